@@ -1,0 +1,147 @@
+"""What is made of an edition: pieces and slots, Rendered, Letter, Message, and the carrier that takes it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import TracebackType
+from typing import Protocol, Self
+
+from newsletter.nouns.draft import Edition, IssueName, Profile
+
+
+class Context(StrEnum):
+    """Where a slot stands, and so how an answer must be made safe for it."""
+
+    HTML_TEXT = "html text"
+    HTML_ATTRIBUTE = "html attribute"  # a whole href or src, between double quotes
+    PLAIN_TEXT = "plain text"
+    HEADER = "header"
+
+
+class SlotName(StrEnum):
+    """What may differ from reader to reader, or from door to door."""
+
+    FIRST_NAME = "first_name"
+    LEAVE_URL = "leave_url"
+    PICTURE = "picture"  # the address of a picture: embedded, hosted, in a zip, on loopback
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A gap in a rendered edition. ``fallback`` is said where a name is unknown; ``picture`` names the picture."""
+
+    name: SlotName
+    context: Context
+    fallback: str = ""
+    picture: str = ""
+
+
+Pieces = tuple[str | Slot, ...]
+"""Static text and slots in turn; joined with each slot answered they are the whole."""
+
+Answer = Callable[[Slot], str]
+"""Answers a slot with text that is already safe for the slot's context: a reader's answers are escaped,
+a platform's are its merge tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture made ready for readers: scaled, cleaned of EXIF, width and height in CSS pixels."""
+
+    name: str  # file name in the letter, unique and stable: its stem, part of its digest, its ending
+    media_type: str  # image/png, image/jpeg or image/gif
+    data: bytes
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An edition turned into HTML and text once. ``digest`` (hex SHA-256) changes with anything a reader could see."""
+
+    issue: IssueName
+    language: str
+    direction: str  # ltr or rtl
+    subject: Pieces
+    preheader: str
+    html: Pieces
+    text: Pieces
+    pictures: tuple[PictureFile, ...]
+    digest: str
+    section_bytes: tuple[int, ...] = ()  # size of each section's HTML in UTF-8, in the edition's order
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A rendered edition with every slot answered, for one recipient."""
+
+    subject: str
+    html: str
+    text: str
+    language: str
+    pictures: tuple[PictureFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What goes over the wire: the envelope (one sender, one recipient) and the bytes, CRLF at every line's end."""
+
+    sender: str
+    recipient: str
+    message_id: str
+    data: bytes
+
+
+class Fate(StrEnum):
+    """What became of one recipient's copy. The ledger's states, and the keys of the books."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    DEFERRED = "deferred"
+    IN_DOUBT = "in_doubt"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the server answered: reply code (RFC 5321), enhanced code (RFC 3463), its text with addresses redacted."""
+
+    fate: Fate
+    code: int = 0
+    enhanced: str = ""
+    reply: str = ""
+    sender_at_fault: bool = False  # policy, quota, sign-in: never held against the person, and the run pauses
+
+
+class Carrier(Protocol):
+    """Takes messages away. To add one: a file in ``delivery/carriers/``."""
+
+    def __enter__(self) -> Self:
+        """Get ready: open the connection or the folder."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Put everything away."""
+        ...
+
+    def deliver(self, message: Message) -> Outcome:
+        """Take one message away and say what became of it; a fate of IN_DOUBT where nobody can know."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """An issue with its editions, renderings, profile and earlier issues: what checks look at."""
+
+    issue: IssueName
+    profile: Profile
+    editions: tuple[Edition, ...]
+    renderings: Mapping[str, Rendered]  # by language
+    earlier: tuple[Edition, ...] = ()
+    pictures: frozenset[str] = frozenset()  # names of the files in issues/images/
+    sources: Mapping[str, str] = field(default_factory=dict)  # kept sources: file name -> text

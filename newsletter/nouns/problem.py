@@ -1,0 +1,46 @@
+"""What an author wrote wrong, as data: a Place, a Severity, and a Problem that says what to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops a real send, a warning asks, a note informs."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a file (relative to the workspace, with ``/``), a line and a column, both from 1."""
+
+    file: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to mend: what is wrong (message), where (place), and what to do next (hint)."""
+
+    place: Place
+    severity: Severity
+    check: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        way_on = f" {self.hint}" if self.hint else ""
+        return f"{self.place}: {self.severity}: {self.message}{way_on}"
+
+
+def worst_first(problem: Problem) -> tuple[int, Place, str]:
+    """Sort key: errors, then warnings, then notes; within each in the order of the files."""
+    return list(Severity).index(problem.severity), problem.place, problem.check

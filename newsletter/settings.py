@@ -1,0 +1,90 @@
+"""Environment and ``.env`` -> Settings, read once at the door and passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from newsletter.errors import ToMend
+
+PREFIX = "NEWSLETTER_"
+HIGHEST_PORT = 65535
+
+
+class BadSetting(ToMend):
+    """A setting holds something that it cannot hold. The value is not repeated: it may be a secret."""
+
+    def __init__(self, name: str, expected: str) -> None:
+        super().__init__(f"The setting {PREFIX}{name} should be {expected}.", "Mend it in the file .env.")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What differs from machine to machine. Each field is the setting NEWSLETTER_<FIELD>."""
+
+    smtp_host: str = field(
+        default="", metadata={"help": "The mail server that sends for you, such as smtp.example.org"}
+    )
+    smtp_port: int = field(default=0, metadata={"help": "Its port; 0 takes 465 for tls, 587 for starttls"})
+    smtp_user: str = field(default="", metadata={"help": "Your user name there"})
+    smtp_password: str = field(
+        default="", repr=False, metadata={"help": "Your password there (for Gmail an app password)", "secret": True}
+    )
+    smtp_security: str = field(
+        default="tls",
+        metadata={
+            "help": "tls, starttls, or none (only for a server on this machine)",
+            "choices": ("tls", "starttls", "none"),
+        },
+    )
+    smtp_profile: str = field(
+        default="default",
+        metadata={
+            "help": "How much may be sent: default (100 a day) or own-relay (no limit but the server's)",
+            "choices": ("default", "own-relay"),
+        },
+    )
+    database: str = field(default="records/newsletter.db", metadata={"help": "Where the list and the books are kept"})
+    key: str = field(
+        default="",
+        repr=False,
+        metadata={
+            "help": "The list's key, 32 bytes in URL-safe base64; empty: kept in your config folder",
+            "secret": True,
+        },
+    )
+    public_url: str = field(
+        default="", metadata={"help": "The public address of your pages, https://news.example.org; empty: none"}
+    )
+
+
+def read_settings(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
+    """Read the settings; the environment goes before ``.env``. Raises BadSetting."""
+    found = {**_from_file(env_file), **environ}
+    given = {one.name: found[name] for one in fields(Settings) if (name := PREFIX + one.name.upper()) in found}
+    typed: dict[str, Any] = {name: _typed(name, text.strip()) for name, text in given.items()}
+    return Settings(**typed)
+
+
+def _from_file(env_file: Path | None) -> dict[str, str]:
+    if env_file is None or not env_file.is_file():
+        return {}
+    from dotenv import dotenv_values
+
+    return {name: value for name, value in dotenv_values(env_file, interpolate=False).items() if value is not None}
+
+
+def _typed(name: str, text: str) -> str | int:
+    one = next(one for one in fields(Settings) if one.name == name)
+    choices = one.metadata.get("choices", ())
+    if choices and text not in choices:
+        raise BadSetting(name.upper(), " or ".join(choices))
+    if isinstance(one.default, int):
+        if not text.isdecimal() or int(text) > HIGHEST_PORT:
+            raise BadSetting(name.upper(), "a whole number from 0 to 65535")
+        return int(text)
+    if name == "public_url" and text and not text.startswith("https://"):
+        raise BadSetting(name.upper(), "an address that starts with https://")
+    return text.rstrip("/") if name == "public_url" else text

@@ -1,0 +1,155 @@
+"""A folder -> Workspace: where everything is, the coordinator's own files before the shipped ones."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsletter.errors import ToMend, WrongUsage
+from newsletter.nouns.draft import IssueName
+
+PROFILE = "newsletter.yaml"
+
+
+class NoWorkspace(WrongUsage):
+    """There is no newsletter folder here or above."""
+
+    def __init__(self, start: Path) -> None:
+        super().__init__(
+            f"There is no newsletter in {start} or in a folder above it (looked for issues/{PROFILE}).",
+            "Go to the folder of your newsletter, name it with --workspace DIR, or make one: newsletter init DIR",
+        )
+
+
+class NoIssue(WrongUsage):
+    """The issue asked for is not there."""
+
+    def __init__(self, asked: str, there: tuple[IssueName, ...]) -> None:
+        newest = f"The newest is {there[-1]}." if there else "There is no issue yet."
+        super().__init__(f"There is no issue {asked} in issues/.", newest)
+
+
+class MissingTemplate(ToMend):
+    """A template that is needed is in neither the workspace nor the program."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The template {name} is missing.", "Put it into templates/, or install the program again.")
+
+
+def shipped() -> Path:
+    """The folder that holds the shipped ``templates/`` and ``issues/`` (the sample)."""
+    package = Path(__file__).resolve().parent
+    inside = package / "shipped"
+    return inside if inside.is_dir() else package.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """A newsletter's folder. ``root`` is absolute."""
+
+    root: Path
+
+    @property
+    def issues(self) -> Path:
+        """What the coordinators write."""
+        return self.root / "issues"
+
+    @property
+    def images(self) -> Path:
+        """The pictures of the issues."""
+        return self.issues / "images"
+
+    @property
+    def outbox(self) -> Path:
+        """What can be made again."""
+        return self.root / "outbox"
+
+    @property
+    def records(self) -> Path:
+        """What cannot be made again: the list and the ledger."""
+        return self.root / "records"
+
+    @property
+    def profile(self) -> Path:
+        """The standing facts."""
+        return self.issues / PROFILE
+
+    def relative(self, path: Path) -> str:
+        """How a place names a file: from the workspace, with ``/``; a shipped file from the program's folder."""
+        for root in (self.root, shipped()):
+            if path.is_relative_to(root):
+                return path.relative_to(root).as_posix()
+        return path.as_posix()
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """Where templates are looked for, in this order."""
+        own, ours = self.root / "templates", shipped() / "templates"
+        return (ours,) if own == ours else (own, ours)
+
+    def template(self, name: str) -> Path:
+        """The file of a template: ``frame.mjml``, ``words/en.yaml``, ``sections/news/email.mjml``."""
+        for folder in self.template_folders:
+            if (folder / name).is_file():
+                return folder / name
+        raise MissingTemplate(f"templates/{name}")
+
+    def template_members(self, folder: str) -> dict[str, Path]:
+        """What stands in a folder of the templates, by stem, the workspace's own first: section types, words."""
+        found: dict[str, Path] = {}
+        for templates in reversed(self.template_folders):
+            for path in sorted((templates / folder).glob("*")):
+                if not path.name.startswith((".", "_")):
+                    found[path.stem] = path
+        return dict(sorted(found.items()))
+
+    def picture(self, name: str) -> Path | None:
+        """A picture in ``issues/images/``, None where it is not there. A name never leads out of that folder."""
+        path = self.images / name
+        inside = os.path.commonpath([self.images, os.path.normpath(path)]) == str(self.images)
+        return path if inside and path.is_file() else None
+
+    def issue_names(self) -> tuple[IssueName, ...]:
+        """The issues there are, oldest first."""
+        found: set[IssueName] = set()
+        for path in self.issues.glob("*.yaml"):
+            try:
+                found.add(IssueName.parse(path.name.split(".")[0]))
+            except ValueError:
+                continue
+        return tuple(sorted(found))
+
+    def edition_files(self, issue: IssueName, default_language: str) -> dict[str, Path]:
+        """An issue's editions by language, the default first: ``2025-07.yaml``, ``2025-07.es.yaml``."""
+        first = self.issues / f"{issue}.yaml"
+        found = {default_language: first} if first.is_file() else {}
+        for path in sorted(self.issues.glob(f"{issue}.*.yaml")):
+            language = path.name.removeprefix(f"{issue}.").removesuffix(".yaml")
+            if "." not in language and language != "approval":
+                found[language] = path
+        return found
+
+    def issue(self, asked: str | None) -> IssueName:
+        """The issue meant on the command line: a name, a path, or None for the newest."""
+        there = self.issue_names()
+        if asked is None:
+            if not there:
+                raise NoIssue("at all", there)
+            return there[-1]
+        try:
+            name = IssueName.parse(Path(asked).name.split(".")[0])
+        except ValueError:
+            raise NoIssue(asked, there) from None
+        if name not in there:
+            raise NoIssue(asked, there)
+        return name
+
+
+def find_workspace(start: Path) -> Workspace:
+    """The workspace one stands in: this folder or the nearest above it with ``issues/newsletter.yaml``."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / "issues" / PROFILE).is_file():
+            return Workspace(folder)
+    raise NoWorkspace(start)
