@@ -23,11 +23,9 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Somebody on the list. ``id`` is 128 random bits in hex and says nothing about her; address and name
-    never appear in a repr, so no log can hold them by accident.
-    """
+    """Somebody on the list; address and name never appear in a repr, so no log can hold them by accident."""
 
-    id: str
+    id: str  # 128 random bits in hex, which say nothing about her
     address: str = field(repr=False)
     name: str = field(repr=False)  # the name a letter greets her by; "" where unknown
     language: str
