@@ -1,0 +1,52 @@
+# What a developer types. `make demo` and `make test` do everything, from a bare clone on.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: demo test check bench prove gallery pictures schema clean help
+
+help:  ## what one can type here
+	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | sort | while IFS="$$(printf '\t')" read -r word about; do printf '  make %-10s %s\n' "$$word" "$$about"; done
+
+demo: $(VENV)/.demo  ## a whole month on the sample issues, in outbox/demo/
+	$(BIN)/newsletter demo
+
+test: $(VENV)/.test  ## set up what the tests need, then run them all
+	$(BIN)/python -m pytest $(PYTEST)
+
+check: $(VENV)/.test  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.test  ## measured claims, beside their peers, in one run
+	$(BIN)/python benchmarks/compose.py
+
+prove: $(VENV)/.test  ## slow proofs: a sender killed at twenty places
+	$(BIN)/python tests/prove/kill9.py
+
+gallery: $(VENV)/.test  ## pictures of the letter and the public page, in outbox/gallery/; the README's two in docs/pictures/
+	$(BIN)/python docs/gallery.py --readme
+
+pictures: $(VENV)/.test  ## draw the sample's pictures again from docs/drawings/
+	$(BIN)/python docs/drawings/draw.py
+
+clean:  ## remove what can be made again; records/ and .env stay
+	rm -rf $(VENV) outbox dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis benchmarks/peers/node_modules
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@.ci/system venv
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Setting up, once: about half a minute."
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt .ci/system | $(VENV)/bin/python
+	@echo "Setting up, once: about two minutes."
+	@.ci/system
+	$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.demo

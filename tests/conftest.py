@@ -1,0 +1,43 @@
+"""What every test may use: the repository, a workspace of its own, and a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from newsletter.workspace import Workspace, shipped
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def missing(part: str) -> None:
+    """A part that could not start: a failure where everything must be there, else a named skip."""
+    if os.environ.get("CI"):
+        pytest.fail(f"{part} could not start, and CI=true asks for everything")
+    pytest.skip(f"{part} is not installed: see .ci/system")
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Workspace:
+    """A copy of the sample workspace, free to be broken."""
+    shutil.copytree(shipped() / "issues", tmp_path / "sample" / "issues")
+    return Workspace((tmp_path / "sample").resolve())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """A real headless Chromium (Debian's), for the whole session."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        missing("Chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        started = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield started
+        started.close()
