@@ -1,0 +1,89 @@
+"""A wheel built from this checkout and installed elsewhere does the whole job, and passes the suite's core."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CORE = ("drafting", "rendering", "letters", "ledger", "store", "checks")
+"""The rooms whose tests run against the installed wheel too."""
+
+
+def run(*command: object, cwd: Path, env: dict[str, str] | None = None) -> str:
+    """Run a command to its end; its output, which must come with exit code 0."""
+    said = subprocess.run(
+        [str(word) for word in command],
+        cwd=cwd,
+        env=env or {**os.environ, "PYTHONPATH": ""},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=600,
+        check=False,
+    )
+    assert said.returncode == 0, said.stdout[-3000:] + said.stderr[-3000:]
+    return said.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel, built as a release would be."""
+    out = tmp_path_factory.mktemp("dist")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", out, ROOT, cwd=out)
+    return next(out.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A fresh virtual environment with the wheel and nothing of this checkout; its folder of programs."""
+    there = tmp_path_factory.mktemp("elsewhere")
+    run(sys.executable, "-m", "venv", there / "venv", cwd=there)
+    programs = there / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    quiet = ("--quiet", "--disable-pip-version-check", "-c", ROOT / "constraints.txt")
+    tools = ("pytest", "hypothesis", "pytest-socket", "dkimpy")
+    run(programs / "python", "-m", "pip", "install", *quiet, wheel, *tools, cwd=there)
+    return programs
+
+
+def test_the_wheel_ships_what_it_needs(wheel: Path) -> None:
+    """Templates, the sample, the schema, migrations and types travel with the program; no test or list does."""
+    names = set(zipfile.ZipFile(wheel).namelist())
+    for needed in (
+        "newsletter/py.typed",
+        "newsletter/shipped/templates/frame.mjml",
+        "newsletter/shipped/templates/words/es.yaml",
+        "newsletter/shipped/templates/schema/issue.schema.json",
+        "newsletter/shipped/issues/2025-07.yaml",
+        "newsletter/shipped/issues/newsletter.yaml",
+    ):
+        assert needed in names
+    assert any("migrations/versions/" in name for name in names)
+    assert not [name for name in names if name.startswith(("tests/", "records/", "outbox/")) or name.endswith(".db")]
+
+
+def test_installed_elsewhere_it_does_a_whole_month(elsewhere: Path, tmp_path: Path) -> None:
+    """``newsletter init there`` and ``newsletter demo`` in it, with no checkout near."""
+    home = {**os.environ, "PYTHONPATH": "", "HOME": str(tmp_path / "home"), "XDG_CONFIG_HOME": str(tmp_path / "home")}
+    (tmp_path / "home").mkdir()
+    run(elsewhere / "newsletter", "init", "there", cwd=tmp_path, env=home)
+    assert not (tmp_path / "there" / "templates").exists()
+    run(elsewhere / "newsletter", "demo", cwd=tmp_path / "there", env=home)
+    assert list((tmp_path / "there" / "outbox" / "demo").rglob("*.eml"))
+
+
+def test_the_core_of_the_suite_passes_against_it(elsewhere: Path, tmp_path: Path) -> None:
+    """The same tests, run from a folder where only the installed program can be imported."""
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    shutil.copytree(ROOT / "tests", tmp_path / "tests", ignore=shutil.ignore_patterns("__pycache__"))
+    there = run(elsewhere / "python", "-c", "import newsletter; print(newsletter.__file__)", cwd=tmp_path)
+    assert str(elsewhere.parent) in there
+    rooms = [tmp_path / "tests" / room for room in CORE]
+    said = run(elsewhere / "python", "-m", "pytest", "-p", "no:cacheprovider", *rooms, cwd=tmp_path)
+    assert " passed" in said
