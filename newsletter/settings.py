@@ -88,3 +88,15 @@ def _typed(name: str, text: str) -> str | int:
     if name == "public_url" and text and not text.startswith("https://"):
         raise BadSetting(name.upper(), "an address that starts with https://")
     return text.rstrip("/") if name == "public_url" else text
+
+
+def env_example() -> str:
+    """What ``.env.example`` says: every setting with its help and its default, a secret's place left empty."""
+    lines = [
+        "# Settings of this machine. Copy this file to .env, take the # away before a line, and write your own value.",
+        "# .env holds passwords: never send it to anybody, and never put it under version control.",
+    ]
+    for one in fields(Settings):
+        default = "" if one.metadata.get("secret") else one.default
+        lines += ["", f"# {one.metadata['help']}", f"#{PREFIX}{one.name.upper()}={default}"]
+    return "\n".join(lines) + "\n"

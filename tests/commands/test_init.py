@@ -1,0 +1,55 @@
+"""A new newsletter's folder: everything one needs to begin, and nothing of hers is ever written over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+import yaml
+
+from newsletter.__main__ import main
+from newsletter.commands.init import contents
+from newsletter.workspace import find_workspace
+
+
+def test_a_new_folder_is_a_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Profile, example issue, room for pictures, settings and a .gitignore; the next step is said."""
+    there = tmp_path / "Our news"
+    assert main(["init", str(there)]) == 0
+    workspace = find_workspace(there / "issues")
+    assert workspace.root == there.resolve()
+    assert len(workspace.issue_names()) == 1
+    assert workspace.images.is_dir()
+    assert {"outbox/", "records/", ".env"} <= set((there / ".gitignore").read_text("utf-8").splitlines())
+    assert not (there / "templates").exists()
+    said = capsys.readouterr()
+    assert "newsletter preview" in said.err
+    assert f'cd "{there}"' in said.err
+
+
+def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What stands in the folder stays as it is, and is named as kept."""
+    (tmp_path / ".gitignore").write_text("mine\n", "utf-8")
+    assert main(["init", str(tmp_path)]) == 0
+    assert (tmp_path / ".gitignore").read_text("utf-8") == "mine\n"
+    assert f"kept  {tmp_path / '.gitignore'}" in capsys.readouterr().out
+
+
+def test_a_newsletter_that_is_there_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A second init changes not one byte, and says where to go on."""
+    assert main(["init", str(tmp_path)]) == 0
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    assert main(["init", str(tmp_path)]) == 2
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+    assert "already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("today", [dt.date(2026, 1, 31), dt.date(2026, 2, 1), dt.date(2026, 12, 31)])
+def test_the_example_is_of_this_month(today: dt.date) -> None:
+    """Its send day lies in the month of its name, and its petition is still open then."""
+    files = dict(contents(today))
+    issue = yaml.safe_load(files[f"issues/{today:%Y-%m}.yaml"])
+    assert (issue["send_on"].year, issue["send_on"].month) == (today.year, today.month)
+    assert issue["send_on"] >= today
+    assert issue["sections"][-1]["until"] > issue["send_on"]
