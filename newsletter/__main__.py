@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from traceback import walk_tb
 
 import click
 
@@ -170,14 +171,14 @@ def _tell(error: NewsletterError) -> int:
 
 
 def _reader_has_gone(error: Exception) -> bool:
-    """Whether stdout's reader closed the pipe, as ``| head`` does (EINVAL is how Windows says it)."""
+    """Whether stdout's reader closed the pipe, as ``| head`` does (EINVAL is how Windows says it).
+
+    A mail server that hangs up is a broken pipe too: so it must have happened while we printed.
+    """
     if not isinstance(error, OSError) or error.errno not in (errno.EPIPE, errno.EINVAL):
         return False
-    try:
-        sys.stdout.flush()
-    except OSError:
-        return True
-    return False
+    *_, (frame, _line) = walk_tb(error.__traceback__)
+    return frame.f_code in (click.echo.__code__, _call.__code__)
 
 
 def _let_go() -> int:
