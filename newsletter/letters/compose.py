@@ -1,0 +1,38 @@
+"""Encoded edition and recipient -> Message: one splice, and the few header fields that are the recipient's own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from email.utils import format_datetime
+
+from newsletter.letters.answers import reader_answers
+from newsletter.letters.encode import Encoded
+from newsletter.letters.fill import join
+from newsletter.letters.headers import mailbox_field, text_field, wire_address
+from newsletter.letters.quoted import quoted
+from newsletter.nouns.letter import Message
+from newsletter.nouns.person import Recipient
+
+
+def compose(encoded: Encoded, recipient: Recipient, *, leave: str, message_id: str, now: dt.datetime) -> Message:
+    """The message of one recipient, ``now`` with its zone; ``leave`` is her leave link. Raises UnfitAddress."""
+    if now.tzinfo is None:
+        raise ValueError("the time of a message needs its zone")
+    answer = reader_answers(recipient.name, leave, str)
+    subject = encoded.subject
+    head = (
+        f"Date: {format_datetime(now)}\r\nMessage-ID: {message_id}\r\n".encode("ascii"),
+        mailbox_field("To", recipient.name, recipient.address),
+        subject if isinstance(subject, bytes) else text_field("Subject", join(subject, answer)),
+        _leave_fields(leave),
+        encoded.head,
+        b"\r\n",
+    )
+    body = (part if isinstance(part, bytes) else quoted(answer(part), goes_on=True) for part in encoded.body)
+    return Message(encoded.sender, wire_address(recipient.address), message_id, b"".join((*head, *body)))
+
+
+def _leave_fields(leave: str) -> bytes:
+    """One URI, never folded within (RFC 2369 §2); one click where it is a page of ours (RFC 8058 §3.1)."""
+    one_click = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" if leave.startswith("https:") else ""
+    return f"List-Unsubscribe: <{leave}>\r\n{one_click}".encode("ascii")
