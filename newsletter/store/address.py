@@ -10,7 +10,10 @@ import idna
 _PLAIN = re.compile(r"[!-?A-~]+@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]+")
 """Printable ASCII with a domain that has no A-label in it: nothing to do but to lower the case."""
 
-ROUNDS = 4  # NFKC and case folding settle after two; four is a bound, not a need
+_JOINERS = "\u200c\u200d"
+"""Zero-width joiner and non-joiner, which RFC 5892 allows in some scripts' domains."""
+
+_ROUNDS = 4  # NFKC and case folding settle after two; four is a bound, not a need
 
 
 def canonical(address: str) -> str:
@@ -22,25 +25,29 @@ def canonical(address: str) -> str:
     stripped = address.strip()
     if _PLAIN.fullmatch(stripped) and "xn--" not in stripped.lower():
         return stripped.lower()
-    local, at, domain = _fold(stripped).rpartition("@")
-    return f"{local}{at}{domain_to_ascii(domain)}"
+    local, at, domain = unicodedata.normalize("NFKC", stripped).rpartition("@")
+    return f"{_fold(local)}{at}{domain_to_ascii(domain)}"
 
 
 def domain_to_ascii(domain: str) -> str:
-    """A domain in lower-case A-labels (UTS 46); as it is, in lower case, where that cannot be done."""
+    """A domain in lower-case A-labels (UTS 46); folded like a local part where that cannot be done.
+
+    Not folded before: UTS 46 keeps a German sharp s and a Greek final sigma, which case folding would lose.
+    """
+    seen = without_invisible(domain, but=_JOINERS).strip(" \t\r\n.\u3002")
     try:
-        return idna.encode(domain.strip(".\u3002"), uts46=True).decode("ascii").lower()
+        return idna.encode(seen, uts46=True).decode("ascii").lower()
     except (idna.IDNAError, UnicodeError):
-        return domain.strip(".").lower()
+        return _fold(domain).strip(".")
 
 
-def without_invisible(text: str) -> str:
+def without_invisible(text: str, but: str = "") -> str:
     """The text without characters that nobody sees but that make two words differ: zero-width, byte order mark."""
-    return "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return "".join(char for char in text if char in but or unicodedata.category(char) != "Cf")
 
 
 def _fold(text: str) -> str:
-    for _ in range(ROUNDS):
+    for _ in range(_ROUNDS):
         folded = unicodedata.normalize("NFKC", without_invisible(text).casefold()).strip()
         if folded == text:
             break
