@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from newsletter.nouns.problem import Place
+from newsletter.nouns.problem import Place, Stretches, place_within
 
 Path = tuple[str | int, ...]
 """The way to a value in a YAML file: ``("sections", 2, "image", "alt")``."""
@@ -208,10 +208,15 @@ class Edition:
     sections: tuple[Section, ...]
     file: str
     places: Mapping[Path, Place] = field(default_factory=dict, repr=False)
+    stretches: Mapping[Path, Stretches] = field(default_factory=dict, repr=False)
 
-    def place(self, path: Path = ()) -> Place:
-        """Where the value at this path stands in the file; for a value left out, where its parent stands."""
-        return nearest(self.places, path, self.file)
+    def place(self, path: Path = (), offset: int | None = None) -> Place:
+        """Where the value at this path stands in the file; for a value left out, where its parent stands.
+
+        With an offset, where that character of the value stands: a word of a Markdown body has its own line.
+        """
+        start = nearest(self.places, path, self.file)
+        return start if offset is None else place_within(self.stretches.get(path, ()), offset, start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -24,6 +25,20 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}"
+
+
+Stretches = tuple[tuple[int, int, int], ...]
+"""Where the characters of a text stand in its file, as (offset, line, column): from this offset of the text on, its
+characters stand one after another from this line and column on, until the next stretch begins."""
+
+
+def place_within(stretches: Stretches, offset: int, start: Place) -> Place:
+    """The place of one character of a text that starts at ``start``; offsets count from 0."""
+    index = bisect_right(stretches, offset, key=lambda stretch: stretch[0]) - 1
+    if index < 0:
+        return start
+    first, line, column = stretches[index]
+    return Place(start.file, line, column + offset - first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,129 @@
+"""A tree and the model that is to read it -> the model filled, or problems in plain words, each at its place."""
+
+from __future__ import annotations
+
+from inspect import isclass
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+
+from newsletter.drafting.values import Unfit, did_you_mean
+from newsletter.nouns.draft import Path
+from newsletter.nouns.problem import Problem, Severity
+from newsletter.yaml_tree import Data, Style, Tree
+
+CHECK = "fields"
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def validate(
+    model: type[Model], tree: Tree, path: Path = (), *, beside: tuple[str, ...] = ()
+) -> tuple[Model | None, list[Problem]]:
+    """Read what stands at a path of a tree; a name with nothing after it counts as left out.
+
+    ``beside`` names keys that stand there but are not the model's business.
+    """
+    data = _written(tree, path, at(tree, path))
+    if not isinstance(data, dict):
+        message = "Here stands a list or a text; names with values belong here."
+        return None, [problem(tree, path, message, "Such as  title: ...")]
+    try:
+        return model.model_validate({key: value for key, value in data.items() if key not in beside}), []
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+        return None, [_problem(tree, path, model, one) for one in found]
+
+
+def at(tree: Tree, path: Path) -> Data:
+    """The value at a path that is there."""
+    data: Any = tree.data
+    for part in path:
+        data = data[part]
+    result: Data = data
+    return result
+
+
+def problem(
+    tree: Tree, path: Path, message: str, hint: str = "", severity: Severity = Severity.ERROR, *, key: bool = False
+) -> Problem:
+    """A problem with the value at a path of the tree, or with its key."""
+    return Problem(tree.key(path) if key else tree.place(path), severity, CHECK, message, hint)
+
+
+def _written(tree: Tree, path: Path, data: Data) -> Data:
+    if isinstance(data, list):
+        return [_written(tree, (*path, number), one) for number, one in enumerate(data)]
+    if isinstance(data, dict):
+        inside = {key: (*path, key) for key in data}
+        return {key: _written(tree, inside[key], data[key]) for key in data if not tree.left_out(inside[key])}
+    return data
+
+
+def _problem(tree: Tree, start: Path, model: type[BaseModel], error: ErrorDetails) -> Problem:
+    loc, kind = error["loc"], error["type"]
+    path = (*start, *loc)
+    unfit = error.get("ctx", {}).get("error")
+    if isinstance(unfit, Unfit):
+        guilty = (*path, *unfit.inside)
+        said = unfit.message if not loc or isinstance(loc[-1], int) else f"{loc[-1]}: {unfit.message}"
+        return problem(tree, guilty, said, _in_quotes(tree, guilty, unfit), key=bool(unfit.inside))
+    if kind == "missing":
+        return _missing(tree, path, _fields(model, loc[:-1]).get(str(loc[-1])))
+    if kind == "extra_forbidden":
+        return _unknown(tree, path, tuple(_fields(model, loc[:-1])))
+    wanted = "A list" if kind == "list_type" else "Names with values"
+    return problem(tree, path, f"{wanted} should stand here.", "Look how another issue writes it.")
+
+
+def _in_quotes(tree: Tree, path: Path, unfit: Unfit) -> str:
+    """For a text that YAML took for a list or names, the line with quotes; else the hint that the value gave."""
+    if unfit.wants_text and tree.styles.get(path) is Style.FLOW and (line := tree.quoted(path)):
+        return f"A text that starts with a bracket has to stand in quotes. Type instead: {line.strip()}"
+    return unfit.hint
+
+
+def _missing(tree: Tree, path: Path, info: FieldInfo | None) -> Problem:
+    name = path[-1]
+    about = f" ({info.description.rstrip('.')})" if info and info.description else ""
+    example = info.examples[0] if info and info.examples else "..."
+    if path in tree.places:
+        hint = f"Write it after the colon, such as  {name}: {_as_yaml(example)}"
+        return problem(tree, path, f"Nothing stands after “{name}:”{about}.", hint, key=True)
+    hint = f"Add a line such as  {name}: {_as_yaml(example)}"
+    return problem(tree, path[:-1], f"“{name}” is missing{about}.", hint)
+
+
+def _as_yaml(example: str) -> str:
+    needs_quotes = ": " in example or " #" in example or example[:1] in "@`%*&!|>[{'\"-?,"
+    return f'"{example}"' if needs_quotes and '"' not in example else example
+
+
+def _unknown(tree: Tree, path: Path, known: tuple[str, ...]) -> Problem:
+    name = str(path[-1])
+    if tree.styles.get(path[:-1]) is Style.FLOW and tree.left_out(path):
+        hint = "Between { and } a comma ends a text; a text that holds a comma has to stand in quotes."
+        return problem(
+            tree, path, f"“{name}” has no value, or is the rest of a text that a comma cut in two.", hint, key=True
+        )
+    return problem(tree, path, f"“{name}” is not known here.", did_you_mean(name, known), key=True)
+
+
+def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> dict[str, FieldInfo]:
+    """The fields, by the names that stand in YAML, of the model that reads what is at this way."""
+    kind: Any = model
+    for part in loc:
+        kind = _by_name(kind)[str(part)].annotation if _is_model(kind) else get_args(kind)[-1]
+        while get_origin(kind) is Annotated:
+            kind = get_args(kind)[0]
+    return _by_name(kind) if _is_model(kind) else {}
+
+
+def _is_model(kind: Any) -> bool:
+    return isclass(kind) and issubclass(kind, BaseModel)
+
+
+def _by_name(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    return {info.alias or name: info for name, info in model.model_fields.items()}

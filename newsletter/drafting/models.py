@@ -1,0 +1,146 @@
+"""Fields -> a pydantic model that reads them strictly; a filled model -> the values of a section."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, cast
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, create_model
+from pydantic import Field as ModelField
+from pydantic_core import core_schema
+
+from newsletter.drafting import values
+from newsletter.drafting.fields import PARTS, PICTURE
+from newsletter.nouns.draft import Field, Kind, NamedPerson, PartialDate, Picture, Source, Value
+
+
+class Strict(BaseModel):
+    """A model that refuses what it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def model(name: str, fields: tuple[Field, ...], **more: tuple[Any, Any]) -> type[Strict]:
+    """The model of some fields. Its attributes have names of their own; the fields' names are their aliases."""
+    made = {f"value_{number}": _attribute(one) for number, one in enumerate(fields)}
+    return create_model(name, __base__=Strict, **cast("Any", made | more))
+
+
+def filled(found: BaseModel) -> dict[str, Value]:
+    """What was filled in, under the fields' names."""
+    names = {attribute: info.alias or attribute for attribute, info in type(found).model_fields.items()}
+    return {names[attribute]: getattr(found, attribute) for attribute in names if attribute in found.model_fields_set}
+
+
+def _attribute(one: Field) -> tuple[Any, Any]:
+    kind = _type(one)
+    if one.required:
+        kind = Annotated[kind, AfterValidator(_not_empty)]
+    info: dict[str, Any] = {"alias": one.name, "title": one.label.into("en"), "description": one.help.into("en")}
+    if one.example:
+        info["examples"] = [one.example]
+    return kind, ModelField(**info) if one.required else ModelField(default=None, **info)
+
+
+def _not_empty(value: object) -> object:
+    if isinstance(value, str) and not value.strip():
+        raise values.Unfit("Nothing stands here.", "Write something between the quotes.")
+    if value == ():
+        raise values.Unfit("The list is empty.", "Add a part, with a dash before it.")
+    return value
+
+
+def _type(one: Field) -> Any:
+    if one is PICTURE[0]:
+        return Annotated[Any, Reads(values.file, SCHEMAS[one.kind])]
+    if one.kind in values.READERS:
+        return Annotated[Any, Reads(values.READERS[one.kind], SCHEMAS[one.kind])]
+    if one.kind is Kind.CHOICE:
+        return Annotated[Any, Reads(values.choice(one.choices), {"type": "string", "enum": list(one.choices)})]
+    if one.kind is Kind.PICTURE:
+        return Annotated[_part(one.kind), BeforeValidator(_no_text(PICTURE)), AfterValidator(_picture)]
+    make = {Kind.SOURCES: _source, Kind.PEOPLE: _person, Kind.ROWS: filled}[one.kind]
+    parts = one.fields if one.kind is Kind.ROWS else PARTS[one.kind]
+    row = model(one.name, parts) if one.kind is Kind.ROWS else _part(one.kind)
+    member: Any = Annotated[cast("Any", row), BeforeValidator(_no_text(parts)), AfterValidator(make)]
+    return Annotated[list[member], BeforeValidator(_a_list), AfterValidator(tuple)]
+
+
+@cache
+def _part(kind: Kind) -> type[Strict]:
+    return model(kind.value, PARTS[kind])
+
+
+@dataclass(frozen=True, eq=False)
+class Reads:
+    """How a single value is read, and how a JSON Schema describes it; stands in an ``Annotated`` type."""
+
+    read: Callable[[object], object]
+    schema: Mapping[str, object]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        """What pydantic asks a type for: here only our own function reads the value."""
+        del source, handler
+        return core_schema.no_info_plain_validator_function(self.read)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        """What pydantic asks a type for when it writes a JSON Schema."""
+        del schema, handler
+        return dict(self.schema)
+
+
+DAY = r"^\d{4}-\d{2}-\d{2}$"
+SCHEMAS: dict[Kind, dict[str, object]] = {
+    Kind.TEXT: {"type": ["string", "number", "boolean"]},  # an editor's YAML takes 2025 for a number
+    Kind.MARKDOWN: {"type": "string"},
+    Kind.URL: {"type": "string", "pattern": "^(https?://|mailto:)"},
+    Kind.DATE: {"type": "string", "pattern": DAY},
+    Kind.PARTIAL_DATE: {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"}]},
+    Kind.TIME: {"type": "string", "pattern": r"^\d{1,2}:\d{2}$"},
+    Kind.NUMBER: {"type": "integer", "minimum": 0},
+    Kind.FLAG: {"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no"]}]},
+}
+
+
+def _no_text(parts: tuple[Field, ...]) -> Callable[[object], object]:
+    example = ", ".join(f"{one.name}: {one.example if one.required else '...'}" for one in parts[:2])
+
+    def mapping(value: object) -> object:
+        if isinstance(value, dict):
+            return value
+        what = "a list" if isinstance(value, list) else "only a text"
+        raise values.Unfit(f"Here stands {what}; it has parts with names.", f"Write it as {{{example}}}.")
+
+    return mapping
+
+
+def _a_list(value: object) -> object:
+    if isinstance(value, list):
+        return value
+    raise values.Unfit(
+        "A list belongs here.", "Write each of its parts in a line of its own, with a dash and a space before."
+    )
+
+
+def _text(found: Mapping[str, Value], name: str) -> str:
+    return str(found.get(name, ""))
+
+
+def _picture(model: BaseModel) -> Picture:
+    found = filled(model)
+    alt = _text(found, "alt") if "alt" in found else None
+    return Picture(_text(found, "file"), alt, _text(found, "caption"), _text(found, "credit"))
+
+
+def _source(model: BaseModel) -> Source:
+    found = filled(model)
+    date = found.get("date")
+    known = date if isinstance(date, PartialDate) else None
+    return Source(_text(found, "title"), _text(found, "publisher"), _text(found, "url"), known)
+
+
+def _person(model: BaseModel) -> NamedPerson:
+    found = filled(model)
+    return NamedPerson(_text(found, "name"), _text(found, "consent"), found.get("at_risk") is True)

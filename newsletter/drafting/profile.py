@@ -1,0 +1,196 @@
+"""``issues/newsletter.yaml`` -> the profile: the standing facts that every issue shares, and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+from typing import Annotated
+
+from pydantic import Field
+
+from newsletter.drafting import values
+from newsletter.drafting.messages import problem, validate
+from newsletter.drafting.models import SCHEMAS, Reads, Strict
+from newsletter.drafting.source import file_name, read_source
+from newsletter.nouns.draft import (
+    NOTHING_SAID,
+    Coordinator,
+    Country,
+    Kind,
+    Look,
+    Organisation,
+    PartialDate,
+    Path,
+    Profile,
+    Sender,
+    Translated,
+    YearlyReport,
+)
+from newsletter.nouns.problem import Problem, Severity
+from newsletter.yaml_tree import Tree
+
+READABLE = 4.5  # WCAG 2.2, 1.4.3: contrast of text
+
+_PHRASE = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}
+Phrase = Annotated[Translated, Reads(values.phrase, _PHRASE)]
+Line = Annotated[str, Reads(values.line, SCHEMAS[Kind.TEXT])]
+Url = Annotated[str, Reads(values.url, SCHEMAS[Kind.URL])]
+Address = Annotated[str, Reads(values.address, {"type": "string", "pattern": "^[^@ ]+@[^@ ]+$"})]
+File = Annotated[str, Reads(values.file, {"type": "string"})]
+Colour = Annotated[str, Reads(values.colour, {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})]
+Language = Annotated[str, Reads(values.language, {"type": "string"})]
+Published = Annotated[PartialDate | None, Reads(values.partial_date, SCHEMAS[Kind.PARTIAL_DATE])]
+Approval = Annotated[str, Reads(values.choice(("required", "optional")), {"enum": ["required", "optional"]})]
+
+
+class _Report(Strict):
+    """The yearly report on a country."""
+
+    title: Phrase = Field(description="The report's title.", examples=["Peru in 2024"])
+    body: Phrase = Field(description="What it says, in Markdown.")
+    published: Published = Field(None, description="When it was published: 2025-04-29, 2025-04 or 2025.")
+    url: Url = Field("", description="Where it can be read.")
+
+
+class _Country(Strict):
+    """One of the countries that the newsletter covers."""
+
+    name: Phrase = Field(description="The country's name.", examples=["{en: Peru, es: Perú}"])
+    page: Url = Field("", description="The organisation's own page on the country.")
+    about: Phrase = Field(NOTHING_SAID, description="What stands on top of the country's public page, in Markdown.")
+    report: _Report | None = Field(None, description="The yearly report on the country.")
+
+
+class _Organisation(Strict):
+    """Who answers for the newsletter."""
+
+    name: Line = Field("", description="The name by which readers know it.")
+    legal: Line = Field("", description="Its legal name and form, as every letter has to give them.")
+    charity_number: Line = Field("", description="Its number in the register of charities.")
+    postal_address: Line = Field("", description="Its postal address, on one line.")
+    privacy_url: Url = Field("", description="Its privacy notice.")
+    complaints: Line = Field(
+        "", description="Where a reader can complain about the use of her data: a page or an address."
+    )
+
+
+class _Sender(Strict):
+    """From whom the letters come."""
+
+    name: Line = Field("", description="The name that mailboxes show.")
+    address: Address = Field("", description="The address the letters come from: a mailbox that somebody reads.")
+    reply_to: Address = Field("", description="Where answers go, if elsewhere.")
+    list_id: Line = Field("", description="The list's name for mail programs, such as peru.news.example.org.")
+    ehlo: Line = Field("", description="The name given to the mail server, such as mail.example.org.")
+
+
+class _Coordinator(Strict):
+    """One of those who write the newsletter."""
+
+    name: Line = Field(description="Her or his name.", examples=["Ana Example"])
+    role: Phrase = Field(NOTHING_SAID, description="What stands under the name.")
+    portrait: File = Field("", description="A picture in issues/images/.")
+
+
+class _Look(Strict):
+    """The few choices of design that are the group's own."""
+
+    accent: Colour = Field("#ffe600", description="The colour of buttons and lines.")
+    ink: Colour = Field("#141414", description="The colour of text.")
+    paper: Colour = Field("#ffffff", description="The colour behind the text.")
+    logo: File = Field("", description="A picture in issues/images/.")
+
+
+class ProfileFile(Strict):
+    """A whole newsletter.yaml."""
+
+    title: Phrase = Field(description="The newsletter's name.", examples=["Peru newsletter"])
+    languages: list[Language] = Field(
+        min_length=1, description="Its languages; the first is the default edition.", examples=["[en, es]"]
+    )
+    countries: dict[str, _Country] = Field(
+        min_length=1, description="The countries it covers, each under a short name."
+    )
+    organisation: _Organisation = Field(_Organisation(), description="Who answers for the newsletter.")
+    sender: _Sender = Field(_Sender(), description="From whom the letters come.")
+    coordinators: list[_Coordinator] = Field([], description="Those who write it.")
+    test_addresses: list[Address] = Field([], description="Where test copies go: your own addresses.")
+    leave_by_mail: Address = Field(
+        "", description="Where a reader writes to leave, as long as there is no public address."
+    )
+    approval: Approval = Field(
+        "required", description="Whether a second person has to approve an issue: required or optional."
+    )
+    look: _Look = Field(_Look(), description="Colours and logo.")
+
+
+def read_profile(path: FilePath, root: FilePath) -> tuple[Profile | None, list[Problem]]:
+    """Read the profile: with perhaps warnings, or errors and None. Raises UnreadableFile."""
+    file = file_name(path, root)
+    tree, problems = read_source(path, file)
+    if tree is None:
+        return None, problems
+    found, more = validate(ProfileFile, tree)
+    problems += more
+    if found is not None:
+        problems += _inconsistent(tree, found)
+    if found is None or any(one.severity is Severity.ERROR for one in problems):
+        return None, problems
+    return _profile(found, tree), problems
+
+
+def _profile(found: ProfileFile, tree: Tree) -> Profile:
+    return Profile(
+        title=found.title,
+        languages=tuple(found.languages),
+        countries={key: _country(key, one) for key, one in found.countries.items()},
+        organisation=Organisation(**dict(found.organisation)),
+        sender=Sender(**dict(found.sender)),
+        coordinators=tuple(Coordinator(**dict(one)) for one in found.coordinators),
+        test_addresses=tuple(found.test_addresses),
+        leave_by_mail=found.leave_by_mail,
+        approval_required=found.approval == "required",
+        look=Look(**dict(found.look)),
+        file=tree.file,
+        places={**tree.keys, **tree.places},
+    )
+
+
+def _country(key: str, found: _Country) -> Country:
+    report = YearlyReport(**dict(found.report)) if found.report else None
+    return Country(key, found.name, found.page, found.about, report)
+
+
+def _inconsistent(tree: Tree, found: ProfileFile) -> Iterator[Problem]:
+    """What is right by itself but not together."""
+    for key in found.countries:
+        if not values.KEY.fullmatch(key):
+            path: Path = ("countries", key)
+            hint = "It becomes part of a web address: small letters, digits and - only, such as costa-rica."
+            yield problem(tree, path, f"“{key}” cannot be a country's short name.", hint, key=True)
+    for number, one in enumerate(found.languages):
+        if one in found.languages[:number]:
+            yield problem(tree, ("languages", number), f"The language “{one}” stands twice.", "Take one out.")
+    contrast = _contrast(found.look.ink, found.look.paper)
+    if contrast < READABLE:
+        message = (
+            f"Ink on paper has a contrast of {contrast:.1f} to 1; readers with weak eyes need {READABLE} (WCAG 1.4.3)."
+        )
+        path = ("look", "ink") if ("look", "ink") in tree.places else ("look", "paper")
+        yield problem(tree, path, message, "Choose a darker ink or a lighter paper.")
+
+
+def _contrast(one: str, other: str) -> float:
+    """The contrast of two colours, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
+    dark, light = sorted((_luminance(one), _luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance, 0 to 1 (WCAG 2.2)."""
+    red, green, blue = (_linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - of sRGB

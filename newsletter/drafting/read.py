@@ -1,0 +1,151 @@
+"""An issue's file -> its edition and warnings, or errors; whatever stands in the file, nothing is raised for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from pathlib import Path as FilePath
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from newsletter.drafting import values
+from newsletter.drafting.fields import EDITION
+from newsletter.drafting.messages import at, problem, validate
+from newsletter.drafting.models import Strict, filled, model
+from newsletter.drafting.source import file_name, read_source
+from newsletter.nouns.draft import Edition, IssueName, Kind, Path, Section, SectionType, entries
+from newsletter.nouns.problem import Place, Problem, Severity, Stretches
+from newsletter.yaml_places import moved
+from newsletter.yaml_tree import Tree
+
+NEAR = dt.timedelta(days=15)  # an issue may leave a little before its month or after it
+
+
+def read(
+    path: FilePath, types: Mapping[str, SectionType], *, root: FilePath, language: str
+) -> tuple[Edition | None, list[Problem]]:
+    """Read one edition. Either an edition and perhaps warnings, or errors and None. Raises UnreadableFile."""
+    file = file_name(path, root)
+    issue, problems = _issue_name(path, file)
+    tree, more = read_source(path, file)
+    problems += more
+    if tree is None:
+        return None, problems
+    head, more = _head(tree)
+    problems += more
+    sections, more = _sections(tree, types)
+    problems += more
+    if head is not None and issue is not None:
+        problems += _against_file_name(tree, head, issue, language)
+    if issue is None or head is None or any(one.severity is Severity.ERROR for one in problems):
+        return None, problems
+    places = {**tree.keys, **tree.places}
+    edition = Edition(
+        issue, language, head["subject"], head["preheader"], head["send_on"], sections, file, places, tree.stretches
+    )
+    return _with_stretches(edition, tree), problems
+
+
+def _issue_name(path: FilePath, file: str) -> tuple[IssueName | None, list[Problem]]:
+    try:
+        return IssueName.parse(path.name.split(".")[0]), []
+    except ValueError:
+        hint = "Call it by its month, such as 2025-07.yaml, or 2025-07-14-apci.yaml for a special."
+        message = f"The file's name “{path.name}” is not that of an issue."
+        return None, [Problem(Place(file), Severity.ERROR, "fields", message, hint)]
+
+
+def _sections_list(value: object) -> object:
+    if isinstance(value, list) and value:
+        return value
+    raise values.Unfit("A list of sections belongs here.", "Start each section with a dash, such as  - type: letter")
+
+
+_Head: type[Strict] = model("Edition", EDITION, sections=(Annotated[list[Any], BeforeValidator(_sections_list)], ...))
+
+
+def _head(tree: Tree) -> tuple[dict[str, Any] | None, list[Problem]]:
+    found, problems = validate(_Head, tree)
+    return (None if found is None else filled(found)), problems
+
+
+def _sections(tree: Tree, types: Mapping[str, SectionType]) -> tuple[tuple[Section, ...], list[Problem]]:
+    data = tree.data.get("sections") if isinstance(tree.data, dict) else None
+    if not isinstance(data, list):
+        return (), []
+    sections: list[Section] = []
+    problems: list[Problem] = []
+    for number in range(len(data)):
+        section, more = _section(tree, ("sections", number), types)
+        problems += more
+        sections += [section] if section is not None else []
+    return tuple(sections), problems + list(_same_ids(tree, sections))
+
+
+def _section(tree: Tree, path: Path, types: Mapping[str, SectionType]) -> tuple[Section | None, list[Problem]]:
+    data = at(tree, path)
+    if not isinstance(data, dict):
+        hint = "A section starts with its type, such as  - type: letter"
+        return None, [problem(tree, path, "This is not a section: it has no names with values.", hint)]
+    name = data.get("type")
+    if name is None or tree.left_out((*path, "type")):
+        hint = f"Start it with  - type: and one of: {', '.join(types)}."
+        return None, [problem(tree, path, "The section does not say of which type it is.", hint)]
+    kind = types.get(name) if isinstance(name, str) else None
+    if kind is None:
+        hint = values.did_you_mean(str(name), tuple(types))
+        return None, [problem(tree, (*path, "type"), f"There is no section type “{name}”.", hint)]
+    found, problems = validate(_model(kind), tree, path, beside=("type",))
+    return (Section(kind, filled(found), path) if found is not None else None), problems
+
+
+_MODELS: dict[int, tuple[SectionType, type[Strict]]] = {}
+
+
+def _model(kind: SectionType) -> type[Strict]:
+    """A type's model, made once: making it takes longer than reading a whole issue."""
+    known = _MODELS.get(id(kind))
+    if known is None or known[0] is not kind:
+        known = _MODELS[id(kind)] = (kind, model(kind.name, kind.fields))
+    return known[1]
+
+
+def _same_ids(tree: Tree, sections: list[Section]) -> Iterator[Problem]:
+    seen: dict[str, Path] = {}
+    for section in sections:
+        path = (*section.path, "id")
+        if section.id in seen:
+            line = tree.place(seen[section.id]).line
+            message = f"The id “{section.id}” stands twice in this issue; the first is in line {line}."
+            yield problem(tree, path, message, "Each ask has an id of its own.", Severity.WARNING)
+        elif section.id:
+            seen[section.id] = path
+
+
+def _against_file_name(tree: Tree, head: Mapping[str, Any], issue: IssueName, language: str) -> Iterator[Problem]:
+    said = head.get("language")
+    if said is not None and said != language:
+        hint = f"Type  language: {language}  or leave the line out; or give the file another name."
+        message = f"The language is “{said}” here, but “{language}” by the file's name."
+        yield problem(tree, ("language",), message, hint)
+    send_on: dt.date = head["send_on"]
+    first = dt.date(issue.year, issue.month, 1)
+    if not first - NEAR <= send_on <= first + dt.timedelta(days=30) + NEAR:
+        message = (
+            f"The issue is that of {issue.year}-{issue.month:02}, by its file's name, but is to be sent on {send_on}."
+        )
+        yield problem(tree, ("send_on",), message, "Mend the date, or the file's name.", Severity.WARNING)
+
+
+def _with_stretches(edition: Edition, tree: Tree) -> Edition:
+    """The edition with stretches that fit its values: texts of one line were tidied, Markdown was composed."""
+    from dataclasses import replace
+
+    long = {entry.path for entry in entries(edition) if entry.field.kind is Kind.MARKDOWN}
+    fitting: dict[Path, Stretches] = {}
+    for path, found in tree.stretches.items():
+        old = at(tree, path)
+        read_by = values.markdown if path in long else values.line
+        fitting[path] = moved(found, old, read_by(old)) if isinstance(old, str) else found
+    return replace(edition, stretches=fitting)

@@ -1,0 +1,264 @@
+"""A YAML string -> the value of its field: one function a kind; Unfit says in plain words why it cannot be."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from unicodedata import normalize
+from urllib.parse import urlsplit
+
+from newsletter.nouns.draft import Kind, PartialDate, Path, Translated
+
+YES = frozenset({"yes", "true"})
+NO = frozenset({"no", "false"})
+LONGEST_NUMBER = 9
+
+KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_ADDRESS = re.compile(
+    r"[^\s@<>(),;:\"\\\[\]]+@(?:[^\s@<>(),;:\"\\\[\]._-][^\s@<>(),;:\"\\\[\].]*\.)+[^\s@<>(),;:\"\\\[\].]{2,}"
+)
+_BREAKS = re.compile(r"[ \t]*\n\s*|\t+")
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
+_MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
+_TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
+_SLACK_DAY = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
+_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th|º)?(?: de | del | of |[ -])([^\W\d]+)\.?(?: de | del |,? |-)(\d{4})")
+_MONTHS = ("ja|en", "f", "mar", "ap|ab", "may", "jun", "jul", "au|ag", "s", "o", "n", "d")
+_MONTH_NAMES = tuple(calendar.month_name)
+
+
+class Unfit(ValueError):
+    """A value that its field cannot hold; ``inside`` is the way from the field to the guilty part."""
+
+    def __init__(self, message: str, hint: str = "", inside: Path = (), *, wants_text: bool = False) -> None:
+        super().__init__(message)
+        self.message = message
+        self.wants_text = wants_text
+        self.hint = hint
+        self.inside = inside
+
+
+def written(value: object) -> str:
+    """What stands there as a string. Raises Unfit for a list or for names with values."""
+    if isinstance(value, str):
+        return value
+    what = "a list" if isinstance(value, list) else "names with values of their own"
+    raise Unfit(f"A text belongs here, not {what}.", "Write the text after the colon.", wants_text=True)
+
+
+def markdown(value: object) -> str:
+    """Markdown, its characters composed (NFC), nothing else changed."""
+    return normalize("NFC", written(value))
+
+
+def line(value: object) -> str:
+    """A text on one line: line breaks and tabs become spaces, characters are composed (NFC)."""
+    return tidy(written(value))
+
+
+def tidy(text: str) -> str:
+    """What `line` makes of a string."""
+    return normalize("NFC", _BREAKS.sub(" ", text.strip()))
+
+
+def file(value: object) -> str:
+    """A file's name, its characters as they are: the disk may hold them uncomposed."""
+    return written(value).strip()
+
+
+def url(value: object) -> str:
+    """An address that a reader can open: https, http or mailto."""
+    text = written(value).strip()
+    if not text:
+        return ""
+    if text.lower().startswith("www."):
+        raise Unfit("The address lacks its beginning.", f"Type instead: https://{text}")
+    if re.search(r"[\s<>\"\\]", text):
+        raise Unfit(
+            "The address holds a space or another character that no address has.", "Copy it anew from the browser."
+        )
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        raise Unfit("This is no address that can be opened.", "Copy it anew from the browser.") from None
+    if parts.scheme == "mailto" and _ADDRESS.fullmatch(parts.path):
+        return text
+    if parts.scheme not in {"https", "http"}:
+        raise Unfit("An address starts with https://, http:// or mailto:.", "Copy it anew from the browser.")
+    if "." not in host.strip("."):
+        raise Unfit(f"“{host}” is not the name of a web site.", "Copy the address anew from the browser.")
+    return text
+
+
+def address(value: object) -> str:
+    """An e-mail address, checked for its form only; its domain may be in any script."""
+    text = tidy(written(value))
+    if text and not _ADDRESS.fullmatch(text):
+        raise Unfit(
+            "This is not an e-mail address.", "It looks like name@example.org, without a name in front or brackets."
+        )
+    return text
+
+
+def day(value: object) -> dt.date:
+    """A whole date."""
+    text = written(value).strip()
+    found = _DAY.fullmatch(text)
+    if not found:
+        raise Unfit(f"“{text}” is not a date as it is written here.", _date_hint(text))
+    year, month, number = (int(part) for part in found.groups())
+    _must_exist(year, month, number)
+    return dt.date(year, month, number)
+
+
+def partial_date(value: object) -> PartialDate:
+    """A day, a month or a year."""
+    text = written(value).strip()
+    if _DAY.fullmatch(text):
+        known = day(text)
+        return PartialDate(known.year, known.month, known.day)
+    found = _MONTH.fullmatch(text)
+    if not found:
+        hint = f"{_date_hint(text)} A month is 2025-07, a year 2025."
+        raise Unfit(f"“{text}” is not a date as it is written here.", hint)
+    year, month = int(found[1]), int(found[2] or 0)
+    _must_exist(year, month if found[2] else 1, 1)
+    return PartialDate(year, month)
+
+
+def _must_exist(year: int, month: int, number: int) -> None:
+    if year < 1:
+        raise Unfit("There is no year 0.", "Mend the date.")
+    if not 1 <= month <= len(_MONTH_NAMES) - 1:
+        raise Unfit(f"There is no month {month:02}.", "A date is written year-month-day, such as 2025-07-04.")
+    days = calendar.monthrange(year, month)[1]
+    if not 1 <= number <= days:
+        name = _MONTH_NAMES[month]
+        raise Unfit(f"{number} {name} does not exist: {name} {year} has {days} days.", "Mend the day.")
+
+
+def _date_hint(text: str) -> str:
+    if guess := _guess(text):
+        return f"Type instead: {guess.isoformat()}"
+    return "A date is written year-month-day, such as 2025-07-04."
+
+
+def _guess(text: str) -> dt.date | None:
+    """The date meant by 2025-7-4, 30/06/2025, "4 July 2025" or "4 de julio de 2025"; None where it may be another."""
+    year = month = number = 0
+    if found := _SLACK_DAY.fullmatch(text):
+        year, month, number = (int(part) for part in found.groups())
+    elif found := _DAY_FIRST.fullmatch(text):
+        number, month, year = (int(part) for part in found.groups())
+        if number < len(_MONTH_NAMES):  # 04/07/2025 is July in London and April in New York
+            return None
+    elif found := _IN_WORDS.fullmatch(text):
+        name = found[2].lower()
+        months = [index for index, start in enumerate(_MONTHS, 1) if re.match(start, name)]
+        number, month, year = int(found[1]), months[0] if months else 0, int(found[3])
+    try:
+        return dt.date(year, month, number)
+    except ValueError:
+        return None
+
+
+def time(value: object) -> dt.time:
+    """A time of day, 00:00 to 23:59."""
+    text = written(value).strip()
+    found = _TIME.fullmatch(text)
+    if not found or int(found[1]) > 23 or int(found[2]) > 59:  # noqa: PLR2004 - a clock's own figures
+        raise Unfit(f"“{text}” is not a time.", "A time is written with 24 hours, such as 18:30.")
+    return dt.time(int(found[1]), int(found[2]))
+
+
+def number(value: object) -> int:
+    """A whole number, from 0."""
+    text = written(value).strip()
+    if not text.isascii() or not text.isdigit() or len(text) > LONGEST_NUMBER:
+        raise Unfit(f"“{text}” is not a whole number.", "Type digits only, such as 48.")
+    return int(text)
+
+
+def flag(value: object) -> bool:
+    """Yes or no."""
+    text = written(value).strip().lower()
+    if text not in YES | NO:
+        raise Unfit(f"“{text}” is neither yes nor no.", "Type yes or no.")
+    return text in YES
+
+
+def choice(choices: tuple[str, ...]) -> Callable[[object], str]:
+    """One of some words."""
+
+    def chosen(value: object) -> str:
+        text = line(value)
+        if text not in choices:
+            raise Unfit(f"“{text}” cannot stand here.", did_you_mean(text, choices))
+        return text
+
+    return chosen
+
+
+def did_you_mean(word: str, known: tuple[str, ...]) -> str:
+    """The known word that was most likely meant, or all of them."""
+    close = get_close_matches(word.lower().replace(" ", "_"), known, 1, 0.6)
+    if close:
+        return f"Did you mean “{close[0]}”?"
+    return f"What may stand here: {', '.join(known)}." if known else ""
+
+
+def colour(value: object) -> str:
+    """A colour as ``#rrggbb``."""
+    text = written(value).strip()
+    if not _COLOUR.fullmatch(text):
+        raise Unfit(
+            f"“{text}” is not a colour.", 'A colour is written with six digits and in quotes, such as "#ffe600".'
+        )
+    return text.lower()
+
+
+def language(value: object) -> str:
+    """A language's tag: ``en``, ``es``, ``pt-BR`` (RFC 5646)."""
+    text = written(value).strip()
+    if not _LANGUAGE.fullmatch(text):
+        raise Unfit(f"“{text}” is not a language's short name.", "Such as en for English, es for Spanish.")
+    return text
+
+
+def phrase(value: object) -> Translated:
+    """A text for every language, or one for each: ``{en: Peru, es: Perú}``. Of one line or of several."""
+    if isinstance(value, str):
+        return Translated({"": normalize("NFC", value.strip())})
+    if not isinstance(value, dict):
+        raise Unfit("A text belongs here, or one for each language.", "Such as {en: Peru, es: Perú}.")
+    texts: dict[str, str] = {}
+    for tag, text in value.items():
+        if not _LANGUAGE.fullmatch(tag):
+            hint = (
+                "Give each text under its language, such as {en: Peru, es: Perú}. A text with a comma stands in quotes."
+            )
+            raise Unfit(f"“{tag}” is not a language's short name.", hint, (tag,))
+        if not isinstance(text, str):
+            raise Unfit("A text belongs here.", "", (tag,))
+        texts[tag] = normalize("NFC", text.strip())
+    return Translated(texts)
+
+
+READERS: dict[Kind, Callable[[object], object]] = {
+    Kind.TEXT: line,
+    Kind.MARKDOWN: markdown,
+    Kind.URL: url,
+    Kind.DATE: day,
+    Kind.PARTIAL_DATE: partial_date,
+    Kind.TIME: time,
+    Kind.NUMBER: number,
+    Kind.FLAG: flag,
+}

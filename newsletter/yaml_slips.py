@@ -1,0 +1,311 @@
+"""What the YAML parser stumbled over -> Slip: what is wrong in plain words, and the line as it should be.
+
+The parser says "did not find expected alphabetic character"; a volunteer needs "put the text in quotes". Each rule
+looks at one line near the place of the stumble and proposes that line mended. A proposal counts only when the
+parser gets further with it, so that no advice is given that does not help.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+FirstError = Callable[[str], int | None]
+"""Text -> the line (from 0) where the parser first stumbles, None where it does not."""
+
+QUOTES = "\"'"
+_LINE = re.compile(
+    r"(?P<head>[ ]*(?:- +)*(?:(?P<key>[^\W\d][\w-]*|\"[^\"]*\"|'[^']*'):[ \t]+)?)(?P<value>\S.*?)(?P<note>\s{2,}# .*)?\s*"
+)
+_KEY = re.compile(r"\s*(?:- +)*[^\W\d][\w-]*:(?:\s|$)")
+_GLUED = re.compile(r"\s*(?:- +)*[^\W\d][\w-]*:(?=[^\s/])")
+_DASHED = re.compile(r"\s*-(?=[^\s-])")
+_EMPTY_KEY = re.compile(r"\s*(?:- +)*[^\W\d][\w-]*:\s*")
+_APOSTROPHE = re.compile(r"'(?:tis|twas|em|n|\d\ds)\b", re.IGNORECASE)
+_BAD_ESCAPE = re.compile(r"\\(?![0abtnvfre\"/\\N_LPxuU \t])")
+_SPECIAL = "@`%*&!|>,-?#[{]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """One slip: line and column from 0, and the whole text with it mended; None where nothing helped."""
+
+    line: int
+    column: int
+    message: str
+    hint: str
+    mended: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Advice:
+    """What a rule proposes for one line: where, what is wrong, what to do, and the lines as they should be."""
+
+    column: int
+    message: str
+    hint: str
+    line: str
+    others: tuple[tuple[int, str], ...] = ()
+
+
+Rule = Callable[[Sequence[str], int], Iterator[_Advice]]
+
+
+def quoted_line(line: str, *, comment: bool = False) -> str:
+    """A line with its value put in quotes; with ``comment`` what stands after `` #`` too; "" where it has none."""
+    found = _LINE.fullmatch(line)
+    if not found or not found["head"].strip():
+        return ""
+    value, note = found["value"], found["note"] or ""
+    if comment:
+        value, note = value + note.rstrip(), ""
+    if value[0] in QUOTES and value[-1] == value[0] and len(value) > 1 and value[0] not in value[1:-1]:
+        return ""
+    return f"{found['head']}{quoted(value)}{note}"
+
+
+def quoted(text: str) -> str:
+    """A text of one line in quotes that YAML reads back as it is."""
+    if '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return "'" + text.replace("'", "''") + "'"
+
+
+def find_slip(text: str, error: yaml.MarkedYAMLError, last: yaml.Event | None, first_error: FirstError) -> Slip:
+    """The slip behind a parser's error; ``last`` is the last event before it."""
+    lines = text.split("\n")
+    mark = error.problem_mark
+    at = min(mark.line if mark else 0, len(lines) - 1)
+    if not_yaml := _no_issue_at_all(lines):
+        return Slip(0, 0, not_yaml, _LIKE_THIS, None)
+    near = [at, *((error.context_mark.line,) if error.context_mark else ())]
+    near += [last.start_mark.line] if last is not None and last.start_mark else []
+    near += [at - 1]
+    for rule in _RULES:
+        for number in dict.fromkeys(number for number in near if 0 <= number < len(lines)):
+            for advice in rule(lines, number):
+                mended = _with(lines, number, advice)
+                if _gets_further(first_error(mended), number, at):
+                    return Slip(number, advice.column, advice.message, advice.hint, mended)
+    return Slip(at, mark.column if mark else 0, _UNCLEAR, _LOOK_AROUND, None)
+
+
+_LIKE_THIS = 'An issue is written as names and values, such as:  subject: "Peru: an amnesty"'
+_UNCLEAR = "Here the file cannot be read further."
+_LOOK_AROUND = (
+    "Look at this line and the one above it: a name is followed by a colon and a space, the parts of a section stand "
+    "exactly under one another, and a text with unusual characters stands in quotes."
+)
+
+
+def _gets_further(error: int | None, number: int, at: int) -> bool:
+    return error is None or error > at or (error == at and number < at)
+
+
+def _with(lines: Sequence[str], number: int, advice: _Advice) -> str:
+    mended = list(lines)
+    mended[number] = advice.line
+    for other, line in advice.others:
+        mended[other] = line
+    return "\n".join(mended)
+
+
+def _no_issue_at_all(lines: Sequence[str]) -> str:
+    if next((line for line in lines if line.strip()), "").lstrip().lower().startswith(("<!doctype", "<html", "<?xml")):
+        return "This is a web page, not an issue file."
+    outer = [line for line in lines if line.strip() and line[0] not in " \t#-"]
+    named = sum(bool(_KEY.match(line) or _GLUED.match(line)) for line in outer)
+    if named * 2 < len(outer):
+        return "This is not an issue file: most of its lines have no name and colon before the text."
+    return ""
+
+
+def _value(line: str) -> tuple[int, str]:
+    """The column and the text of what stands after a line's key or dash."""
+    found = _LINE.fullmatch(line)
+    if not found or not found["head"].strip():
+        return 0, ""
+    return found.start("value"), found["value"]
+
+
+def _instead(line: str) -> str:
+    return f"Type instead: {line.strip()}"
+
+
+def _tab(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    if "\t" not in lines[number][: _indent(lines[number])]:
+        return
+    tabbed = [other for other, line in enumerate(lines) if "\t" in line[: _indent(line)]]
+    more = f" (as do {len(tabbed) - 1} other lines)" if len(tabbed) > 1 else ""
+    message = f"This line starts with a tab{more}; YAML knows only spaces there."
+    hint = "Put two spaces in place of each tab at the start of a line; most editors can do that for the whole file."
+    above = _indent(lines[number - 1]) if number else 0
+    for width in (2, 4, 8, 1):
+        others = tuple((other, _spaced(lines[other], width)) for other in tabbed)
+        yield _Advice(lines[number].index("\t"), message, hint, _spaced(lines[number], width), others)
+    for indent in (above, above + 2):
+        yield _Advice(lines[number].index("\t"), message, hint, " " * indent + lines[number].lstrip())
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
+
+
+def _spaced(line: str, width: int) -> str:
+    indent = _indent(line)
+    return line[:indent].replace("\t", " " * width) + line[indent:]
+
+
+def _quote_left_open(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    column, value = _value(lines[number])
+    if value[:1] not in QUOTES or not value or _closed(value):
+        return
+    message = f"The quotation mark that opens here ({value[0]}) is not closed in this line."
+    if _APOSTROPHE.match(value):
+        line = quoted_line(lines[number])
+        yield _Advice(column, message, _instead(line), line)
+    line = lines[number].rstrip() + value[0]
+    yield _Advice(column, message, _instead(line), line)
+
+
+def _closed(value: str) -> bool:
+    rest = value[1:].replace("''", "") if value[0] == "'" else re.sub(r"\\.", "", value[1:])
+    return value[0] in rest
+
+
+def _quotes_within(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    column, value = _value(lines[number])
+    if len(value) < 3 or value[0] not in QUOTES or value[0] not in value[1:-1]:  # noqa: PLR2004 - "" and a letter
+        return
+    mark, inner = value[0], value[1:-1]
+    outer = value[-1] == mark and not (inner[inner.index(mark) + 1 :][:1] or " ").isspace()
+    text = inner if outer else value
+    head = lines[number][:column]
+    message = f"Text stands both in and after quotation marks ({mark}); the whole of it has to stand in one pair."
+    line = head + quoted(text)
+    yield _Advice(column, message, _instead(line), line)
+
+
+def _bracket_left_open(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    column, value = _value(lines[number])
+    for opening, closing in ("[]", "{}"):
+        missing = value.count(opening) - value.count(closing)
+        if value.startswith(opening) and missing > 0:
+            line = lines[number].rstrip() + closing * min(missing, 9)
+            yield _Advice(column, f"The bracket {opening} that opens here is not closed.", _instead(line), line)
+
+
+def _special_start(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    column, value = _value(lines[number])
+    if not value or value[0] not in _SPECIAL:
+        return
+    line = quoted_line(lines[number])
+    message = f"A text that starts with {value[0]} has to stand in quotes."
+    if value[0] in "|>":
+        message = f"After {value[0]} the text begins in the next line; if the {value[0]} belongs to the text, it has to stand in quotes."
+    yield _Advice(column, message, _instead(line), line)
+
+
+def _backslash(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    found = _BAD_ESCAPE.search(lines[number])
+    if found:
+        line = _BAD_ESCAPE.sub(r"\\\\", lines[number])
+        message = "In double quotes a backslash means something special; a plain one is written twice."
+        yield _Advice(found.start(), message, _instead(line), line)
+
+
+def _colon(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    column, value = _value(lines[number])
+    found = re.search(r":(?=\s|$)", value)
+    if found and value[0] not in QUOTES:
+        line = quoted_line(lines[number])
+        message = "A colon stands in the text, and so YAML takes what comes before it for a name."
+        yield _Advice(column + found.start(), message, f"Put the text in quotes. {_instead(line)}", line)
+
+
+def _glued(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    for pattern, what in ((_GLUED, "the colon"), (_DASHED, "the dash")):
+        if found := pattern.match(lines[number]):
+            line = f"{lines[number][: found.end()]} {lines[number][found.end() :]}"
+            yield _Advice(found.end() - 1, f"After {what} a space is missing.", _instead(line), line)
+
+
+def _text_without_bar(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    """Several lines of text under ``body:``, without the bar that says so."""
+    above = number - 1
+    while above >= 0 and (not lines[above].strip() or _indent(lines[above]) >= _indent(lines[number])):
+        above -= 1
+    if above >= 0 and _EMPTY_KEY.fullmatch(lines[above]):
+        line = lines[above].rstrip() + " |"
+        message = (
+            "This line has no name before a colon, as it stands in a text of several lines that is not marked as one."
+        )
+        hint = f"Put a bar (|) after the name in line {above + 1}. {_instead(line)}"
+        yield _Advice(_indent(lines[number]), message, hint, lines[number], ((above, line),))
+
+
+def _misplaced(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    """A line that stands a little too far to the left or to the right."""
+    line = lines[number]
+    if not line.strip():
+        return
+    here = _indent(line)
+    before = [_starts(other) for other in reversed(lines[:number]) if other.strip()]
+    wanted = list(dict.fromkeys(start for starts in before[:60] for start in starts))
+    for indent in sorted((one for one in wanted if one != here), key=lambda one: abs(one - here)):
+        moved = " " * indent + line.lstrip()
+        message = f"This line starts after {_spaces(here)}; what it belongs to starts after {_spaces(indent)}."
+        hint = "Lines that belong together start exactly under one another."
+        yield _Advice(here, message, f"{hint} Type {_spaces(indent)} before: {line.strip()}", moved)
+
+
+def _spaces(count: int) -> str:
+    return "1 space" if count == 1 else f"{count or 'no'} spaces"
+
+
+def _starts(line: str) -> tuple[int, ...]:
+    """The columns where what stands in a line may be continued: at its dash, and after it."""
+    indent = _indent(line)
+    dash = re.match(r"(?:- +)+", line[indent:])
+    return (indent + dash.end(), indent) if dash else (indent,)
+
+
+def _nameless(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    line = lines[number]
+    word = line.strip()
+    if not word or _KEY.match(line):
+        return
+    if re.fullmatch(r"[^\W\d][\w-]*", word):
+        yield _Advice(
+            _indent(line), f"After the name “{word}” a colon is missing.", f"Type instead: {word}:", line + ":"
+        )
+    message = "This line has no name before a colon."
+    hint = "If it belongs to the text above, start it two spaces further right than the name of that text"
+    for above in range(number - 1, -1, -1):
+        if _KEY.match(lines[above]):
+            moved = " " * (max(_starts(lines[above])) + 2) + word
+            cut = " #" in lines[above]
+            note = f"; and the # in line {above + 1} cuts the text off, so put it in quotes." if cut else "."
+            yield _Advice(_indent(line), message, hint + note, moved)
+            bar = f"{_EMPTY_KEY.match(lines[above])[0].rstrip()} |" if _EMPTY_KEY.match(lines[above]) else ""  # type: ignore[index]
+            if bar:
+                yield _Advice(_indent(line), message, f"{hint}, and put | after the name.", moved, ((above, bar),))
+            return
+
+
+_RULES: tuple[Rule, ...] = (
+    _tab,
+    _bracket_left_open,
+    _special_start,
+    _quote_left_open,
+    _quotes_within,
+    _backslash,
+    _glued,
+    _colon,
+    _text_without_bar,
+    _nameless,
+    _misplaced,
+)
