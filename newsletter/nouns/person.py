@@ -33,6 +33,8 @@ class Subscriber:
     source: str  # where the permission comes from, in words
     since: dt.date
     standing: Standing = Standing.ACTIVE
+    wording: str = ""  # what she agreed to, word for word, where it is known
+    left_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

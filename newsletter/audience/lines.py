@@ -1,0 +1,126 @@
+"""The lines of a sheet -> those who come, those who must not be written to, and the lines that cannot be used."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from newsletter.audience.cleaning import BadAddress, clean_name, read_address, read_date, read_language
+from newsletter.audience.columns import Columns
+from newsletter.audience.records import Newcomer
+from newsletter.audience.sheet import Sheet
+from newsletter.audience.status import UnclearStatus, reason_in_row
+from newsletter.audience.suppress import Reason
+from newsletter.audience.terms import Terms, too_early
+from newsletter.nouns.person import Ground
+from newsletter.nouns.problem import Place, Problem, Severity
+from newsletter.store.vault import Vault
+
+LONGEST_CELL = 2000  # characters; nothing that is kept is longer
+_GUARDED = ("'=", "'+", "'-", "'@")  # as our export writes what a spreadsheet would take for a formula
+
+
+class _Unusable(Exception):
+    """Why a line cannot be used."""
+
+
+@dataclass(slots=True)
+class Lines:
+    """The lines of a sheet, sorted. ``everyone``: the reason why nobody in it must be written to; None where they may."""
+
+    sheet: Sheet
+    columns: Columns
+    terms: Terms
+    today: dt.date
+    vault: Vault
+    everyone: Reason | None
+    newcomers: dict[bytes, Newcomer] = field(default_factory=dict)
+    leavers: dict[bytes, Reason] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    remarks: Counter[str] = field(default_factory=Counter)
+    repeated: int = 0
+
+    def read(self) -> None:
+        """Sort them all; what is wrong with a line becomes a problem, never an exception."""
+        for line, cells in self.sheet.rows:
+            try:
+                self._line(self._cells(cells))
+            except BadAddress as error:
+                self._problem(line, f"no address that can be used: {error.reason}.")
+            except _Unusable as error:
+                self._problem(line, str(error))
+
+    def _problem(self, line: int, message: str) -> None:
+        place = Place(self.sheet.file, line)
+        self.problems.append(Problem(place, Severity.WARNING, "list", message, "This line is left out."))
+
+    def _cells(self, cells: tuple[str, ...]) -> dict[str, str]:
+        names = len(self.sheet.columns)
+        if any(cell.strip() for cell in cells[names:]):
+            raise _Unusable(f"the line has {len(cells)} cells where the first line names {names}.")
+        if len(cells) <= max(self.columns.places.values()):
+            raise _Unusable(f"the line has only {len(cells)} cells where the first line names {names}.")
+        found = {name: cells[place] for name, place in self.columns.places.items()}
+        if any("\0" in cell or len(cell) > LONGEST_CELL for cell in found.values()):
+            raise _Unusable("a cell holds a NUL character or is far too long.")
+        return {name: cell[1:] if cell.startswith(_GUARDED) else cell for name, cell in found.items()}
+
+    def _line(self, cells: Mapping[str, str]) -> None:
+        address = read_address(cells["address"])
+        hashed = self.vault.address_hash(address)
+        reason = self.everyone or self._reason(cells)
+        if hashed in self.newcomers or hashed in self.leavers:
+            self.repeated += 1
+        if reason is not None:
+            self.leavers.setdefault(hashed, reason)
+        elif hashed not in self.newcomers:
+            self.newcomers[hashed] = self._newcomer(address, hashed, cells)
+
+    def _reason(self, cells: Mapping[str, str]) -> Reason | None:
+        try:
+            return reason_in_row(
+                cells.get("status", ""), cells.get("no", ""), cells.get("yes"), cells.get("left_at", "")
+            )
+        except UnclearStatus:
+            raise _Unusable("its status does not say that this person is subscribed and has confirmed it.") from None
+
+    def _newcomer(self, address: str, hashed: bytes, cells: Mapping[str, str]) -> Newcomer:
+        ground, since = self._ground(cells.get("ground", "")), self._since(cells.get("since", ""))
+        source = clean_name(cells.get("source", "")) or clean_name(self.terms.source)
+        if not source:
+            raise _Unusable("it does not say where the permission comes from (column source).")
+        if too_early(ground, since):
+            raise _Unusable("the ground soft_opt_in holds only from 5 February 2026 on.")
+        name = clean_name(cells.get("name", ""))
+        wording = " ".join((cells.get("wording", "") or self.terms.wording).split())
+        language = self._language(cells.get("language", ""))
+        return Newcomer(address, hashed, name, language, ground, source, since, wording)
+
+    def _ground(self, cell: str) -> Ground:
+        word = cell.strip().lower().replace(" ", "_").replace("-", "_")
+        if not word and self.terms.ground:
+            return self.terms.ground
+        try:
+            return Ground(word)
+        except ValueError:
+            raise _Unusable("its ground is neither consent nor soft_opt_in.") from None
+
+    def _since(self, cell: str) -> dt.date:
+        if not cell.strip():
+            if self.terms.since is None:
+                raise _Unusable("it has no date; write since when in the column since, or give --since.")
+            return self.terms.since
+        since = read_date(cell)
+        if since is None:
+            raise _Unusable("its date is not written like 2025-06-13.")
+        if since > self.today:
+            raise _Unusable("its date is still to come.")
+        return since
+
+    def _language(self, cell: str) -> str:
+        language = read_language(cell)
+        if language is None:
+            self.remarks["the language is not understood, so they get the first one"] += 1
+        return language or self.terms.language

@@ -1,0 +1,68 @@
+"""The list and an issue's languages -> Audience: who gets which edition, and who none, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from newsletter.audience.records import unlocked
+from newsletter.nouns.person import Recipient, Standing
+from newsletter.store.open import Store
+from newsletter.store.tables import subscriber, suppression
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Somebody of the list who gets nothing: ``left``, or ``suppressed`` for another reason."""
+
+    id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is to get an issue. People show in no repr."""
+
+    by_language: Mapping[str, tuple[Recipient, ...]] = field(repr=False)  # every language of the issue is a key
+    skipped: tuple[Skipped, ...] = ()
+
+    def __iter__(self) -> Iterator[Recipient]:
+        for people in self.by_language.values():
+            yield from people
+
+    def __len__(self) -> int:
+        return sum(len(people) for people in self.by_language.values())
+
+
+def recipients(store: Store, languages: Sequence[str], default: str) -> Audience:
+    """Everyone who may be written to, by the edition she gets: her language, else a kin of it, else the default.
+
+    Each recipient's ``language`` is that of her edition. In the order of their ids, which says nothing about them.
+    Raises DamagedBox where a record cannot be unlocked.
+    """
+    editions: dict[str, list[Recipient]] = {language: [] for language in languages}
+    skipped = []
+    with store.database.read() as connection:
+        off = set(connection.execute(select(suppression.c.address_hash)).scalars())
+        for row in connection.execute(select(subscriber).order_by(subscriber.c.id)):
+            if row.state != Standing.ACTIVE:
+                skipped.append(Skipped(row.id, "left"))
+            elif row.address_hash in off:
+                skipped.append(Skipped(row.id, "suppressed"))
+            else:
+                one, language = unlocked(row, store.vault), edition_for(row.language, languages, default)
+                editions.setdefault(language, []).append(Recipient(one.id, one.address, one.name, language))
+    return Audience({language: tuple(people) for language, people in editions.items()}, tuple(skipped))
+
+
+def edition_for(language: str, languages: Sequence[str], default: str) -> str:
+    """The edition for a reader: ``es-pe`` gets ``es-PE``, else ``es``, else another ``es-...``, else the default."""
+    wanted = language.lower()
+    kin = wanted.partition("-")[0]
+    for asked in (wanted, kin):
+        for there in languages:
+            if asked and there.lower() == asked:
+                return there
+    return next((there for there in languages if kin and there.lower().partition("-")[0] == kin), default)
