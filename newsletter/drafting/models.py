@@ -14,6 +14,9 @@ from pydantic_core import core_schema
 from newsletter.drafting import values
 from newsletter.drafting.fields import PARTS, PICTURE
 from newsletter.nouns.draft import Field, Kind, NamedPerson, PartialDate, Picture, Source, Value
+from newsletter.yaml_tree.slips import quoted
+
+LONGEST_SHOWN = 100
 
 
 class Strict(BaseModel):
@@ -105,15 +108,25 @@ SCHEMAS: dict[Kind, dict[str, object]] = {
 
 
 def _no_text(parts: tuple[Field, ...]) -> Callable[[object], object]:
-    example = ", ".join(f"{one.name}: {one.example if one.required else '...'}" for one in parts[:2])
-
     def mapping(value: object) -> object:
         if isinstance(value, dict):
             return value
-        what = "a list" if isinstance(value, list) else "only a text"
-        raise values.Unfit(f"Here stands {what}; it has parts with names.", f"Write it as {{{example}}}.")
+        what = "A list stands here" if isinstance(value, list) else "Only a text stands here"
+        names = ", ".join(one.name for one in parts)
+        raise values.Unfit(f"{what}, but it has parts with names: {names}.", f"Type instead: {_as_parts(parts, value)}")
 
     return mapping
+
+
+def _as_parts(parts: tuple[Field, ...], value: object) -> str:
+    """The text that stands in place of the parts, put where it most likely belongs."""
+    text = value.strip() if isinstance(value, str) and len(value) < LONGEST_SHOWN else ""
+    address = text.startswith(("http://", "https://", "www."))
+    home = next((one for one in parts if one.kind is Kind.URL), parts[0]) if address else parts[0]
+    shown = quoted(text) if text else "..."
+    if home is parts[0]:
+        return f"{{{home.name}: {shown}, {parts[1].name}: ...}}" if len(parts) > 1 else f"{{{home.name}: {shown}}}"
+    return f"{{{parts[0].name}: ..., {home.name}: {shown}}}"
 
 
 def _a_list(value: object) -> object:

@@ -26,8 +26,8 @@ from newsletter.nouns.draft import (
     Translated,
     YearlyReport,
 )
-from newsletter.nouns.problem import Problem, Severity
-from newsletter.yaml_tree import Tree
+from newsletter.nouns.problem import Problem, Severity, worst_first
+from newsletter.yaml_tree.tree import Tree
 
 READABLE = 4.5  # WCAG 2.2, 1.4.3: contrast of text
 
@@ -126,7 +126,11 @@ class ProfileFile(Strict):
 
 def read_profile(path: FilePath, root: FilePath) -> tuple[Profile | None, list[Problem]]:
     """Read the profile: with perhaps warnings, or errors and None. Raises UnreadableFile."""
-    file = file_name(path, root)
+    profile, problems = _read(path, file_name(path, root))
+    return profile, sorted(problems, key=worst_first)
+
+
+def _read(path: FilePath, file: str) -> tuple[Profile | None, list[Problem]]:
     tree, problems = read_source(path, file)
     if tree is None:
         return None, problems

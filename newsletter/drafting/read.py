@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
+from pydantic import Field as ModelField
 
 from newsletter.drafting import values
 from newsletter.drafting.fields import EDITION
-from newsletter.drafting.messages import at, problem, validate
+from newsletter.drafting.messages import LIKE, at, problem, validate
 from newsletter.drafting.models import Strict, filled, model
 from newsletter.drafting.source import file_name, read_source
 from newsletter.nouns.draft import Edition, IssueName, Kind, Path, Section, SectionType, entries
-from newsletter.nouns.problem import Place, Problem, Severity, Stretches
-from newsletter.yaml_places import moved
-from newsletter.yaml_tree import Tree
+from newsletter.nouns.problem import Place, Problem, Severity, Stretches, worst_first
+from newsletter.yaml_tree.places import moved
+from newsletter.yaml_tree.tree import Tree
 
 NEAR = dt.timedelta(days=15)  # an issue may leave a little before its month or after it
 
@@ -26,12 +28,21 @@ def read(
     path: FilePath, types: Mapping[str, SectionType], *, root: FilePath, language: str
 ) -> tuple[Edition | None, list[Problem]]:
     """Read one edition. Either an edition and perhaps warnings, or errors and None. Raises UnreadableFile."""
-    file = file_name(path, root)
+    edition, problems = _read(path, types, file_name(path, root), language)
+    return edition, sorted(problems, key=worst_first)
+
+
+def _read(
+    path: FilePath, types: Mapping[str, SectionType], file: str, language: str
+) -> tuple[Edition | None, list[Problem]]:
     issue, problems = _issue_name(path, file)
     tree, more = read_source(path, file)
     problems += more
     if tree is None:
         return None, problems
+    if not isinstance(tree.data, dict):
+        message = "This is not an issue: it has no names with texts after them."
+        return None, [*problems, Problem(Place(file), Severity.ERROR, "yaml", message, LIKE)]
     head, more = _head(tree)
     problems += more
     sections, more = _sections(tree, types)
@@ -62,7 +73,10 @@ def _sections_list(value: object) -> object:
     raise values.Unfit("A list of sections belongs here.", "Start each section with a dash, such as  - type: letter")
 
 
-_Head: type[Strict] = model("Edition", EDITION, sections=(Annotated[list[Any], BeforeValidator(_sections_list)], ...))
+_SECTIONS = ModelField(description="The parts of the issue, in their order.", examples=["- type: letter"])
+_Head: type[Strict] = model(
+    "Edition", EDITION, sections=(Annotated[list[Any], BeforeValidator(_sections_list)], _SECTIONS)
+)
 
 
 def _head(tree: Tree) -> tuple[dict[str, Any] | None, list[Problem]]:
@@ -96,8 +110,21 @@ def _section(tree: Tree, path: Path, types: Mapping[str, SectionType]) -> tuple[
     if kind is None:
         hint = values.did_you_mean(str(name), tuple(types))
         return None, [problem(tree, (*path, "type"), f"There is no section type “{name}”.", hint)]
-    found, problems = validate(_model(kind), tree, path, beside=("type",))
+    found, problems = validate(_model(kind), tree, path, beside=("type",), elsewhere=_elsewhere(kind, types))
     return (Section(kind, filled(found), path) if found is not None else None), problems
+
+
+def _elsewhere(kind: SectionType, types: Mapping[str, SectionType]) -> dict[str, str]:
+    """Where the fields belong that this type does not have."""
+    own = {one.name for one in kind.fields}
+    found: dict[str, list[str]] = {}
+    for other in types.values():
+        for one in other.fields:
+            if one.name not in own:
+                found.setdefault(one.name, []).append(other.name)
+    said = {name: f"It is a field of {' and '.join(others)}." for name, others in found.items()}
+    whole = {one.name: "It belongs to the whole issue: start its line at the very left." for one in EDITION}
+    return {**said, **{name: text for name, text in whole.items() if name not in own}}
 
 
 _MODELS: dict[int, tuple[SectionType, type[Strict]]] = {}
@@ -140,8 +167,6 @@ def _against_file_name(tree: Tree, head: Mapping[str, Any], issue: IssueName, la
 
 def _with_stretches(edition: Edition, tree: Tree) -> Edition:
     """The edition with stretches that fit its values: texts of one line were tidied, Markdown was composed."""
-    from dataclasses import replace
-
     long = {entry.path for entry in entries(edition) if entry.field.kind is Kind.MARKDOWN}
     fitting: dict[Path, Stretches] = {}
     for path, found in tree.stretches.items():

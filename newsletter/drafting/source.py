@@ -6,8 +6,8 @@ from pathlib import Path
 
 from newsletter.errors import ToMend
 from newsletter.nouns.problem import Place, Problem, Severity
-from newsletter.yaml_text import decode
-from newsletter.yaml_tree import Tree, read_what_can_be
+from newsletter.yaml_tree.text import decode
+from newsletter.yaml_tree.tree import Tree, read_what_can_be
 
 LARGEST = 2_000_000  # bytes; a year of issues in one file would be smaller
 

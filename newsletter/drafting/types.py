@@ -16,7 +16,7 @@ from newsletter.drafting.source import read_source
 from newsletter.nouns.draft import NOTHING_SAID, Field, Kind, Path, SectionType, Translated
 from newsletter.nouns.problem import Place, Problem, Severity
 from newsletter.workspace import MissingTemplate, Workspace
-from newsletter.yaml_tree import Tree
+from newsletter.yaml_tree.tree import Tree
 
 FOLDER = "sections"
 FILE = "fields.yaml"

@@ -207,11 +207,18 @@ def choice(choices: tuple[str, ...]) -> Callable[[object], str]:
     return chosen
 
 
+def closest(word: str, known: tuple[str, ...]) -> str:
+    """The known word that was most likely meant; "" where none comes close."""
+    for form in (word, word.lower().strip().replace(" ", "_"), word.lower().strip().replace("_", "-")):
+        if close := get_close_matches(form, known, 1, 0.7):
+            return close[0]
+    return ""
+
+
 def did_you_mean(word: str, known: tuple[str, ...]) -> str:
     """The known word that was most likely meant, or all of them."""
-    close = get_close_matches(word.lower().replace(" ", "_"), known, 1, 0.6)
-    if close:
-        return f"Did you mean “{close[0]}”?"
+    if close := closest(word, known):
+        return f"Did you mean “{close}”?"
     return f"What may stand here: {', '.join(known)}." if known else ""
 
 

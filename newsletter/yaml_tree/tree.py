@@ -10,9 +10,9 @@ import yaml
 
 from newsletter.nouns.draft import Path, nearest
 from newsletter.nouns.problem import Place, Problem, Severity, Stretches, place_within
-from newsletter.yaml_places import Span, stretches
-from newsletter.yaml_slips import Slip, find_slip, quoted_line
-from newsletter.yaml_text import FORBIDDEN, mend, name_of
+from newsletter.yaml_tree.places import Span, stretches
+from newsletter.yaml_tree.slips import Slip, find_slip, instead, quoted_line
+from newsletter.yaml_tree.text import FORBIDDEN, mend, name_of
 
 CHECK = "yaml"
 DEEPEST = 40
@@ -64,7 +64,8 @@ class Tree:
 
     def quoted(self, path: Path) -> str:
         """The line of a value with the whole of what stands after its key in quotes; "" where that does not work."""
-        return quoted_line(self.lines[self.place(path).line - 1])
+        place = self.place(path)
+        return quoted_line(self.lines[place.line - 1], column=place.column - 1)
 
 
 def read_tree(text: str, file: str) -> tuple[Tree | None, list[Problem]]:
@@ -81,11 +82,15 @@ def read_what_can_be(text: str, file: str) -> tuple[Tree | None, list[Problem]]:
     there is no error among the problems.
     """
     text, problems = mend(text, file)
+    seen: set[tuple[int, str]] = set()
     for _ in range(MOST_REPAIRS):
         reading = _Reading(file, text)
         slip = reading.run()
         if slip is None:
             return reading.tree(), problems + reading.problems
+        if (slip.line, slip.message) in seen:
+            break
+        seen.add((slip.line, slip.message))
         place = Place(file, slip.line + 1, slip.column + 1)
         problems.append(Problem(place, Severity.ERROR, CHECK, slip.message, slip.hint))
         if slip.mended is None:
@@ -95,7 +100,11 @@ def read_what_can_be(text: str, file: str) -> tuple[Tree | None, list[Problem]]:
 
 
 class _Stop(Exception):
-    """The file goes deeper or longer than any issue does."""
+    """The reading ends here; with a slip, it can begin again with the slip mended."""
+
+    def __init__(self, slip: Slip | None = None) -> None:
+        super().__init__()
+        self.slip = slip
 
 
 @dataclass(slots=True)
@@ -128,8 +137,8 @@ class _Reading:
             for event in events(self.text):
                 self._take(event)
                 self.last = event
-        except _Stop:
-            return None
+        except _Stop as stop:
+            return stop.slip
         except yaml.MarkedYAMLError as error:
             return find_slip(self.text, error, self.last, first_error)
         if self.data is None:
@@ -191,9 +200,7 @@ class _Reading:
 
     def _take_key(self, holder: _Open, event: yaml.NodeEvent) -> None:
         if not isinstance(event, yaml.ScalarEvent):
-            message = "Something in brackets stands where a name should stand."
-            self._error(self._place(event), message, "If it is the start of a text, put the text in quotes.")
-            raise _Stop
+            raise _Stop(self._bracket_for_name(event))
         holder.key = event.value
         path = (*holder.path, event.value)
         if path in self.keys:
@@ -201,6 +208,18 @@ class _Reading:
             message = f"“{event.value}” stands twice; the first is in line {first}."
             self._error(self._place(event), message, "Keep one of them, or give one its right name.")
         self.keys[path] = self._place(event)
+
+    def _bracket_for_name(self, event: yaml.NodeEvent) -> Slip:
+        """``{{name}}`` is a mapping whose key is a mapping: to YAML, not to anyone who writes it."""
+        line, column, _, _ = _span(event)
+        message = "Something in brackets stands where a name should stand."
+        quotes = quoted_line(self.lines[line], column=column) or quoted_line(self.lines[line], column=column - 1)
+        if not quotes:
+            return Slip(line, column, message, "If it is the start of a text, put the text in quotes.", None)
+        mended = "\n".join((*self.lines[:line], quotes, *self.lines[line + 1 :]))
+        return Slip(
+            line, column, f"{message} A text that starts with a bracket stands in quotes.", instead(quotes), mended
+        )
 
     def _scalar(self, path: Path, event: yaml.NodeEvent) -> str:
         if not isinstance(event, yaml.ScalarEvent):
@@ -233,8 +252,8 @@ class _Reading:
         column = end + len(rest) - len(lost) + 1
         message = f"“{lost}” is not read: a # after a space starts a comment."
         mended = quoted_line(line, comment=True)
-        way_on = f"If it belongs to the text, type instead: {mended}" if mended else "Put the whole text in quotes."
-        hint = f"{way_on} If it is a comment, put two spaces before the # and one after it."
+        quotes = instead(mended) if mended else "Put the whole text in quotes."
+        hint = f"{quotes} Or, if it is a comment, put two spaces before the # and one after it."
         place = Place(self.file, number + 1, column)
         self.problems.append(Problem(place, Severity.WARNING, CHECK, message, hint))
 
@@ -247,8 +266,9 @@ class _Reading:
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
             what = "!"
         if what:
-            mended = quoted_line(self.lines[_span(event)[0]])
-            hint = f"Type instead: {mended}" if mended else "Take it out, or put the whole text in quotes."
+            line, column, _, _ = _span(event)
+            mended = quoted_line(self.lines[line], column=column)
+            hint = instead(mended) if mended else "Take it out, or put the whole text in quotes."
             message = (
                 f"A text that starts with {what} has to stand in quotes; alone it is a YAML command, not used here."
             )

@@ -16,6 +16,7 @@ import yaml
 FirstError = Callable[[str], int | None]
 """Text -> the line (from 0) where the parser first stumbles, None where it does not."""
 
+LONGEST = 200
 QUOTES = "\"'"
 _LINE = re.compile(
     r"(?P<head>[ ]*(?:- +)*(?:(?P<key>[^\W\d][\w-]*|\"[^\"]*\"|'[^']*'):[ \t]+)?)(?P<value>\S.*?)(?P<note>\s{2,}# .*)?\s*"
@@ -26,6 +27,7 @@ _DASHED = re.compile(r"\s*-(?=[^\s-])")
 _EMPTY_KEY = re.compile(r"\s*(?:- +)*[^\W\d][\w-]*:\s*")
 _APOSTROPHE = re.compile(r"'(?:tis|twas|em|n|\d\ds)\b", re.IGNORECASE)
 _BAD_ESCAPE = re.compile(r"\\(?![0abtnvfre\"/\\N_LPxuU \t])")
+_BLOCK_HEAD = re.compile(r"[|>][+-]?\d?[+-]?")
 _SPECIAL = "@`%*&!|>,-?#[{]}"
 
 
@@ -54,10 +56,13 @@ class _Advice:
 Rule = Callable[[Sequence[str], int], Iterator[_Advice]]
 
 
-def quoted_line(line: str, *, comment: bool = False) -> str:
-    """A line with its value put in quotes; with ``comment`` what stands after `` #`` too; "" where it has none."""
+def quoted_line(line: str, *, column: int | None = None, comment: bool = False) -> str:
+    """A line with its value put in quotes, with ``comment`` what stands after `` #`` too.
+
+    "" where it has no such value, or where the value does not start at the column (from 0).
+    """
     found = _LINE.fullmatch(line)
-    if not found or not found["head"].strip():
+    if not found or not found["head"].strip() or column not in {None, found.start("value")}:
         return ""
     value, note = found["value"], found["note"] or ""
     if comment:
@@ -131,8 +136,10 @@ def _value(line: str) -> tuple[int, str]:
     return found.start("value"), found["value"]
 
 
-def _instead(line: str) -> str:
-    return f"Type instead: {line.strip()}"
+def instead(line: str) -> str:
+    """The advice to type a line as it should be; the middle of a very long one is left out."""
+    line = line.strip()
+    return f"Type instead: {line if len(line) <= LONGEST else line[:80] + ' ... ' + line[-40:]}"
 
 
 def _tab(lines: Sequence[str], number: int) -> Iterator[_Advice]:
@@ -166,9 +173,9 @@ def _quote_left_open(lines: Sequence[str], number: int) -> Iterator[_Advice]:
     message = f"The quotation mark that opens here ({value[0]}) is not closed in this line."
     if _APOSTROPHE.match(value):
         line = quoted_line(lines[number])
-        yield _Advice(column, message, _instead(line), line)
+        yield _Advice(column, message, instead(line), line)
     line = lines[number].rstrip() + value[0]
-    yield _Advice(column, message, _instead(line), line)
+    yield _Advice(column, message, instead(line), line)
 
 
 def _closed(value: str) -> bool:
@@ -186,7 +193,7 @@ def _quotes_within(lines: Sequence[str], number: int) -> Iterator[_Advice]:
     head = lines[number][:column]
     message = f"Text stands both in and after quotation marks ({mark}); the whole of it has to stand in one pair."
     line = head + quoted(text)
-    yield _Advice(column, message, _instead(line), line)
+    yield _Advice(column, message, instead(line), line)
 
 
 def _bracket_left_open(lines: Sequence[str], number: int) -> Iterator[_Advice]:
@@ -195,18 +202,18 @@ def _bracket_left_open(lines: Sequence[str], number: int) -> Iterator[_Advice]:
         missing = value.count(opening) - value.count(closing)
         if value.startswith(opening) and missing > 0:
             line = lines[number].rstrip() + closing * min(missing, 9)
-            yield _Advice(column, f"The bracket {opening} that opens here is not closed.", _instead(line), line)
+            yield _Advice(column, f"The bracket {opening} that opens here is not closed.", instead(line), line)
 
 
 def _special_start(lines: Sequence[str], number: int) -> Iterator[_Advice]:
     column, value = _value(lines[number])
-    if not value or value[0] not in _SPECIAL:
+    if not value or value[0] not in _SPECIAL or _BLOCK_HEAD.fullmatch(value):
         return
     line = quoted_line(lines[number])
     message = f"A text that starts with {value[0]} has to stand in quotes."
     if value[0] in "|>":
         message = f"After {value[0]} the text begins in the next line; if the {value[0]} belongs to the text, it has to stand in quotes."
-    yield _Advice(column, message, _instead(line), line)
+    yield _Advice(column, message, instead(line), line)
 
 
 def _backslash(lines: Sequence[str], number: int) -> Iterator[_Advice]:
@@ -214,7 +221,7 @@ def _backslash(lines: Sequence[str], number: int) -> Iterator[_Advice]:
     if found:
         line = _BAD_ESCAPE.sub(r"\\\\", lines[number])
         message = "In double quotes a backslash means something special; a plain one is written twice."
-        yield _Advice(found.start(), message, _instead(line), line)
+        yield _Advice(found.start(), message, instead(line), line)
 
 
 def _colon(lines: Sequence[str], number: int) -> Iterator[_Advice]:
@@ -223,18 +230,20 @@ def _colon(lines: Sequence[str], number: int) -> Iterator[_Advice]:
     if found and value[0] not in QUOTES:
         line = quoted_line(lines[number])
         message = "A colon stands in the text, and so YAML takes what comes before it for a name."
-        yield _Advice(column + found.start(), message, f"Put the text in quotes. {_instead(line)}", line)
+        yield _Advice(column + found.start(), message, f"Put the text in quotes. {instead(line)}", line)
 
 
 def _glued(lines: Sequence[str], number: int) -> Iterator[_Advice]:
     for pattern, what in ((_GLUED, "the colon"), (_DASHED, "the dash")):
         if found := pattern.match(lines[number]):
             line = f"{lines[number][: found.end()]} {lines[number][found.end() :]}"
-            yield _Advice(found.end() - 1, f"After {what} a space is missing.", _instead(line), line)
+            yield _Advice(found.end() - 1, f"After {what} a space is missing.", instead(line), line)
 
 
 def _text_without_bar(lines: Sequence[str], number: int) -> Iterator[_Advice]:
     """Several lines of text under ``body:``, without the bar that says so."""
+    if _KEY.match(lines[number]) or lines[number].lstrip().startswith("- "):
+        return
     above = number - 1
     while above >= 0 and (not lines[above].strip() or _indent(lines[above]) >= _indent(lines[number])):
         above -= 1
@@ -243,8 +252,22 @@ def _text_without_bar(lines: Sequence[str], number: int) -> Iterator[_Advice]:
         message = (
             "This line has no name before a colon, as it stands in a text of several lines that is not marked as one."
         )
-        hint = f"Put a bar (|) after the name in line {above + 1}. {_instead(line)}"
+        hint = f"Put a bar (|) after the name in line {above + 1}. {instead(line)}"
         yield _Advice(_indent(lines[number]), message, hint, lines[number], ((above, line),))
+
+
+def _dash_forgotten(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    """A section's first line without its dash: it begins as the others began, and stands under their dashes."""
+    line = lines[number]
+    here = _indent(line)
+    for above in reversed(lines[:number]):
+        if _indent(above) == here and above.lstrip().startswith("- "):
+            if above.lstrip()[2:].partition(":")[0] == line.strip().partition(":")[0]:
+                mended = f"{line[:here]}- {line.lstrip()}"
+                yield _Advice(
+                    here, "A new part of the list begins here, but its dash is missing.", instead(mended), mended
+                )
+            return
 
 
 def _misplaced(lines: Sequence[str], number: int) -> Iterator[_Advice]:
@@ -274,26 +297,23 @@ def _starts(line: str) -> tuple[int, ...]:
 
 
 def _nameless(lines: Sequence[str], number: int) -> Iterator[_Advice]:
-    line = lines[number]
-    word = line.strip()
-    if not word or _KEY.match(line):
+    line, word = lines[number], lines[number].strip()
+    if not word or _KEY.match(line) or (word.startswith("- ") and number + 1 < len(lines) and _indent(line)):
         return
+    column = _indent(line)
     if re.fullmatch(r"[^\W\d][\w-]*", word):
-        yield _Advice(
-            _indent(line), f"After the name “{word}” a colon is missing.", f"Type instead: {word}:", line + ":"
-        )
+        yield _Advice(column, f"After the name “{word}” a colon is missing.", f"Type instead: {word}:", line + ":")
+    above = next((other for other in range(number - 1, -1, -1) if _KEY.match(lines[other])), None)
+    if above is None:
+        return
+    if " #" in lines[above] and (joined := quoted_line(f"{lines[above].rstrip()} {word}", comment=True)):
+        message = f"The # in line {above + 1} ends its text, so that this line belongs to nothing."
+        yield _Advice(column, message, f"Put the text in quotes. {instead(joined)}", "", ((above, joined),))
+    moved = " " * (max(_starts(lines[above])) + 2) + word
     message = "This line has no name before a colon."
-    hint = "If it belongs to the text above, start it two spaces further right than the name of that text"
-    for above in range(number - 1, -1, -1):
-        if _KEY.match(lines[above]):
-            moved = " " * (max(_starts(lines[above])) + 2) + word
-            cut = " #" in lines[above]
-            note = f"; and the # in line {above + 1} cuts the text off, so put it in quotes." if cut else "."
-            yield _Advice(_indent(line), message, hint + note, moved)
-            bar = f"{_EMPTY_KEY.match(lines[above])[0].rstrip()} |" if _EMPTY_KEY.match(lines[above]) else ""  # type: ignore[index]
-            if bar:
-                yield _Advice(_indent(line), message, f"{hint}, and put | after the name.", moved, ((above, bar),))
-            return
+    hint = "If it belongs to the text above, start it two spaces further right than the name of that text."
+    yield _Advice(column, message, hint, moved)
+    yield _Advice(column, message, hint, moved, ((above, lines[above].rstrip() + " |"),))
 
 
 _RULES: tuple[Rule, ...] = (
@@ -307,5 +327,6 @@ _RULES: tuple[Rule, ...] = (
     _colon,
     _text_without_bar,
     _nameless,
+    _dash_forgotten,
     _misplaced,
 )

@@ -1,0 +1,108 @@
+"""Section types -> JSON Schema (draft 2020-12) of an issue's file and of the profile, for editors that help to type."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from newsletter.drafting.fields import EDITION
+from newsletter.drafting.models import model
+from newsletter.drafting.profile import ProfileFile
+from newsletter.nouns.draft import SectionType
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+ISSUE = "issue.schema.json"
+PROFILE = "newsletter.schema.json"
+
+
+def schema(types: Mapping[str, SectionType]) -> dict[str, Any]:
+    """The JSON Schema of an issue's file; each field is described by its help."""
+    whole = _of_model(model("Issue", EDITION))
+    parts = {name: _section(kind) for name, kind in types.items()}
+    whole["properties"]["sections"] = {
+        "type": "array",
+        "minItems": 1,
+        "description": "The parts of the issue, in their order.",
+        "items": _any_section(types),
+    }
+    whole["required"] = [*whole.get("required", []), "sections"]
+    whole["$defs"] = parts
+    return {"$schema": DIALECT, "title": "An issue of the newsletter"} | whole
+
+
+def profile_schema() -> dict[str, Any]:
+    """The JSON Schema of issues/newsletter.yaml."""
+    return {"$schema": DIALECT, "title": "The newsletter's standing facts"} | _of_model(ProfileFile)
+
+
+def write_schemas(types: Mapping[str, SectionType], folder: Path) -> tuple[Path, ...]:
+    """Write both schemas into a folder, which is made; what was written. Raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, content in ((ISSUE, schema(types)), (PROFILE, profile_schema())):
+        path = folder / name
+        path.write_text(text(content), encoding="utf-8", newline="\n")
+        written.append(path)
+    return tuple(written)
+
+
+def text(content: Mapping[str, Any]) -> str:
+    """A schema as it stands in its file."""
+    return json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+
+
+def _of_model(made: type[BaseModel]) -> dict[str, Any]:
+    """A model's schema without the names that pydantic gives by itself, its parts in their places."""
+    found: dict[str, Any] = made.model_json_schema()
+    definitions = found.pop("$defs", {})
+    result: dict[str, Any] = _resolved(found, definitions)
+    result.pop("title", None)
+    result.pop("description", None)
+    return result
+
+
+def _resolved(part: Any, definitions: Mapping[str, Any]) -> Any:
+    if isinstance(part, list):
+        return [_resolved(one, definitions) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if "$ref" in part:
+        named = definitions[part["$ref"].rpartition("/")[2]]
+        own = {key: value for key, value in part.items() if key != "$ref"}
+        inside = {key: value for key, value in named.items() if key not in {"title", "description"}}
+        return _resolved(inside | own, definitions)
+    return {key: _resolved(value, definitions) for key, value in part.items() if key != "default" or _is_field(value)}
+
+
+def _is_field(value: Any) -> bool:
+    """Whether what stands under ``default`` is a field of that name, not the value that a field has by itself."""
+    return isinstance(value, dict) and "title" in value
+
+
+def _section(kind: SectionType) -> dict[str, Any]:
+    found = _of_model(model(kind.name, kind.fields))
+    label = kind.label.into("en")
+    own = {"type": {"const": kind.name, "description": f"A section of the type {kind.name}: {label}."}}
+    found["properties"] = own | found["properties"]
+    found["required"] = ["type", *found.get("required", [])]
+    return {"title": label} | found
+
+
+def _any_section(types: Mapping[str, SectionType]) -> dict[str, Any]:
+    """Which fields a section may have goes by its type; an editor then offers those, and names the wrong ones."""
+    return {
+        "type": "object",
+        "required": ["type"],
+        "properties": {"type": {"enum": list(types), "description": "Of which type the section is."}},
+        "allOf": [
+            {
+                "if": {"properties": {"type": {"const": name}}, "required": ["type"]},
+                "then": {"$ref": f"#/$defs/{name}"},
+            }
+            for name in types
+        ],
+    }
