@@ -1,0 +1,187 @@
+"""A page being written: its language, its place in the site, and all that a template may ask of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from babel import Locale
+from babel.dates import format_date
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from newsletter.archive.addresses import STYLE, Addresses, absolute, picture, relative
+from newsletter.archive.library import Library
+from newsletter.nouns.draft import IssueName, PartialDate, Picture, Section, Translated, Value
+from newsletter.nouns.letter import PictureFile
+from newsletter.rendering.markdown import set_quotes, to_html
+from newsletter.rendering.pictures import UnreadablePicture, ready
+from newsletter.words import Words, read_words
+from newsletter.workspace import Workspace
+
+
+class Filled(dict[str, Value]):
+    """What an author filled in; a field left out is None, so that templates may ask for any."""
+
+    def __missing__(self, name: str) -> None:
+        """Nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printer:
+    """What all pages of a site share: the templates, the library, and the pictures that pages asked for so far."""
+
+    workspace: Workspace
+    library: Library
+    templates: Environment
+    public_url: str = ""
+    words: dict[str, Words] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+    def say(self, language: str) -> Words:
+        """The phrases of a language."""
+        if language not in self.words:
+            self.words[language] = read_words(self.workspace, language)
+        return self.words[language]
+
+    def addresses(self, language: str) -> Addresses:
+        """Where the pages of a language stand."""
+        return Addresses("" if language == self.library.profile.languages[0] else f"{language}/")
+
+    def picture(self, asked: Picture, width: int) -> PictureFile | None:
+        """A picture made ready at most this wide (CSS pixels), to be put into the site; None where there is none."""
+        path = self.workspace.picture(asked.file)
+        if path is None:
+            return None
+        try:
+            found = ready(path, width, self.workspace.outbox / ".cache" / "pictures")
+        except UnreadablePicture:  # a check says so; the page does without, as the letter does
+            return None
+        self.pictures[found.name] = found.data
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page. ``stands`` is its own address where it is a second door to the same page, such as the front."""
+
+    printer: Printer
+    language: str
+    here: str
+    others: Mapping[str, str]  # the same page in other languages: language -> address
+    stands: str = ""
+
+    @property
+    def words(self) -> Words:
+        """The phrases of its language."""
+        return self.printer.say(self.language)
+
+    @property
+    def library(self) -> Library:
+        """What there is to show."""
+        return self.printer.library
+
+    @property
+    def at(self) -> Addresses:
+        """The addresses of the pages in its language."""
+        return self.printer.addresses(self.language)
+
+    @property
+    def style(self) -> str:
+        """The link to the style sheet."""
+        return relative(self.here, STYLE)
+
+    def to(self, there: str) -> str:
+        """The link to another page."""
+        return relative(self.here, there)
+
+    def address(self, there: str) -> str:
+        """A page's full address where there is a public one, else the link to it."""
+        public_url = self.printer.public_url
+        return absolute(public_url, there) if public_url else relative(self.here, there)
+
+    def say(self, phrase: str, **values: object) -> Markup:
+        """A phrase; values that are Markup stay so, all else is escaped."""
+        return escape(self.words.phrases[phrase]).format(**values)
+
+    def into(self, translated: Translated) -> str:
+        """A phrase of the profile in this language."""
+        return translated.into(self.language)
+
+    def title(self) -> str:
+        """The newsletter's name."""
+        return self.into(self.library.profile.title)
+
+    def date(self, when: dt.date | PartialDate) -> str:
+        """A date as one says it."""
+        return self.words.date(when)
+
+    def letter(self, issue: IssueName) -> Markup:
+        """How a page speaks of an issue: by its month, a special by its day."""
+        if issue.slug:
+            return self.say("page_letter_of_day", date=self.date(PartialDate(issue.year, issue.month, issue.day)))
+        month = format_date(dt.date(issue.year, issue.month, 1), "MMMM", locale=_locale(self.language))
+        return self.say("page_letter_of", month=month)
+
+    def language_name(self, language: str) -> str:
+        """What a language is called in this page's language."""
+        return _locale(language).get_display_name(_locale(self.language)) or language
+
+    def markdown(self, text: str, level: int) -> Markup:
+        """Author's Markdown as HTML; its headings start at this level, so that none is skipped."""
+        return Markup(to_html(text, self.words, level=level))  # noqa: S704 - lets no markup of the author's through
+
+    def quoted(self, text: str | None) -> str:
+        """A short text with the true quotation marks of its language."""
+        return set_quotes(text, self.words) if text else ""
+
+    def picture(self, asked: Picture | None, width: int) -> PictureFile | None:
+        """A picture that the page will show, at most this wide in CSS pixels."""
+        return self.printer.picture(asked, width) if asked else None
+
+    def source(self, shown: PictureFile) -> str:
+        """The link to a picture."""
+        return self.to(picture(shown.name))
+
+    def label(self, section: Section) -> str:
+        """The word at the head of a section: its author's, the language's, or its type's."""
+        own, named = section.values.get("label"), f"section_{section.type.name.replace('-', '_')}"
+        if isinstance(own, str) and own:
+            return own
+        return self.words.phrases.get(named) or self.into(section.type.label)
+
+    def section(self, section: Section, level: int, *, lead: bool = False, wide: bool = False) -> Markup:
+        """A section's own part of the page: from its type's ``web.html``, else by the kinds of its fields."""
+        names = [f"sections/{section.type.name}/web.html", "web/section.html"]
+        template = self.printer.templates.select_template(names)
+        values = Filled(section.values)
+        shown = template.render(page=self, section=section, v=values, level=level, lead=lead, wide=wide)
+        return Markup(shown)  # noqa: S704 - the template escapes
+
+    def filled(self, section: Section) -> Filled:
+        """What a section's author filled in."""
+        return Filled(section.values)
+
+    def strong(self, words: str) -> Markup:
+        """Words in bold, to be put into a phrase."""
+        return Markup("<b>{}</b>").format(words)
+
+    def link(self, there: str, words: str, language: str) -> Markup:
+        """A link to the same in another language, to be put into a phrase."""
+        return Markup('<a href="{}" hreflang="{}">{}</a>').format(there, language, words)
+
+    def tag(self, day: dt.date, what: object) -> str:
+        """A name for an entry of the feed that never changes, wherever the site stands (RFC 4151)."""
+        address = self.library.profile.sender.address
+        owner = address.rpartition("@")[2] or "example.org"
+        return f"tag:{owner},{day.isoformat()}:{what}"
+
+    def write(self, template: str, **values: object) -> bytes:
+        """The whole page."""
+        html = self.printer.templates.get_template(template).render(page=self, **values)
+        return html.encode()
+
+
+def _locale(language: str) -> Locale:
+    return Locale.parse(language.replace("-", "_"))

@@ -1,0 +1,67 @@
+"""Workspace -> ``outbox/site/``: the public pages of every issue that passes the gate."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsletter.archive.library import Library
+from newsletter.archive.site import site
+from newsletter.errors import NewsletterError, StoppedForSafety, ToMend
+from newsletter.folder import replace_folder
+from newsletter.gate import Cleared, clear
+from newsletter.nouns.draft import IssueName
+from newsletter.pipeline import Prepared, prepare
+from newsletter.settings import Settings
+from newsletter.workspace import NoIssue, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An issue that is not published, and why."""
+
+    issue: IssueName
+    why: NewsletterError
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What came of publishing: the folder, the issues in it (newest first), and those that were left out."""
+
+    folder: Path
+    issues: tuple[IssueName, ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def publish(workspace: Workspace, settings: Settings, on: dt.date) -> Published:
+    """Write the whole site afresh as it should stand on this day; an older one stays until the new one is whole.
+
+    Issues that do not pass the gate are left out. Raises the gate's own refusal where none is left; CannotWrite.
+    """
+    cleared: list[Cleared] = []
+    left_out: list[LeftOut] = []
+    for issue in reversed(workspace.issue_names()):
+        try:
+            cleared.append(_clear(workspace, issue, settings, on))
+        except (ToMend, StoppedForSafety) as refusal:
+            left_out.append(LeftOut(issue, refusal))
+    if not cleared:
+        raise left_out[0].why if left_out else NoIssue("to publish", ())
+    folder = workspace.outbox / "site"
+    library = Library(tuple(one.dossier for one in cleared), on)
+    replace_folder(folder, site(library, workspace, settings.public_url))
+    return Published(folder, tuple(one.dossier.issue for one in cleared), tuple(left_out))
+
+
+def _clear(workspace: Workspace, issue: IssueName, settings: Settings, on: dt.date) -> Cleared:
+    """An issue is judged by the day it was sent on: that its asks are over by now is no mistake of its own.
+
+    Warnings do not hold it back either; whoever sent it has looked at them.
+    """
+    prepared = prepare(workspace, issue, settings)
+    return clear(workspace, prepared, _sent_on(prepared, on), accept_warnings=True)
+
+
+def _sent_on(prepared: Prepared, on: dt.date) -> dt.date:
+    return prepared.dossier.editions[0].send_on if prepared.dossier else on

@@ -1,0 +1,80 @@
+"""Cleared issue + platform -> ``outbox/ISSUE/<platform>/``: what to paste there, pictures, and a README in plain words."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from newsletter.folder import replace_folder
+from newsletter.gate import Cleared
+from newsletter.nouns.letter import Dossier, PictureFile
+from newsletter.platforms.convert import Converted, convert
+from newsletter.platforms.lists import lists
+from newsletter.platforms.platform import Platform, platform
+from newsletter.platforms.readme import readme
+from newsletter.store.open import Store
+from newsletter.workspace import Workspace
+
+
+def export(
+    cleared: Cleared, key: str, workspace: Workspace, *, public_url: str = "", store: Store | None = None
+) -> Path:
+    """Write an issue in a platform's own form, every edition, and say in README.txt how to go on; gives the folder.
+
+    With a ``public_url`` the pictures are those of the public pages, else they lie in the folder (and in a zip where
+    the platform takes one). With a ``store`` its list is written too, for its owner's eyes only.
+    Raises NoPlatform, BadFallback, BadExport, CannotWrite.
+    """
+    dossier, goal = cleared.dossier, platform(key)
+    address = _hosted(public_url) if public_url else _relative(goal)
+    editions = [convert(rendered, goal, address) for rendered in dossier.renderings.values()]
+    files: dict[str, bytes] = {}
+    for done in editions:
+        files |= _edition(done, dossier, zipped=goal.zip and not public_url)
+    if not public_url:
+        files |= {address(picture.name): picture.data for picture in _pictures(dossier)}
+    private = lists(store, goal, tuple(dossier.renderings), dossier.profile.languages[0]) if store else {}
+    files["README.txt"] = readme(dossier, goal, editions, sorted(private), public_url=public_url).encode()
+    folder = workspace.outbox / str(dossier.issue) / goal.key
+    replace_folder(folder, files | private, private=private.keys())
+    return folder
+
+
+def _edition(done: Converted, dossier: Dossier, *, zipped: bool) -> dict[str, bytes]:
+    named = {"html": done.html, "txt": done.text}
+    files = {file_name("email", ending, done.language, dossier): text.encode() for ending, text in named.items()}
+    files[file_name("subject", "txt", done.language, dossier)] = f"{done.subject}\n".encode()
+    if zipped:
+        pictures = dossier.renderings[done.language].pictures
+        files[file_name(str(dossier.issue), "zip", done.language, dossier)] = _zip(done.html, pictures)
+    return files
+
+
+def file_name(stem: str, ending: str, language: str, dossier: Dossier) -> str:
+    """``email.html`` of the default edition, ``email.es.html`` of another."""
+    return f"{stem}.{ending}" if language == dossier.profile.languages[0] else f"{stem}.{language}.{ending}"
+
+
+def _hosted(public_url: str) -> Callable[[str], str]:
+    return lambda name: f"{public_url}/images/{name}"
+
+
+def _relative(goal: Platform) -> Callable[[str], str]:
+    """A zip wants the pictures beside its page; elsewhere a folder of their own is tidier."""
+    return (lambda name: name) if goal.zip else (lambda name: f"images/{name}")
+
+
+def _pictures(dossier: Dossier) -> list[PictureFile]:
+    found = {picture.name: picture for one in dossier.renderings.values() for picture in one.pictures}
+    return [found[name] for name in sorted(found)]
+
+
+def _zip(html: str, pictures: tuple[PictureFile, ...]) -> bytes:
+    """One page and its pictures at the top of the archive; no clock, so that the same issue gives the same bytes."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in {"index.html": html.encode(), **{one.name: one.data for one in pictures}}.items():
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return file.getvalue()
