@@ -1,0 +1,102 @@
+"""Edition and profile -> what stands around the sections: top line, masthead, "In this letter", footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from newsletter.nouns.draft import Edition, Picture, Profile
+from newsletter.rendering import view
+from newsletter.rendering.album import Album, PictureView
+from newsletter.rendering.masthead import PHONE, PHONE_ROOM, ROOM, WIDE, Step, step
+from newsletter.rendering.palette import palette
+from newsletter.rendering.shelf import Shelf, page_path
+from newsletter.rendering.slots import cleaned
+from newsletter.words import Words
+
+MOST_NAMED = 3
+"""Countries that the masthead names one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The yellow field: two short words above, the name below, at the largest steps that fit."""
+
+    name: str
+    word: str
+    month: str
+    wide: Step
+    phone: Step
+
+
+@dataclass(frozen=True, slots=True)
+class Footer:
+    """What law and courtesy ask every letter to say. ``contact`` is a bare address."""
+
+    title: str
+    name: str
+    legal: str
+    charity_number: str
+    postal_address: str
+    privacy_url: str
+    complaints: str
+    complaints_url: str
+    contact: str
+
+
+def frame(edition: Edition, profile: Profile, shelf: Shelf, words: Words, album: Album) -> dict[str, object]:
+    """The values that every template may use."""
+    start, end = ("left", "right") if words.direction == "ltr" else ("right", "left")
+    page = page_path(edition.issue, edition.language, profile.languages[0])
+    return {
+        "language": Markup(edition.language),  # noqa: S704 - a language's code
+        "direction": Markup(words.direction),  # noqa: S704 - ltr or rtl
+        "start": Markup(start),  # noqa: S704
+        "end": Markup(end),  # noqa: S704
+        "colour": palette(profile.look),
+        "preheader": cleaned(edition.preheader),
+        "masthead": masthead(edition, profile, words),
+        "sender": profile.sender.name or profile.organisation.name,
+        "logo": _logo(profile, album),
+        "other_languages": view.other_languages(edition, profile, shelf),
+        "web_url": f"{shelf.public_url}/{page}" if shelf.public_url else "",
+        "highlights": view.highlights(edition, profile),
+        "coordinators": view.coordinators(profile, edition.language),
+        "footer": footer(profile, edition.language),
+    }
+
+
+def masthead(edition: Edition, profile: Profile, words: Words) -> Masthead:
+    """One country gives the newsletter its name; several stand above the newsletter's own."""
+    names = [country.name.into(edition.language) for country in profile.countries.values()]
+    title = profile.title.into(edition.language)
+    name, word = (names[0], words.say("newsletter")) if len(names) == 1 else (title, ", ".join(names))
+    if len(names) > MOST_NAMED or not names:
+        word = profile.organisation.name or words.say("newsletter")
+    month = words.month(edition.issue)
+    return Masthead(name, word, month, step(name, WIDE, ROOM), step(name, PHONE, PHONE_ROOM))
+
+
+def footer(profile: Profile, language: str) -> Footer:
+    """Who writes, and where one complains."""
+    who = profile.organisation
+    complaints = f"mailto:{who.complaints}" if "@" in who.complaints and ":" not in who.complaints else who.complaints
+    return Footer(
+        title=profile.title.into(language),
+        name=who.name,
+        legal=who.legal or who.name,
+        charity_number=who.charity_number,
+        postal_address=", ".join(who.postal_address.split("\n")).strip(", "),
+        privacy_url=who.privacy_url,
+        complaints=who.complaints,
+        complaints_url=complaints,
+        contact=profile.sender.reply_to or profile.sender.address,
+    )
+
+
+def _logo(profile: Profile, album: Album) -> PictureView | None:
+    if not profile.look.logo:
+        return None
+    alt = profile.sender.name or profile.organisation.name
+    return album.show(Picture(profile.look.logo, alt), profile.place(("look", "logo")))

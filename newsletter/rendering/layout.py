@@ -1,0 +1,202 @@
+"""Templates and what they see -> MJML and text: a sandboxed Jinja2 whose every value is a mark or a plain text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from functools import partial
+from html import escape
+from pathlib import Path
+from types import CodeType, TracebackType
+from typing import Any
+from unicodedata import normalize
+
+from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateSyntaxError, Undefined, pass_context
+from jinja2.bccache import Bucket
+from jinja2.exceptions import TemplateError, TemplateNotFound
+from jinja2.loaders import split_template_path
+from jinja2.runtime import Context as TemplateContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from newsletter.errors import NewsletterError, ToMend
+from newsletter.nouns.draft import PartialDate
+from newsletter.nouns.letter import Context, Slot
+from newsletter.rendering.lint import lint
+from newsletter.rendering.markdown import to_html, to_plain
+from newsletter.rendering.slots import Marks, first_name
+from newsletter.rendering.text import link, underline, wrap
+from newsletter.rendering.view import Prose, written
+from newsletter.words import Words
+from newsletter.workspace import MissingTemplate, Workspace
+
+Write = Callable[[object], str]
+"""Writes a value into a template."""
+
+_SLIPS = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
+
+
+class TemplateMistake(ToMend):
+    """A template cannot be used as it is written."""
+
+    def __init__(self, file: str, line: int, reason: str) -> None:
+        super().__init__(f"{file}:{line}: {reason}", "Mend the template, or take your copy away to get ours back.")
+
+
+class Templates:
+    """The templates of a workspace, for MJML or for plain text; ``tools`` are what templates may call."""
+
+    def __init__(self, workspace: Workspace, write: Write, tools: Mapping[str, Any], *, markup: bool) -> None:
+        self._workspace = workspace
+        self._loader = _Loader(workspace)
+        self._jinja = ImmutableSandboxedEnvironment(
+            loader=self._loader,
+            undefined=StrictUndefined,
+            autoescape=markup,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            finalize=_finalizer(write),
+            bytecode_cache=_COMPILED[markup],
+        )
+        self._jinja.globals.pop("lipsum")  # the same letter comes out the same twice
+        self._jinja.filters.pop("random")
+        self._jinja.filters.update(underlined=underline, wrapped=_wrapped)
+        self._jinja.globals.update(tools)
+
+    def fill(self, name: str, values: Mapping[str, object]) -> str:
+        """A template with these values. Raises TemplateMistake, MissingTemplate."""
+        try:
+            return self._jinja.get_template(name).render(values)
+        except NewsletterError:
+            raise
+        except TemplateSyntaxError as error:
+            raise TemplateMistake(self._named(error.filename), error.lineno, error.message or "a slip") from None
+        except TemplateNotFound as error:
+            raise MissingTemplate(f"templates/{error.message}") from None
+        except RecursionError:
+            raise TemplateMistake(f"templates/{name}", 1, "it includes itself without end.") from None
+        except _SLIPS as error:
+            file, line = self._place(error.__traceback__)
+            raise TemplateMistake(file or f"templates/{name}", line, str(error)) from None
+
+    def _place(self, trace: TracebackType | None) -> tuple[str, int]:
+        found = "", 1
+        while trace:
+            if trace.tb_frame.f_code.co_filename in self._loader.read:
+                found = self._named(trace.tb_frame.f_code.co_filename), trace.tb_lineno
+            trace = trace.tb_next
+        return found
+
+    def _named(self, file: str | None) -> str:
+        return self._workspace.relative(Path(file)) if file else "templates"
+
+
+def mjml_templates(workspace: Workspace, words: Words, marks: Marks) -> Templates:
+    """Templates that write marks: what an author wrote never meets the MJML parser."""
+
+    def write(value: object) -> Markup:
+        if isinstance(value, Markup):
+            return value
+        if isinstance(value, Prose):
+            name = partial(_name_mark, marks, words, Context.HTML_TEXT)
+            return Markup(marks.put(to_html(value.text, words, level=value.level, name=name)))  # noqa: S704
+        return Markup(marks.put(escape(normalize("NFC", _plain(value, words)))))  # noqa: S704 - a mark
+
+    def say(phrase: str, /, **values: object) -> Markup:
+        return Markup(escape(words.phrases[phrase])).format(  # noqa: S704 - our own words, escaped
+            **{name: write(value) for name, value in values.items()}
+        )
+
+    def strong(value: object) -> Markup:
+        return Markup("<strong>{}</strong>").format(write(value))
+
+    tools = {"say": say, "strong": strong, "literal": Markup, **_calendar(words)}
+    return Templates(workspace, write, tools, markup=True)
+
+
+def text_templates(workspace: Workspace, words: Words, marks: Marks) -> Templates:
+    """Templates of the plain-text part."""
+
+    def write(value: object) -> str:
+        if isinstance(value, Prose):
+            return to_plain(value.text, words, name=partial(_name_mark, marks, words, Context.PLAIN_TEXT))
+        return _plain(value, words)
+
+    def say(phrase: str, /, **values: object) -> str:
+        return words.phrases[phrase].format(**{name: write(value) for name, value in values.items()})
+
+    tools = {"say": say, "strong": write, "date": write, "link": link, **_calendar(words)}
+    return Templates(workspace, write, tools, markup=False)
+
+
+def _calendar(words: Words) -> dict[str, Callable[[dt.date], str]]:
+    return {"weekday": words.weekday, "month_of": lambda day: words.date(PartialDate(day.year, day.month))}
+
+
+def _name_mark(marks: Marks, words: Words, context: Context, fallback: str | None) -> str:
+    return marks.put(first_name(context, fallback, words.say("friend")))
+
+
+def _plain(value: object, words: Words) -> str:
+    if isinstance(value, Slot):
+        raise TypeError("a slot stands where it cannot be filled.")
+    plain = written(value, words)
+    if plain is None:
+        raise TypeError(f"a value of the kind {type(value).__name__} cannot be written down as it is.")
+    return plain
+
+
+def _wrapped(text: str, first: str = "", rest: str = "") -> str:
+    return wrap(text, first=first, rest=rest)
+
+
+def _finalizer(write: Write) -> Callable[[TemplateContext, object], str]:
+    @pass_context  # keeps Jinja from writing constants down once and for all while it compiles
+    def finalize(_: TemplateContext, value: object) -> str:
+        return str(value) if isinstance(value, Undefined) else write(value)
+
+    return finalize
+
+
+class _Loader(BaseLoader):
+    """Finds a template in the workspace, else among the shipped ones; MJML is checked before it is used."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self.read: set[str] = set()
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Read a template. Raises MissingTemplate, TemplateMistake; a name never leads out of the folder."""
+        del environment
+        path = self._workspace.template("/".join(split_template_path(template)))
+        file = self._workspace.relative(path)
+        try:
+            source = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            raise TemplateMistake(file, 1, "it is not written in UTF-8.") from None
+        if path.suffix == ".mjml":
+            for line, reason in lint(source)[:1]:
+                raise TemplateMistake(file, line, reason)
+        self.read.add(str(path))
+        return source, str(path), lambda: True
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates of this process; a changed source is compiled anew."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Look it up."""
+        bucket.code = self._kept.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep it, in place of what the same template was before."""
+        for key in [key for key in self._kept if key[0] == bucket.key]:
+            del self._kept[key]
+        if bucket.code is not None:
+            self._kept[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = {True: _Compiled(), False: _Compiled()}

@@ -1,0 +1,133 @@
+"""Markdown -> HTML or wrapped plain text, from the same tokens; name slots go where the caller says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, MutableMapping, Sequence
+from functools import lru_cache
+from html import escape
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+
+from newsletter.rendering.slots import FIRST_NAME, cleaned
+from newsletter.rendering.text import WIDTH, write
+from newsletter.words import Words
+
+SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
+LOWEST_HEADING = 6
+
+AnswerName = Callable[[str | None], str]
+"""Says what stands for the reader's name; it is given the author's fallback, None where there is none."""
+
+
+def to_html(text: str, words: Words, *, level: int = 3, name: AnswerName | None = None) -> str:
+    """Markdown as HTML; its first heading gets ``level``. Left to itself, a name slot says its fallback."""
+    env = {"name": name or (lambda fallback: escape((fallback or "").strip() or words.say("friend")))}
+    html = _parser(words.phrases["quotes"]).renderer.render(_tokens(text, words, level), _OPTIONS, env)
+    return str(html).strip()
+
+
+def to_plain(text: str, words: Words, width: int = WIDTH, *, name: AnswerName | None = None) -> str:
+    """Markdown as plain text in lines of at most ``width`` characters, links as ``words <address>``."""
+    answer = name or (lambda fallback: (fallback or "").strip() or words.say("friend"))
+    return write(_tokens(text, words, 3), width, answer)
+
+
+def set_quotes(text: str, words: Words) -> str:
+    """A short plain text with the true quotation marks and apostrophes of its language."""
+    if "'" not in text and '"' not in text:
+        return text
+    tokens = _quoter(words.phrases["quotes"]).parseInline(text)
+    return "".join("\n" if child.type == "softbreak" else child.content for child in tokens[0].children or ())
+
+
+_OPTIONS = OptionsDict(
+    {
+        "maxNesting": 20,  # deeper is no letter; the parser would spend its stack
+        "html": False,
+        "linkify": False,
+        "typographer": True,
+        "quotes": "“”‘’",
+        "xhtmlOut": True,  # what goes into a template must be well-formed there
+        "breaks": False,
+        "langPrefix": "",
+        "highlight": None,
+    }
+)
+
+
+def _tokens(text: str, words: Words, level: int) -> list[Token]:
+    tokens = _parser(words.phrases["quotes"]).parse(cleaned(text))
+    _settle_headings(tokens, level)
+    return tokens
+
+
+def _settle_headings(tokens: Sequence[Token], level: int) -> None:
+    """Let the headings of a body start at ``level`` and never skip one (WCAG 1.3.1)."""
+    ranks = sorted({token.tag for token in tokens if token.type == "heading_open"})
+    last = level - 1
+    for token in tokens:
+        if token.type == "heading_open":
+            last = min(level + ranks.index(token.tag), last + 1, LOWEST_HEADING)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{last}"
+
+
+@lru_cache(maxsize=32)
+def _parser(quotes: str) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {**_OPTIONS, "quotes": quotes})
+    parser.enable("smartquotes")
+    parser.inline.ruler.before("emphasis", "first_name", _name_rule)
+    parser.validateLink = lambda url: bool(SAFE_LINK.match(url))  # type: ignore[method-assign]
+    for kind, rule in _RENDER_RULES.items():
+        parser.add_render_rule(kind, rule)
+    return parser
+
+
+@lru_cache(maxsize=32)
+def _quoter(quotes: str) -> MarkdownIt:
+    return MarkdownIt("zero", {"typographer": True, "quotes": quotes}).enable("smartquotes")
+
+
+def _name_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so
+    found = FIRST_NAME.match(state.src, state.pos, state.posMax)
+    if not found:
+        return False
+    if not silent:
+        state.push("first_name", "", 0).meta = {"fallback": found["fallback"]}
+    state.pos = found.end()
+    return True
+
+
+Rendering = tuple[RendererHTML, Sequence[Token], int, OptionsDict, MutableMapping[str, Any]]
+
+
+def _render_name(
+    _: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    return str(env["name"](tokens[at].meta["fallback"]))
+
+
+def _render_softbreak(*_: object) -> str:
+    return " "
+
+
+def _render_image(
+    _: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, ___: MutableMapping[str, Any]
+) -> str:
+    """A picture in running text would be fetched from elsewhere at each reading (P1): it becomes a link."""
+    token = tokens[at]
+    address = str(token.attrGet("src") or "")
+    return f'<a href="{escape(address)}">{escape(token.content or address)}</a>'
+
+
+_RENDER_RULES: dict[str, Callable[..., str]] = {
+    "first_name": _render_name,
+    "softbreak": _render_softbreak,
+    "image": _render_image,
+}

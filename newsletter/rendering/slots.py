@@ -1,0 +1,78 @@
+"""Text with marks -> pieces and slots: what stands in for content that must not be parsed or is not known yet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from newsletter.nouns.letter import Context, Pieces, Slot, SlotName
+
+AUTHORS = frozenset({SlotName.FIRST_NAME.value})
+"""The slots that an author may write, in Markdown and in the subject."""
+
+FIRST_NAME = re.compile(r"\{first_name(?:\|(?P<fallback>[^{}|\n]*))?\}")
+_BRACES = re.compile(r"\{+[^{}\n]*\}+")
+_KEPT_CONTROLS = "\n\t"
+
+
+def unknown_slots(text: str) -> tuple[str, ...]:
+    """Every ``{...}`` in a text that is no slot an author may write, as it stands there: ``("{firstname}",)``."""
+    return tuple(found for found in _BRACES.findall(text) if not FIRST_NAME.fullmatch(found))
+
+
+def cleaned(text: str) -> str:
+    """The text without characters that no letter may hold: controls but line ends and tabs, lone surrogates."""
+    return "".join(one for one in text if one in _KEPT_CONTROLS or unicodedata.category(one) not in ("Cc", "Cs"))
+
+
+class Marks:
+    """What stands behind the marks of one rendering. ``key`` must occur in no text that is rendered."""
+
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._behind: list[str | Slot] = []
+        self._numbers: dict[str | Slot, int] = {}
+        self._mark = re.compile(rf"\[\[{re.escape(key)}-(\d+)\]\]")
+
+    def put(self, content: str | Slot) -> str:
+        """A mark that stands for this content; equal contents get the same mark."""
+        if content not in self._numbers:
+            self._numbers[content] = len(self._behind)
+            self._behind.append(content)
+        return f"[[{self._key}-{self._numbers[content]}]]"
+
+    def fill(self, text: str) -> str:
+        """The text with each mark replaced by the words behind it; marks of slots stay."""
+        return self._mark.sub(self._words, text)
+
+    def pieces(self, text: str) -> Pieces:
+        """The text taken apart at its slots. Every other mark has been filled before."""
+        found: list[str | Slot] = []
+        end = 0
+        for mark in self._mark.finditer(text):
+            slot = self._behind[int(mark[1])]
+            if isinstance(slot, Slot):
+                found += [text[end : mark.start()], slot]
+                end = mark.end()
+        found.append(text[end:])
+        return tuple(piece for piece in found if piece != "")
+
+    def _words(self, mark: re.Match[str]) -> str:
+        behind = self._behind[int(mark[1])]
+        return mark[0] if isinstance(behind, Slot) else behind
+
+
+def first_name(context: Context, fallback: str | None, stranger: str) -> Slot:
+    """The slot of a reader's first name; ``stranger`` is said where the author gave no other word."""
+    return Slot(SlotName.FIRST_NAME, context, (fallback or "").strip() or stranger)
+
+
+def subject_pieces(subject: str, context: Context, stranger: str) -> Pieces:
+    """A subject taken apart at its name slots."""
+    found: list[str | Slot] = []
+    end = 0
+    for slot in FIRST_NAME.finditer(subject):
+        found += [subject[end : slot.start()], first_name(context, slot["fallback"], stranger)]
+        end = slot.end()
+    found.append(subject[end:])
+    return tuple(piece for piece in found if piece != "")

@@ -1,0 +1,170 @@
+"""Markdown tokens -> plain text: paragraphs wrapped, lists and quotes kept, links as ``words <address>``."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+WIDTH = 72
+"""Columns of a line; with a long reader's name in it, it still keeps below the 76 of quoted-printable."""
+
+NARROWEST = 20  # columns left to a paragraph inside many lists and quotations
+_GAP = re.compile(r"\n{3,}")
+_OPENING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "list_item_open"}
+_CLOSING = {"bullet_list_close", "ordered_list_close", "blockquote_close", "list_item_close"}
+
+
+def wrap(text: str, width: int = WIDTH, first: str = "", rest: str | None = None) -> str:
+    """Fold a text at its spaces (not at no-break spaces); a line break in it stays. A long address stays whole."""
+    lines: list[str] = []
+    start, follow = first, first if rest is None else rest
+    for line in text.split("\n"):
+        for folded in _fold(line.split(" "), width - _columns(start), width - _columns(follow)):
+            lines.append((start if not lines else follow) + folded)
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def underline(text: str, stroke: str, width: int = WIDTH) -> str:
+    """A heading: the text, wrapped, over a line of strokes as long as its longest line."""
+    folded = wrap(text, width)
+    return f"{folded}\n{stroke * max(map(_columns, folded.splitlines()), default=0)}"
+
+
+def link(words: str, address: str) -> str:
+    """``words <address>``; a plain mail address that says itself needs no second saying."""
+    bare = address.removeprefix("mailto:")
+    plain = bare if "?" not in bare else address
+    return plain if words.strip() in (address, bare, "") else f"{words} <{plain}>"
+
+
+def finished(text: str) -> str:
+    """The whole part: no line too long that could be folded, no gaps of several lines, no odd spaces."""
+    lines = [line.rstrip() for line in text.replace("\u00a0", " ").split("\n")]
+    folded = [wrap(line, WIDTH) if _columns(line) > WIDTH and not line.startswith(" ") else line for line in lines]
+    return _GAP.sub("\n\n", "\n".join(folded)).strip("\n") + "\n"
+
+
+def write(tokens: Sequence[Token], width: int, name: Callable[[str | None], str]) -> str:
+    """Markdown tokens as plain text in lines of at most ``width`` characters."""
+    page = _Page(width, name)
+    for token in tokens:
+        page.take(token)
+    return "\n".join(page.lines).strip("\n")
+
+
+@dataclass
+class _Level:
+    """A list, an item or a quotation that is open: what its lines begin with."""
+
+    first: str = ""
+    rest: str = ""
+    is_list: bool = False
+    number: int | None = None
+    begun: bool = False
+
+
+@dataclass
+class _Page:
+    width: int
+    name: Callable[[str | None], str]
+    lines: list[str] = field(default_factory=list)
+    levels: list[_Level] = field(default_factory=list)
+    heading: bool = False
+    tight: bool = False
+
+    def take(self, token: Token) -> None:
+        """Write one token down."""
+        if token.type in _OPENING:
+            self.levels.append(self._level(token))
+        elif token.type in _CLOSING:
+            self.levels.pop()
+        elif token.type in ("paragraph_open", "heading_open"):
+            self.heading, self.tight = token.type == "heading_open", token.hidden
+        elif token.type == "inline":
+            self._paragraph("".join(_runs(token.children or (), self.name)))
+        elif token.type in ("fence", "code_block"):
+            self._block(["    " + line for line in token.content.rstrip("\n").split("\n")])
+        elif token.type == "hr":
+            self._block(["* * *"])
+
+    def _level(self, token: Token) -> _Level:
+        if token.type == "blockquote_open":
+            return _Level("> ", "> ")
+        if token.type == "ordered_list_open":
+            return _Level(is_list=True, number=int(token.attrGet("start") or 1))
+        if token.type == "bullet_list_open":
+            return _Level(is_list=True)
+        sign = "- "
+        around = self.levels[-1]
+        if around.number is not None:
+            sign = f"{around.number}. "
+            around.number += 1
+        return _Level(sign, " " * len(sign))
+
+    def _paragraph(self, text: str) -> None:
+        room = max(self.width - sum(len(level.rest) for level in self.levels), NARROWEST)
+        self._block((underline(text, "-", room) if self.heading else wrap(text, room)).split("\n"))
+        self.heading = False
+
+    def _block(self, lines: list[str]) -> None:
+        if self.lines and self._apart():
+            self.lines.append("".join(level.rest for level in self.levels if level.begun).rstrip())
+        for line in lines:
+            self.lines.append(("".join(level.first for level in self.levels) + line).rstrip())
+            for level in self.levels:
+                level.first, level.begun = level.rest, True
+
+    def _apart(self) -> bool:
+        """Whether an empty line stands before the next block: not between the items of a tight list."""
+        lists = [level for level in self.levels if level.is_list]
+        if not self.tight or not lists:
+            return True
+        return len(lists) == 1 and not lists[0].begun
+
+
+def _runs(children: Sequence[Token], name: Callable[[str | None], str]) -> Iterator[str]:
+    open_links: list[tuple[str, list[str]]] = []
+    for child in children:
+        if child.type == "link_open":
+            open_links.append((str(child.attrGet("href") or ""), []))
+            continue
+        said = _said(child, name)
+        if child.type == "link_close":
+            address, words = open_links.pop()
+            said = link("".join(words), address)
+        if open_links:
+            open_links[-1][1].append(said)
+        else:
+            yield said
+
+
+def _said(child: Token, name: Callable[[str | None], str]) -> str:
+    if child.type == "first_name":
+        return name(child.meta["fallback"])
+    if child.type == "softbreak":
+        return " "
+    if child.type == "hardbreak":
+        return "\n"
+    if child.type == "image":
+        return link(child.content, str(child.attrGet("src") or ""))
+    return child.content
+
+
+def _fold(tokens: list[str], first: int, rest: int) -> Iterator[str]:
+    line = ""
+    room = first
+    for token in tokens:
+        if line and _columns(line) + 1 + _columns(token) > room:
+            yield line
+            line, room = token, rest
+        else:
+            line = f"{line} {token}" if line else token
+    yield line
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)

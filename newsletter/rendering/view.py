@@ -1,0 +1,246 @@
+"""Edition and profile -> what templates see of them: sections, pictures, countries, the masthead and the footer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from newsletter.nouns.draft import (
+    Coordinator,
+    Edition,
+    Field,
+    Kind,
+    PartialDate,
+    Picture,
+    Profile,
+    Section,
+    Source,
+    Value,
+)
+from newsletter.rendering.album import Album, PictureView
+from newsletter.rendering.markdown import set_quotes
+from newsletter.rendering.shelf import Shelf, page_path
+from newsletter.rendering.slots import cleaned
+from newsletter.words import Words, read_words
+
+_WITHOUT = {Kind.TEXT: "", Kind.MARKDOWN: "", Kind.URL: "", Kind.CHOICE: "", Kind.FLAG: False}
+_EMPTY: dict[Kind, object] = {Kind.SOURCES: (), Kind.PEOPLE: (), Kind.ROWS: (), **_WITHOUT}
+OPENING = "letter"
+"""The type whose sections stand before "In this letter" where a newsletter covers several countries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown that writes itself: as HTML into ``email.mjml``, as wrapped text into ``email.txt``."""
+
+    text: str
+    level: int
+
+    def __bool__(self) -> bool:
+        return bool(self.text.strip())
+
+
+class Values:
+    """The values of a section or of a row under their fields' names; what an author left out is empty."""
+
+    def __init__(self, values: Mapping[str, object]) -> None:
+        self._values = values
+
+    def __getattr__(self, name: str) -> object:
+        try:
+            return self._values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source as it is shown."""
+
+    title: str
+    publisher: str
+    url: str
+    date: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Where a section stands in its letter. ``opens`` is the country that begins with it, "" where none does."""
+
+    type: str
+    word: str  # what stands at the head
+    ask: bool
+    first: bool  # of its type
+    level: int  # of its title: h2, or h3 below the name of a country
+    opens: str
+    anchor: str
+    highlights: bool  # "In this letter" stands before it
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section: its place in the letter and what its author filled in."""
+
+    section: Section
+    here: Here
+    values: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """A line of "In this letter"."""
+
+    country: str
+    title: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLanguage:
+    """The way to this issue in another language, in that language's own words."""
+
+    language: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoordinatorView:
+    """Somebody who writes the newsletter."""
+
+    name: str
+    role: str
+
+
+def sections(edition: Edition, profile: Profile, words: Words, album: Album) -> list[SectionView]:
+    """Every section of an edition, in its order."""
+    several = len(covered(edition, profile)) > 1
+    seen_types: set[str] = set()
+    seen_countries: set[str] = set()
+    found: list[SectionView] = []
+    country = ""
+    for section in edition.sections:
+        named = section.country if several and section.country in profile.countries else ""
+        opens = named if named != country else ""
+        here = Here(
+            type=section.type.name,
+            word=_word(section, words),
+            ask=section.type.ask,
+            first=section.type.name not in seen_types,
+            level=3 if named else 2,
+            opens=profile.countries[opens].name.into(edition.language) if opens else "",
+            anchor=opens if opens not in seen_countries else "",
+            highlights=bool(opens) and not seen_countries,
+        )
+        seen_types.add(section.type.name)
+        seen_countries |= {opens} - {""}
+        country = named
+        values = _values(section.type.fields, section.values, section.path, (edition, words, album, here.level + 1))
+        found.append(SectionView(section, here, values))
+    return found
+
+
+def covered(edition: Edition, profile: Profile) -> tuple[str, ...]:
+    """The countries that the sections of an edition name, in their order."""
+    named = (section.country for section in edition.sections)
+    return tuple(dict.fromkeys(country for country in named if country in profile.countries))
+
+
+def highlights(edition: Edition, profile: Profile) -> list[Highlight]:
+    """The first title of each country, where an edition covers several."""
+    countries = covered(edition, profile)
+    if len(countries) < 2:  # noqa: PLR2004 - one country needs no list
+        return []
+    titles = {
+        key: next((one.title for one in edition.sections if one.country == key and one.title), "") for key in countries
+    }
+    return [Highlight(profile.countries[key].name.into(edition.language), titles[key], key) for key in countries]
+
+
+def other_languages(edition: Edition, profile: Profile, shelf: Shelf) -> list[OtherLanguage]:
+    """The pages of this issue in its other languages; none without a public address."""
+    if not shelf.public_url:
+        return []
+    return [
+        OtherLanguage(
+            language,
+            read_words(shelf.workspace, language).say("in_this_language"),
+            f"{shelf.public_url}/{page_path(edition.issue, language, profile.languages[0])}",
+        )
+        for language in shelf.languages
+        if language != edition.language
+    ]
+
+
+def coordinators(profile: Profile, language: str) -> list[CoordinatorView]:
+    """Those who write the newsletter."""
+    return [_coordinator(one, language) for one in profile.coordinators]
+
+
+def _coordinator(one: Coordinator, language: str) -> CoordinatorView:
+    return CoordinatorView(one.name, one.role.into(language))
+
+
+def _word(section: Section, words: Words) -> str:
+    given = section.values.get("label")
+    if isinstance(given, str) and given:
+        return given
+    name = f"section_{section.type.name}"
+    return words.say(name) if name in words else section.type.label.into(words.language)
+
+
+_Around = tuple[Edition, Words, Album, int]
+
+
+def _values(
+    fields: tuple[Field, ...], given: Mapping[str, Value], path: tuple[str | int, ...], around: _Around
+) -> Values:
+    return Values({one.name: _value(one, given.get(one.name), (*path, one.name), around) for one in fields})
+
+
+def _value(field: Field, value: Value | None, path: tuple[str | int, ...], around: _Around) -> object:
+    _, words, _, level = around
+    if value is None or value == "":
+        return _EMPTY.get(field.kind)
+    if isinstance(value, Picture):
+        return _picture(value, path, around)
+    if isinstance(value, tuple):
+        return tuple(_item(field, one, (*path, at), around) for at, one in enumerate(value))
+    if field.kind is Kind.MARKDOWN:
+        return Prose(str(value), level)
+    return set_quotes(str(value), words) if field.kind is Kind.TEXT else value
+
+
+def _item(field: Field, item: object, path: tuple[str | int, ...], around: _Around) -> object:
+    if isinstance(item, Source):
+        return _source(item, around[1])
+    return _values(field.fields, item, path, around) if isinstance(item, Mapping) else item
+
+
+def _picture(picture: Picture, path: tuple[str | int, ...], around: _Around) -> PictureView | None:
+    edition, words, album, _ = around
+    said = Picture(
+        picture.file,
+        set_quotes(cleaned(picture.alt or ""), words),
+        set_quotes(picture.caption, words),
+        set_quotes(picture.credit, words),
+    )
+    return album.show(said, edition.place((*path, "file")))
+
+
+def _source(source: Source, words: Words) -> SourceView:
+    return SourceView(set_quotes(source.title, words), source.publisher, source.url, source.date)
+
+
+def written(value: object, words: Words) -> str | None:
+    """A date, an hour, a number or a text in words; None for anything that cannot simply be written down."""
+    if value is None:
+        return ""
+    if isinstance(value, dt.date | PartialDate):
+        return words.date(value)
+    if isinstance(value, dt.time):
+        return f"{value:{words.say('time_pattern')}}"
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return cleaned(value) if isinstance(value, str) else None
