@@ -1,0 +1,36 @@
+"""Store, profile and public address -> what is a reader's own in her message: leave link and Message-ID."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from newsletter.letters import leave_links, message_id
+from newsletter.nouns.draft import IssueName, Profile
+from newsletter.settings import Settings
+from newsletter.store.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The secrets and places from which each reader's leave link and Message-ID are made."""
+
+    issue: IssueName
+    public_url: str
+    leave_by_mail: str
+    link_secret: bytes = field(repr=False)
+    id_secret: bytes = field(repr=False)
+
+    def leave(self, subscriber: str) -> str:
+        """Her leave link."""
+        token = leave_links.leave_token(self.link_secret, subscriber)
+        return leave_links.leave_url(token, public_url=self.public_url, leave_by_mail=self.leave_by_mail)
+
+    def message_id(self, subscriber: str, domain: str) -> str:
+        """Her copy's Message-ID."""
+        return message_id.message_id(self.id_secret, self.issue, subscriber, domain)
+
+
+def own(issue: IssueName, profile: Profile, settings: Settings, vault: Vault | None) -> Own:
+    """For real letters with the list's vault; without one, links that lead nowhere (rehearsals, test copies)."""
+    secrets = [vault.derive(one.PURPOSE) if vault else bytes(32) for one in (leave_links, message_id)]
+    return Own(issue, settings.public_url, leave_links.leaving_address(profile), *secrets)

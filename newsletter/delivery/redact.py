@@ -1,0 +1,21 @@
+"""A server's words and the recipient's address -> the words without any address, short enough to keep."""
+
+from __future__ import annotations
+
+import re
+
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"]+@[^\s<>()\[\],;:\"]+")
+_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_LONGEST = 300
+_TELLING = 3  # a local part shorter than this is part of too many words
+
+
+def redact(reply: str, address: str = "") -> str:
+    """What a server said, on one line, with every address, and the local part of this one, taken out (P6)."""
+    text = " ".join(_CONTROLS.sub(" ", reply).split())
+    text = _ADDRESS.sub("<address>", text)
+    local = address.rpartition("@")[0]
+    for part in (address, local, local.partition("+")[0]):
+        if len(part) >= _TELLING:
+            text = re.sub(rf"(?<![^\W_]){re.escape(part)}(?![^\W_])", "<address>", text, flags=re.IGNORECASE)
+    return text[:_LONGEST]

@@ -1,0 +1,68 @@
+"""A server's reply at a step of the transaction -> Outcome, by code and enhanced code, never by its words (RFC 5321 §4.2).
+
+What lies with the sender (policy, reputation, quota, content, sign-in: B1) never counts against the reader: the copy
+is deferred, and the run pauses.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from newsletter.delivery.redact import redact
+from newsletter.nouns.letter import Fate, Outcome
+
+SERVICE_CLOSES = 421
+_ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
+_SENDERS_CODES = frozenset({SERVICE_CLOSES, 432, 454, 523, 530, 534, 535, 538})  # RFC 4954 §6, RFC 5321 §3.8
+_SENDERS_MATTERS = re.compile(r"[45]\.(?:7\.\d+|6\.\d+|3\.4|3\.2|4\.5)")
+_READERS_MATTERS = re.compile(r"[45]\.[12]\.\d+")
+
+
+class Step(StrEnum):
+    """How far a transaction got."""
+
+    MAIL = "MAIL FROM"
+    RCPT = "RCPT TO"
+    DATA = "DATA"
+    END = "the end of the message"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A whole reply, all its lines; the code is -1 where it was none."""
+
+    code: int
+    text: str
+
+    @property
+    def kind(self) -> int:
+        """The first digit, which decides."""
+        return self.code // 100
+
+    @property
+    def enhanced(self) -> str:
+        """The enhanced code (RFC 3463), "" where there is none or where it contradicts the code."""
+        found = _ENHANCED.match(self.text)
+        return found[1] if found and found[1][0] == str(self.kind) else ""
+
+
+def judge(step: Step, reply: Reply, address: str) -> Outcome:
+    """What a reply means for the copy of this reader; her address is taken out of the words that are kept."""
+    fault = False
+    if step is Step.END and reply.kind not in (4, 5):
+        fate = Fate.ACCEPTED if reply.kind == 2 else Fate.IN_DOUBT  # noqa: PLR2004 - RFC 5321 §4.2.1
+    else:
+        fault = _lies_with_the_sender(step, reply)
+        fate = Fate.REFUSED if reply.kind == 5 and not fault else Fate.DEFERRED  # noqa: PLR2004
+    return Outcome(fate, max(reply.code, 0), reply.enhanced, redact(reply.text, address), fault)
+
+
+def _lies_with_the_sender(step: Step, reply: Reply) -> bool:
+    if reply.code in _SENDERS_CODES or _SENDERS_MATTERS.fullmatch(reply.enhanced):
+        return True
+    if step in (Step.MAIL, Step.DATA):
+        return True
+    # After the reader was accepted, a permanent refusal is about the message, unless it says that it is about her.
+    return step is Step.END and reply.kind == 5 and not _READERS_MATTERS.fullmatch(reply.enhanced)  # noqa: PLR2004

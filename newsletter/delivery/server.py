@@ -1,0 +1,148 @@
+"""Settings and sender -> Server: which mail server is used, and whether it may be."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass, field
+
+from newsletter.errors import StoppedForSafety, ToMend
+from newsletter.letters.headers import UnfitAddress, wire_domain
+from newsletter.nouns.draft import Sender
+from newsletter.settings import Settings
+
+_PORTS = {"tls": 465, "starttls": 587, "none": 25}
+_RELAY_PORT = 25
+
+# Whose mailboxes may be written from only through their owner's servers (Gmail's sender guidelines; DMARC).
+_OWN_SERVERS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("gmail.com", "googlemail.com"), ("smtp.gmail.com", "smtp.googlemail.com")),
+    (("outlook.", "hotmail.", "live.", "msn.com"), ("smtp-mail.outlook.com", "smtp.office365.com")),
+    (("yahoo.", "ymail.com", "rocketmail.com", "aol.com"), ("mail.yahoo.com", "smtp.aol.com")),
+    (("icloud.com", "me.com", "mac.com"), ("smtp.mail.me.com",)),
+)
+_FOR_TRIALS = ".onmicrosoft.com"
+
+
+class NoServerSet(ToMend):
+    """No mail server is set."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No mail server is set, so nothing can be sent.",
+            "Put NEWSLETTER_SMTP_HOST, NEWSLETTER_SMTP_USER and NEWSLETTER_SMTP_PASSWORD into the file .env.",
+        )
+
+
+class NotUnencrypted(StoppedForSafety):
+    """Without TLS mail may go only to a server on this machine."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"NEWSLETTER_SMTP_SECURITY is none, but {host} is another machine: readers' addresses would travel openly.",
+            "Set NEWSLETTER_SMTP_SECURITY=tls (or starttls) in the file .env.",
+        )
+
+
+class RelayPort(StoppedForSafety):
+    """Port 25 is for servers among themselves."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"Port 25 of {host} is for mail servers among themselves, not for sending your own mail.",
+            "Set NEWSLETTER_SMTP_PORT=465, or 587 with NEWSLETTER_SMTP_SECURITY=starttls.",
+        )
+
+
+class NotYourServer(StoppedForSafety):
+    """The sender's address belongs to a mailbox provider whose own server is not the one used."""
+
+    def __init__(self, domain: str, host: str) -> None:
+        super().__init__(
+            f"Mail from an address at {domain} may be sent only through the server of {domain}, not through {host}:"
+            " everybody else's would be refused or land among the spam.",
+            "Use the server of your mailbox, or put an address of your own domain into issues/newsletter.yaml (sender).",
+        )
+
+
+class TrialDomain(StoppedForSafety):
+    """A tenant's onmicrosoft.com domain is for trials (100 messages a day, 550 5.7.236)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "An address at onmicrosoft.com is for trials: Microsoft lets it send only a few letters a day.",
+            "Put an address of your own domain into issues/newsletter.yaml (sender).",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """How long each answer may take, in seconds: RFC 5321 §4.5.3.2 at the least; ``connect`` is before SMTP begins."""
+
+    connect: float = 60
+    greeting: float = 300
+    command: float = 300  # EHLO, AUTH, MAIL, RCPT, RSET
+    data: float = 120
+    block: float = 180
+    final: float = 600
+    goodbye: float = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A mail server that may be used, and how."""
+
+    host: str
+    port: int
+    security: str  # tls, starttls or none
+    ehlo: str  # the name we give: never this machine's
+    user: str = ""
+    password: str = field(default="", repr=False)
+    timeouts: Timeouts = Timeouts()
+
+    @property
+    def here(self) -> bool:
+        """Whether it runs on this machine."""
+        return is_loopback(self.host)
+
+
+def server(settings: Settings, sender: Sender) -> Server:
+    """The server to send through. Raises NoServerSet, NotUnencrypted, RelayPort, NotYourServer, TrialDomain."""
+    host = settings.smtp_host.strip().rstrip(".")
+    if not host:
+        raise NoServerSet
+    port = settings.smtp_port or _PORTS[settings.smtp_security]
+    if not is_loopback(host):
+        if settings.smtp_security == "none":
+            raise NotUnencrypted(host)
+        if port == _RELAY_PORT:
+            raise RelayPort(host)
+    domain = sender.address.rpartition("@")[2].lower()
+    _refuse_foreign(domain, host.lower())
+    return Server(host, port, settings.smtp_security, _ehlo(sender, domain), settings.smtp_user, settings.smtp_password)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine: localhost or a loopback address, written as such."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _ehlo(sender: Sender, domain: str) -> str:
+    try:
+        return wire_domain(sender.ehlo or domain)
+    except UnfitAddress:
+        return "localhost.invalid"  # encode() has refused such a sender in plain words before
+
+
+def _refuse_foreign(domain: str, host: str) -> None:
+    if domain.endswith(_FOR_TRIALS):
+        raise TrialDomain
+    for domains, hosts in _OWN_SERVERS:
+        if any(domain == one or (one.endswith(".") and domain.startswith(one)) for one in domains) and not any(
+            host == own or host.endswith(f".{own}") for own in hosts
+        ):
+            raise NotYourServer(domain, host)

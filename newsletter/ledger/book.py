@@ -1,0 +1,225 @@
+"""Recipients, intents and outcomes -> the ledger: each copy's fate, committed before and after it is handed over."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, or_, select, update
+
+from newsletter.errors import StoppedForSafety
+from newsletter.ledger.retry import USUAL, RetryRule
+from newsletter.nouns.draft import IssueName
+from newsletter.nouns.letter import Fate, Outcome
+from newsletter.store.database import Database
+from newsletter.store.ledger_tables import copy, planned_edition
+
+INTENT = "intent"
+"""The state of a copy that was handed over, or was about to be, and whose answer is not written down yet."""
+
+LEFT_SINCE = "left since"
+
+_GAVE_UP = "4.4.7"  # delivery time expired (RFC 3463 §3.5)
+_REPLY_LENGTH = 300
+
+
+class NotThisCopy(StoppedForSafety):
+    """A copy was to be handed over that is not due: another sender has it, or it is settled."""
+
+    def __init__(self, issue: IssueName) -> None:
+        super().__init__(
+            f"The books of {issue} were changed by somebody else while it was being sent; the sending stopped.",
+            f"Look at newsletter status {issue}, then give the same command again.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """An issue's books: how many copies were planned, and how many met each fate. They always balance."""
+
+    planned: int = 0
+    accepted: int = 0
+    refused: int = 0
+    deferred: int = 0
+    in_doubt: int = 0
+    skipped: int = 0
+    waiting: int = 0
+
+    def as_dict(self) -> dict[str, int]:
+        """The seven keys that scripts rely on."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One reader's copy that is due."""
+
+    subscriber: str
+    language: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The books of every issue. Only a real send opens them; ``rule`` says when deferred copies are due."""
+
+    database: Database
+    rule: RetryRule = USUAL
+
+    def digests(self, issue: IssueName) -> dict[str, str]:
+        """The digest of each edition as it was planned; empty where the issue was never sent."""
+        found = select(planned_edition.c.language, planned_edition.c.digest).where(
+            planned_edition.c.issue == str(issue)
+        )
+        with self.database.read() as connection:
+            return {row.language: row.digest for row in connection.execute(found)}
+
+    def plan(
+        self,
+        issue: IssueName,
+        digests: Mapping[str, str],
+        recipients: Iterable[tuple[str, str]],
+        skipped: Mapping[str, str],
+        now: dt.datetime,
+    ) -> None:
+        """Freeze who gets the issue, once: (subscriber, language) pairs, and who is skipped with the reason."""
+        name, at = str(issue), _seconds(now)
+        rows = [
+            {"subscriber": one, "language": language, "state": Fate.WAITING.value, "reply": ""}
+            for one, language in recipients
+        ]
+        rows += [
+            {"subscriber": one, "language": "", "state": Fate.SKIPPED.value, "reply": why}
+            for one, why in skipped.items()
+        ]
+        with self.database.write() as connection:
+            if connection.execute(select(planned_edition.c.issue).where(planned_edition.c.issue == name)).first():
+                raise NotThisCopy(issue)
+            editions = [
+                {"issue": name, "language": key, "digest": digest, "frozen": at} for key, digest in digests.items()
+            ]
+            connection.execute(insert(planned_edition), editions)
+            if rows:
+                connection.execute(insert(copy), [{"issue": name, **row} for row in rows])
+
+    def settle_dead(self, issue: IssueName) -> int:
+        """Turn the intents of a sender that died into copies in doubt; say how many. Only under the issue's lock."""
+        with self.database.write() as connection:
+            settled = update(copy).where(copy.c.issue == str(issue), copy.c.state == INTENT)
+            return connection.execute(settled.values(state=Fate.IN_DOUBT.value)).rowcount
+
+    def due(self, issue: IssueName, now: dt.datetime) -> list[Copy]:
+        """The copies to hand over now: waiting ones, and deferred ones whose time has come."""
+        ready = or_(
+            copy.c.state == Fate.WAITING.value,
+            and_(copy.c.state == Fate.DEFERRED.value, copy.c.next_try <= _seconds(now)),
+        )
+        found = select(copy.c.subscriber, copy.c.language, copy.c.attempts).where(copy.c.issue == str(issue), ready)
+        with self.database.read() as connection:
+            return [Copy(*row) for row in connection.execute(found.order_by(copy.c.subscriber))]
+
+    def begin(
+        self, issue: IssueName, subscriber: str, now: dt.datetime, may: Callable[[Connection, str], bool]
+    ) -> bool:
+        """Commit the intent to hand over a copy, before anything of it reaches the server. Raises NotThisCopy.
+
+        ``may`` says, in the same transaction, whether she may still be written to; if not, she is skipped: False.
+        """
+        at = _seconds(now)
+        with self.database.write() as connection:
+            allowed = may(connection, subscriber)
+            values: dict[str, object] = {"state": Fate.SKIPPED.value, "next_try": None, "reply": LEFT_SINCE}
+            if allowed:
+                first = func.coalesce(copy.c.first_try, at)
+                values = {"state": INTENT, "attempts": copy.c.attempts + 1, "first_try": first, "last_try": at}
+            ready = copy.c.state.in_([Fate.WAITING.value, Fate.DEFERRED.value])
+            if connection.execute(update(copy).where(_is(issue, subscriber), ready).values(**values)).rowcount != 1:
+                raise NotThisCopy(issue)
+        return allowed
+
+    def finish(self, issue: IssueName, subscriber: str, outcome: Outcome, now: dt.datetime) -> Fate:
+        """Commit what became of a copy, and say its fate: one deferred for too long is given up as refused."""
+        with self.database.write() as connection:
+            fate, next_try = self._settle(connection, issue, subscriber, outcome, _seconds(now))
+            said = outcome.enhanced or (_GAVE_UP if fate is Fate.REFUSED and outcome.fate is Fate.DEFERRED else "")
+            values = {
+                "state": fate.value,
+                "next_try": next_try,
+                "code": outcome.code,
+                "enhanced": said,
+                "reply": outcome.reply[:_REPLY_LENGTH],
+                "sender_at_fault": outcome.sender_at_fault,
+            }
+            change = update(copy).where(_is(issue, subscriber), copy.c.state == INTENT).values(**values)
+            if connection.execute(change).rowcount != 1:
+                raise NotThisCopy(issue)
+        return fate
+
+    def withdraw(self, issue: IssueName, subscriber: str) -> None:
+        """Take an intent back: for certain nothing of the copy was handed over."""
+        before = case((copy.c.next_try.is_(None), Fate.WAITING.value), else_=Fate.DEFERRED.value)
+        change = update(copy).where(_is(issue, subscriber), copy.c.state == INTENT)
+        with self.database.write() as connection:
+            connection.execute(change.values(state=before, attempts=copy.c.attempts - 1))
+
+    def books(self, issue: IssueName, *, being_sent: bool = False) -> Books:
+        """The issue's books; an intent waits while its sender lives (``being_sent``), else it is in doubt."""
+        found = select(copy.c.state, func.count()).where(copy.c.issue == str(issue)).group_by(copy.c.state)
+        with self.database.read() as connection:
+            counted: dict[str, int] = {row[0]: row[1] for row in connection.execute(found)}
+        intents = counted.pop(INTENT, 0)
+        home = (Fate.WAITING if being_sent else Fate.IN_DOUBT).value
+        counted[home] = counted.get(home, 0) + intents
+        return Books(planned=sum(counted.values()), **counted)
+
+    def next_due(self, issue: IssueName) -> dt.datetime | None:
+        """When the first of the deferred copies is due, in UTC; None where there is none."""
+        found = select(func.min(copy.c.next_try)).where(copy.c.issue == str(issue), copy.c.state == Fate.DEFERRED.value)
+        with self.database.read() as connection:
+            at = connection.execute(found).scalar()
+        return None if at is None else dt.datetime.fromtimestamp(at, dt.UTC)
+
+    def sent_since(self, moment: dt.datetime) -> list[dt.datetime]:
+        """When copies of any issue left after this moment, oldest first: accepted ones and those in doubt."""
+        left = copy.c.state.in_([Fate.ACCEPTED.value, Fate.IN_DOUBT.value, INTENT])
+        found = select(copy.c.last_try).where(copy.c.last_try > _seconds(moment), left).order_by(copy.c.last_try)
+        with self.database.read() as connection:
+            return [dt.datetime.fromtimestamp(at, dt.UTC) for at in connection.execute(found).scalars()]
+
+    def unplanned(self, issue: IssueName, subscribers: Iterable[str]) -> int:
+        """How many of these are not in the issue's books: they came after its readers were written down."""
+        with self.database.read() as connection:
+            there = set(connection.execute(select(copy.c.subscriber).where(copy.c.issue == str(issue))).scalars())
+        return len(set(subscribers) - there)
+
+    def refusals(self, issue: IssueName) -> list[tuple[str, int, str, str]]:
+        """Why copies did not arrive: fate, code, reply and enhanced code with their number, most frequent first."""
+        told = (copy.c.state, copy.c.reply, copy.c.enhanced)
+        wanted = copy.c.state.in_([Fate.REFUSED.value, Fate.DEFERRED.value, Fate.SKIPPED.value])
+        found = select(copy.c.state, func.count().label("number"), copy.c.reply, copy.c.enhanced).where(
+            copy.c.issue == str(issue), wanted
+        )
+        with self.database.read() as connection:
+            rows = connection.execute(found.group_by(*told).order_by(func.count().desc(), *told))
+            return [(row.state, row.number, row.reply, row.enhanced) for row in rows]
+
+    def _settle(
+        self, connection: Connection, issue: IssueName, subscriber: str, outcome: Outcome, now: int
+    ) -> tuple[Fate, int | None]:
+        if outcome.fate is not Fate.DEFERRED:
+            return outcome.fate, None
+        tried = select(copy.c.attempts, copy.c.first_try).where(_is(issue, subscriber))
+        row = connection.execute(tried).first()
+        if row is None:
+            raise NotThisCopy(issue)
+        next_try = self.rule.next_try(outcome, row.attempts, row.first_try or now, now)
+        return (Fate.REFUSED, None) if next_try is None else (Fate.DEFERRED, next_try)
+
+
+def _is(issue: IssueName, subscriber: str) -> ColumnElement[bool]:
+    return and_(copy.c.issue == str(issue), copy.c.subscriber == subscriber)
+
+
+def _seconds(moment: dt.datetime) -> int:
+    return int(moment.timestamp())

@@ -1,0 +1,38 @@
+"""What happened so far -> when a deferred copy is due again, or that it is given up (RFC 5321 §4.5.4.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsletter.nouns.letter import Outcome
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+_PERMANENT = 5
+_QUOTA = (".4.5", ".3.2")  # "daily limit exceeded" (Gmail 5.4.5), "too many messages for now" (Exchange 4.3.2)
+
+
+@dataclass(frozen=True, slots=True)
+class RetryRule:
+    """How long to wait, in seconds: the first wait doubles up to the longest, and after a while it is given up."""
+
+    first: int = 30 * MINUTE
+    longest: int = 8 * HOUR
+    quota: int = HOUR
+    give_up: int = 5 * DAY
+
+    def next_try(self, outcome: Outcome, attempts: int, first_try: int, now: int) -> int | None:
+        """When to try again, in seconds since 1970; None where the time is up. ``attempts`` counts this one too."""
+        if outcome.sender_at_fault and outcome.code // 100 == _PERMANENT and not self._quota(outcome):
+            wait = 0  # somebody has to mend something; once it is mended, no need to wait
+        elif self._quota(outcome):
+            wait = self.quota
+        else:
+            wait = min(self.first * 2 ** min(attempts - 1, 20), self.longest)
+        return None if now + wait - first_try > self.give_up else now + wait
+
+    @staticmethod
+    def _quota(outcome: Outcome) -> bool:
+        return outcome.enhanced[1:] in _QUOTA
+
+
+USUAL = RetryRule()

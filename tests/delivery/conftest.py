@@ -1,0 +1,211 @@
+from __future__ import annotations
+
+import datetime as dt
+import socket
+import ssl
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from newsletter.delivery.server import Server, Timeouts
+from newsletter.nouns.letter import Message
+
+USUAL = {
+    "GREETING": "220 fake.example.org ESMTP",
+    "EHLO": "250-fake.example.org\r\n250-SIZE 0\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES",
+    "MAIL": "250 2.1.0 Ok",
+    "RCPT": "250 2.1.5 Ok",
+    "DATA": "354 go on",
+    "END": "250 2.0.0 Ok: queued",
+    "RSET": "250 2.0.0 Ok",
+    "QUIT": "221 2.0.0 Bye",
+    "AUTH": "235 2.7.0 Ok",
+    "STARTTLS": "220 2.0.0 Ready",
+}
+DROP, STALL = "drop", "stall"
+
+
+@dataclass
+class FakeServer:
+    """A scripted SMTP server on loopback: for each verb a list of answers, used up one by one, then the usual ones."""
+
+    script: dict[str, list[str]] = field(default_factory=dict)
+    context: ssl.SSLContext | None = None
+    implicit: bool = False
+    port: int = 0
+    commands: list[list[str]] = field(default_factory=list)  # by connection
+    received: list[bytes] = field(default_factory=list)  # raw, dots undone
+
+    def __post_init__(self) -> None:
+        self._left: dict[str, list[str]] = defaultdict(list, {verb: [*said] for verb, said in self.script.items()})
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        self._over = threading.Event()
+        self._threads = [threading.Thread(target=self._accept, daemon=True)]
+        self._threads[0].start()
+
+    def close(self) -> None:
+        """Hang up on everybody."""
+        self._over.set()
+        with socket.socket() as knock:
+            knock.settimeout(1)
+            knock.connect_ex(("127.0.0.1", self.port))
+        for thread in self._threads:
+            thread.join(5)
+        self._listener.close()
+
+    def verbs(self) -> list[str]:
+        """The commands of all connections, without what they said."""
+        return [line.split(":")[0].split(" ")[0].upper() for lines in self.commands for line in lines]
+
+    def _accept(self) -> None:
+        while not self._over.is_set():
+            connection, _ = self._listener.accept()
+            if self._over.is_set():
+                connection.close()
+                return
+            thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
+            self._threads.append(thread)
+            thread.start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        try:
+            connection.settimeout(10)
+            if self.implicit and self.context:
+                connection = self.context.wrap_socket(connection, server_side=True)
+            self._talk(connection)
+        except OSError:
+            pass
+        finally:
+            connection.close()
+
+    def _talk(self, connection: socket.socket) -> None:
+        said: list[str] = []
+        self.commands.append(said)
+        if not self._answer(connection, "GREETING"):
+            return
+        self._exchange(connection, said)
+
+    def _exchange(self, connection: socket.socket, said: list[str]) -> None:
+        buffer = b""
+        while True:
+            line, buffer = self._until(connection, buffer, b"\r\n")
+            if line is None:
+                return
+            said.append(line.decode("utf-8", "replace"))
+            verb = said[-1].split(":")[0].split(" ")[0].upper()
+            answer = self._answer(connection, verb)
+            if not answer or verb == "QUIT":
+                return
+            if verb == "STARTTLS" and answer.startswith("220") and self.context:
+                with self.context.wrap_socket(connection, server_side=True) as safe:
+                    self._exchange(safe, said)
+                return
+            if verb == "DATA" and answer.startswith("354"):
+                body, buffer = self._until(connection, buffer, b"\r\n.\r\n")
+                if body is None:
+                    return
+                self.received.append((b"\r\n" + body).replace(b"\r\n..", b"\r\n.")[2:] + b"\r\n")
+                if not self._answer(connection, "END"):
+                    return
+
+    def _answer(self, connection: socket.socket, verb: str) -> str:
+        waiting = self._left[verb]
+        answer = waiting.pop(0) if waiting else USUAL.get(verb, "502 5.5.1 unknown")
+        if answer == STALL:
+            self._over.wait(5)
+        if answer in (DROP, STALL):
+            return ""
+        connection.sendall(answer.encode() + b"\r\n")
+        return answer
+
+    @staticmethod
+    def _until(connection: socket.socket, buffer: bytes, mark: bytes) -> tuple[bytes | None, bytes]:
+        while mark not in buffer:
+            more = connection.recv(65536)
+            if not more:
+                return None, b""
+            buffer += more
+        found, _, rest = buffer.partition(mark)
+        return found, rest
+
+
+@pytest.fixture
+def fake() -> Iterator[Callable[..., FakeServer]]:
+    """Makes fake servers, and puts them away afterwards."""
+    made: list[FakeServer] = []
+
+    def make(script: dict[str, list[str]] | None = None, **more: object) -> FakeServer:
+        made.append(FakeServer(script or {}, **more))  # type: ignore[arg-type]
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+SHORT = Timeouts(connect=5, greeting=5, command=0.7, data=0.7, block=5, final=0.7, goodbye=1)
+
+
+@pytest.fixture
+def at() -> Callable[..., Server]:
+    """How to reach a fake server, with short times so that a test of silence is short."""
+
+    def reach(port: int, security: str = "none", host: str = "127.0.0.1", **more: str) -> Server:
+        return Server(host, port, security, "mail.example.org", timeouts=SHORT, **more)
+
+    return reach
+
+
+@pytest.fixture
+def message() -> Message:
+    data = b"From: peru@example.org\r\nTo: ana.lopez@example.net\r\nSubject: July\r\n\r\n.one\r\n..two\r\n"
+    return Message("peru@example.org", "ana.lopez@example.net", "<1@example.org>", data)
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """A server's context, and a client's that trusts it."""
+
+    serving: ssl.SSLContext
+    trusting: ssl.SSLContext
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Certificate]:
+    """Makes a certificate of its own for a host name; nothing on this machine trusts it but ``trusting``."""
+
+    def make(host: str) -> Certificate:
+        folder: Path = tmp_path_factory.mktemp("certificate")
+        key = ec.generate_private_key(ec.SECP256R1())
+        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+        today = dt.datetime.now(dt.UTC)
+        made = (
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(name)
+            .public_key(key.public_key())
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(today - dt.timedelta(days=1))
+            .not_valid_after(today + dt.timedelta(days=1))
+            .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+            .sign(key, hashes.SHA256())
+        )
+        pem = made.public_bytes(serialization.Encoding.PEM)
+        secret = key.private_bytes(
+            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        )
+        (folder / "both.pem").write_bytes(pem + secret)
+        serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        serving.load_cert_chain(folder / "both.pem")
+        return Certificate(serving, ssl.create_default_context(cadata=pem.decode()))
+
+    return make

@@ -1,0 +1,227 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from sqlalchemy import Connection, inspect
+
+from newsletter.ledger.book import Ledger, NotThisCopy
+from newsletter.nouns.draft import IssueName
+from newsletter.nouns.letter import Fate, Outcome
+from newsletter.store.database import Database, open_database
+
+JULY = IssueName.parse("2025-07")
+NOW = dt.datetime(2025, 7, 4, 9, 0, tzinfo=dt.UTC)
+ANA, BEN, EVA = "a" * 32, "b" * 32, "e" * 32
+HOUR = dt.timedelta(hours=1)
+ACCEPTED = Outcome(Fate.ACCEPTED, 250, "2.0.0", "Ok")
+LATER = Outcome(Fate.DEFERRED, 451, "4.2.0", "later")
+
+
+def _yes(_connection: Connection, _subscriber: str) -> bool:
+    return True
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    opened = open_database(str(tmp_path / "records" / "newsletter.db"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def ledger(database: Database) -> Ledger:
+    book = Ledger(database)
+    book.plan(JULY, {"en": "1" * 64, "es": "2" * 64}, [(ANA, "en"), (BEN, "es")], {EVA: "left"}, NOW)
+    return book
+
+
+def test_the_plan_is_frozen(ledger: Ledger) -> None:
+    """S18: digests by language are kept, the readers are written down once."""
+    assert ledger.digests(JULY) == {"en": "1" * 64, "es": "2" * 64}
+    assert [(copy.subscriber, copy.language) for copy in ledger.due(JULY, NOW)] == [(ANA, "en"), (BEN, "es")]
+    with pytest.raises(NotThisCopy):
+        ledger.plan(JULY, {"en": "3" * 64}, [(EVA, "en")], {}, NOW)
+    assert ledger.books(JULY).as_dict() == {
+        "planned": 3,
+        "accepted": 0,
+        "refused": 0,
+        "deferred": 0,
+        "in_doubt": 0,
+        "skipped": 1,
+        "waiting": 2,
+    }
+    assert ledger.unplanned(JULY, [ANA, BEN, "f" * 32]) == 1
+
+
+def test_an_intent_is_in_doubt_unless_its_sender_lives(ledger: Ledger) -> None:
+    """S1, S5: committed before anything is handed over; never due again by itself."""
+    assert ledger.begin(JULY, ANA, NOW, _yes)
+    assert ledger.books(JULY).in_doubt == 1
+    assert ledger.books(JULY, being_sent=True).waiting == 2
+    assert [copy.subscriber for copy in ledger.due(JULY, NOW)] == [BEN]
+    assert ledger.settle_dead(JULY) == 1
+    assert ledger.books(JULY, being_sent=True).in_doubt == 1
+    assert [copy.subscriber for copy in ledger.due(JULY, NOW + 1000 * HOUR)] == [BEN]
+    with pytest.raises(NotThisCopy):
+        ledger.begin(JULY, ANA, NOW, _yes)
+
+
+def test_an_outcome_needs_its_intent(ledger: Ledger) -> None:
+    """S5: nothing is written down as handed over that was not meant to be; and nothing twice."""
+    with pytest.raises(NotThisCopy):
+        ledger.finish(JULY, ANA, ACCEPTED, NOW)
+    ledger.begin(JULY, ANA, NOW, _yes)
+    assert ledger.finish(JULY, ANA, ACCEPTED, NOW) is Fate.ACCEPTED
+    with pytest.raises(NotThisCopy):
+        ledger.begin(JULY, ANA, NOW, _yes)
+
+
+def test_who_left_since_is_skipped_in_the_same_transaction(ledger: Ledger) -> None:
+    """S17: the question whether she may be written to and the intent are one step."""
+    assert not ledger.begin(JULY, ANA, NOW, lambda _connection, subscriber: subscriber != ANA)
+    assert ledger.books(JULY).skipped == 2
+    assert ("skipped", 1, "left since", "") in ledger.refusals(JULY)
+
+
+def test_deferred_copies_wait_longer_each_time(ledger: Ledger) -> None:
+    """S8: first after 30 minutes, then twice as long, given up as refused after five days; 5yz never comes back."""
+    at, waits = NOW, []
+    while True:
+        ledger.begin(JULY, ANA, at, _yes)
+        if ledger.finish(JULY, ANA, LATER, at) is not Fate.DEFERRED:
+            break
+        due = ledger.next_due(JULY)
+        assert due is not None
+        assert not [copy for copy in ledger.due(JULY, due - dt.timedelta(seconds=1)) if copy.subscriber == ANA]
+        waits.append((due - at).total_seconds() / 60)
+        at = due
+    assert waits[:5] == [30, 60, 120, 240, 480]
+    assert dt.timedelta(days=4) < at - NOW <= dt.timedelta(days=5)
+    assert ledger.books(JULY).refused == 1
+    assert ("refused", 1, "later", "4.2.0") in ledger.refusals(JULY)
+    ledger.begin(JULY, BEN, NOW, _yes)
+    ledger.finish(JULY, BEN, Outcome(Fate.REFUSED, 550, "5.1.1", "no"), NOW)
+    assert ledger.due(JULY, NOW + 10_000 * HOUR) == []
+
+
+def test_what_lies_with_the_sender_waits_only_where_waiting_helps(ledger: Ledger) -> None:
+    """L8, S9: a quota waits an hour; what somebody has to mend is due as soon as it is mended."""
+    for subscriber, enhanced, wait in ((ANA, "5.7.26", 0), (BEN, "5.4.5", 3600)):
+        ledger.begin(JULY, subscriber, NOW, _yes)
+        ledger.finish(JULY, subscriber, Outcome(Fate.DEFERRED, 550, enhanced, "no", sender_at_fault=True), NOW)
+        due = [copy.subscriber for copy in ledger.due(JULY, NOW + dt.timedelta(seconds=wait))]
+        assert subscriber in due
+    assert [copy.subscriber for copy in ledger.due(JULY, NOW)] == [ANA]
+
+
+def test_an_intent_is_taken_back_where_nothing_left(ledger: Ledger) -> None:
+    """A server that cannot be reached costs nobody an attempt."""
+    ledger.begin(JULY, ANA, NOW, _yes)
+    ledger.withdraw(JULY, ANA)
+    assert [(copy.subscriber, copy.attempts) for copy in ledger.due(JULY, NOW)] == [(ANA, 0), (BEN, 0)]
+
+
+def test_what_left_in_a_day_is_counted_over_all_issues(ledger: Ledger) -> None:
+    """L2: accepted copies and those in doubt, of any issue, by the time at which they left."""
+    ledger.plan(IssueName.parse("2025-08"), {"en": "1" * 64}, [(ANA, "en")], {}, NOW)
+    for issue, subscriber, outcome, at in (
+        (JULY, ANA, ACCEPTED, NOW),
+        (JULY, BEN, Outcome(Fate.REFUSED, 550), NOW + HOUR),
+        (IssueName.parse("2025-08"), ANA, Outcome(Fate.IN_DOUBT), NOW + 2 * HOUR),
+    ):
+        ledger.begin(issue, subscriber, at, _yes)
+        ledger.finish(issue, subscriber, outcome, at)
+    assert ledger.sent_since(NOW - HOUR) == [NOW, NOW + 2 * HOUR]
+    assert ledger.sent_since(NOW) == [NOW + 2 * HOUR]
+
+
+def test_the_books_hold_no_place_for_an_address(database: Database) -> None:
+    """P6, P7: subscribers' ids only; the migration makes the tables that the code describes."""
+    from newsletter.store.ledger_tables import copy, planned_edition
+
+    seen = inspect(database.engine)
+    for table in (copy, planned_edition):
+        columns = {column["name"] for column in seen.get_columns(table.name)}
+        assert columns == {column.name for column in table.columns}
+        assert not any(word in name for name in columns for word in ("address", "name", "mail"))
+    assert {index["name"] for index in seen.get_indexes("copy")} == {"ix_copy_state", "ix_copy_last_try"}
+
+
+class Balance(RuleBasedStateMachine):
+    """Whatever happens in whatever order, the books balance, and a copy is accepted at most once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        import tempfile
+
+        self.folder = tempfile.TemporaryDirectory()
+        self.database = open_database(f"{self.folder.name}/books.db")
+        self.ledger = Ledger(self.database)
+        self.now = NOW
+        self.handed: list[str] = []
+        self.accepted: list[str] = []
+
+    @initialize(people=st.integers(0, 6), skipped=st.integers(0, 3))
+    def plan(self, people: int, skipped: int) -> None:
+        """Freeze the readers."""
+        off = {f"{number:032x}": "left" for number in range(100, 100 + skipped)}
+        self.planned = people + skipped
+        rows = [(f"{number:032x}", "en") for number in range(people)]
+        self.ledger.plan(JULY, {"en": "1" * 64}, rows, off, self.now)
+
+    @rule(may=st.booleans())
+    def begin(self, may: bool) -> None:
+        """The next copy that is due."""
+        due = self.ledger.due(JULY, self.now)
+        if due and self.ledger.begin(JULY, due[0].subscriber, self.now, lambda *_: may):
+            self.handed.append(due[0].subscriber)
+
+    @precondition(lambda self: self.handed)
+    @rule(fate=st.sampled_from([Fate.ACCEPTED, Fate.REFUSED, Fate.DEFERRED, Fate.IN_DOUBT]), fault=st.booleans())
+    def finish(self, fate: Fate, fault: bool) -> None:
+        """Its outcome."""
+        one = self.handed.pop()
+        self.ledger.finish(JULY, one, Outcome(fate, 451, sender_at_fault=fault), self.now)
+        if fate is Fate.ACCEPTED:
+            self.accepted.append(one)
+
+    @precondition(lambda self: self.handed)
+    @rule()
+    def withdraw(self) -> None:
+        """Or no outcome, as nothing left."""
+        self.ledger.withdraw(JULY, self.handed.pop())
+
+    @rule()
+    def die(self) -> None:
+        """The sender dies, and another takes over."""
+        self.ledger.settle_dead(JULY)
+        self.handed.clear()
+
+    @rule(hours=st.integers(1, 100))
+    def wait(self, hours: int) -> None:
+        """Time passes."""
+        self.now += hours * HOUR
+
+    @invariant()
+    def balanced(self) -> None:
+        """Planned = accepted + refused + deferred + in_doubt + skipped + waiting."""
+        if hasattr(self, "planned"):
+            for alive in (True, False):
+                books = self.ledger.books(JULY, being_sent=alive).as_dict()
+                assert books.pop("planned") == self.planned == sum(books.values())
+                assert books["accepted"] == len(self.accepted) == len(set(self.accepted))
+
+    def teardown(self) -> None:
+        """Put the database away."""
+        self.database.close()
+        self.folder.cleanup()
+
+
+TestBalance = Balance.TestCase
+TestBalance.settings = settings(max_examples=20, stateful_step_count=25, deadline=None)
