@@ -1,0 +1,45 @@
+"""Pictures that are named but are not in ``issues/images/``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from difflib import get_close_matches
+
+from newsletter.nouns.draft import Picture, entries
+from newsletter.nouns.letter import Dossier
+from newsletter.nouns.problem import Place, Problem, Severity
+
+NAME = "picture-missing"
+
+
+def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
+    """An error for each, with the name that was probably meant."""
+    return [
+        Problem(place, Severity.ERROR, NAME, f"There is no picture {file} in issues/images/.", _hint(file, dossier))
+        for file, place in _named(dossier)
+        if file not in dossier.pictures
+    ]
+
+
+def _named(dossier: Dossier) -> Iterator[tuple[str, Place]]:
+    for edition in dossier.editions:
+        for entry in entries(edition):
+            if isinstance(entry.value, Picture):
+                yield entry.value.file, edition.place((*entry.path, "file"))
+    profile = dossier.profile
+    if profile.look.logo:
+        yield profile.look.logo, profile.place(("look", "logo"))
+    for number, coordinator in enumerate(profile.coordinators):
+        if coordinator.portrait:
+            yield coordinator.portrait, profile.place(("coordinators", number, "portrait"))
+
+
+def _hint(file: str, dossier: Dossier) -> str:
+    alike = {name.casefold(): name for name in sorted(dossier.pictures)}
+    if file.casefold() in alike:
+        return f"There is {alike[file.casefold()]}: capital and small letters count."
+    near = get_close_matches(file.casefold(), alike, n=1)
+    if near:
+        return f"Did you mean {alike[near[0]]}?"
+    return "Put the file into issues/images/, or mend its name here."

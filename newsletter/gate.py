@@ -1,0 +1,131 @@
+"""Prepared issue + approvals + the day -> Cleared, the only thing that sending, exporting and publishing accept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import InitVar, dataclass
+
+from newsletter.approvals import Approval, read_approvals
+from newsletter.errors import StoppedForSafety, ToMend
+from newsletter.nouns.draft import Edition, IssueName
+from newsletter.nouns.letter import Dossier
+from newsletter.nouns.problem import Problem, Severity
+from newsletter.pipeline import Prepared, everything
+from newsletter.workspace import Workspace
+
+SHOWN = 3  # problems that a refusal spells out; `newsletter check` shows them all
+_OF_THE_GATE = object()
+
+
+class NotReady(ToMend):
+    """The issue has errors that must be mended before it leaves by any door."""
+
+    def __init__(self, issue: IssueName, errors: tuple[Problem, ...]) -> None:
+        super().__init__(
+            f"The issue {issue} cannot go out yet: {_count(len(errors), 'error')}.\n{_first(errors)}",
+            f"newsletter check {issue} shows them all.",
+        )
+
+
+class NotApproved(StoppedForSafety):
+    """Nobody has approved the edition."""
+
+    def __init__(self, issue: IssueName, language: str) -> None:
+        super().__init__(
+            f"Nobody has approved the issue {issue} in {language} yet.",
+            f"Somebody who did not write it reads it, then: {_how_to_approve(issue, language)}",
+        )
+
+
+class ChangedSince(StoppedForSafety):
+    """The edition is not the one that was approved."""
+
+    def __init__(self, issue: IssueName, edition: Edition, approval: Approval) -> None:
+        changed = (
+            ", ".join(approval.changed(edition)) or "something outside its file: the profile, a template, a picture"
+        )
+        at = dt.datetime.fromisoformat(approval.at)
+        super().__init__(
+            f"The issue {issue} in {edition.language} has changed since {approval.by} approved it"
+            f" on {at:%Y-%m-%d} at {at:%H:%M}: {changed}.",
+            f"Somebody reads it again, then: {_how_to_approve(issue, edition.language)}",
+        )
+
+
+class WarningsStand(StoppedForSafety):
+    """Nothing is wrong for certain, but something should be looked at first."""
+
+    def __init__(self, issue: IssueName, warnings: tuple[Problem, ...]) -> None:
+        super().__init__(
+            f"The issue {issue} has {_count(len(warnings), 'warning')}.\n{_first(warnings)}",
+            f"newsletter check {issue} shows them all. To go on all the same, give the same command with --yes",
+        )
+
+
+class MadeElsewhere(StoppedForSafety):
+    """Something tried to let an issue out past the gate."""
+
+    def __init__(self) -> None:
+        super().__init__("Only the gate clears an issue.", "In a program: newsletter.gate.clear(...)")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """An issue that has passed the gate, as it passed it, and the day it was passed for."""
+
+    dossier: Dossier
+    on: dt.date
+    seal: InitVar[object]
+
+    def __post_init__(self, seal: object) -> None:
+        if seal is not _OF_THE_GATE:
+            raise MadeElsewhere
+
+
+def clear(workspace: Workspace, prepared: Prepared, on: dt.date, *, accept_warnings: bool) -> Cleared:
+    """Let an issue through, to leave on this day. Raises NotReady, NotApproved, ChangedSince, WarningsStand."""
+    problems = everything(prepared, on)
+    dossier = mended(prepared, problems)
+    if dossier.profile.approval_required:
+        _approved(workspace, dossier)
+    warnings = _of(problems, Severity.WARNING)
+    if warnings and not accept_warnings:
+        raise WarningsStand(dossier.issue, warnings)
+    return Cleared(dossier, on, _OF_THE_GATE)
+
+
+def mended(prepared: Prepared, problems: Iterable[Problem]) -> Dossier:
+    """The dossier of an issue without errors. Raises NotReady."""
+    errors = _of(problems, Severity.ERROR)
+    if errors or prepared.dossier is None:
+        raise NotReady(prepared.issue, errors)
+    return prepared.dossier
+
+
+def _approved(workspace: Workspace, dossier: Dossier) -> None:
+    approvals = read_approvals(workspace, dossier.issue)
+    for edition in dossier.editions:
+        approval = approvals.get(edition.language)
+        if approval is None:
+            raise NotApproved(dossier.issue, edition.language)
+        if approval.digest != dossier.renderings[edition.language].digest:
+            raise ChangedSince(dossier.issue, edition, approval)
+
+
+def _of(problems: Iterable[Problem], severity: Severity) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.severity is severity)
+
+
+def _first(problems: tuple[Problem, ...]) -> str:
+    lines = [f"  {problem}" for problem in problems[:SHOWN]]
+    more = len(problems) - SHOWN
+    return "\n".join([*lines, f"  ... and {more} more"] if more > 0 else lines)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def _how_to_approve(issue: IssueName, language: str) -> str:
+    return f"newsletter approve {issue} --by NAME --language {language}"

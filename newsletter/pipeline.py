@@ -1,0 +1,134 @@
+"""An issue's name -> Prepared: its files are read and rendered, and everything wrong with them is gathered."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from newsletter.drafting.profile import read_profile
+from newsletter.drafting.read import read
+from newsletter.drafting.types import read_types
+from newsletter.errors import NewsletterError, ToMend
+from newsletter.family import members
+from newsletter.nouns.draft import Edition, IssueName, Profile, SectionType
+from newsletter.nouns.letter import Dossier, Rendered
+from newsletter.nouns.problem import Place, Problem, Severity, worst_first
+from newsletter.rendering.render import render
+from newsletter.rendering.shelf import Shelf
+from newsletter.settings import Settings
+from newsletter.workspace import Workspace
+
+CHECKS = "newsletter.checks"
+DEFAULT_LANGUAGE = "en"  # of the first edition, while the profile that names it cannot be read
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An issue as far as it could be read and rendered; ``problems`` come from doing so, worst first."""
+
+    issue: IssueName
+    dossier: Dossier | None  # None where there is no profile, or no edition that could be rendered
+    problems: tuple[Problem, ...]
+
+
+def prepare(workspace: Workspace, issue: IssueName, settings: Settings) -> Prepared:
+    """Read and render every edition of an issue; what is wrong with one does not hide what is wrong with another."""
+    types, problems = read_types(workspace)
+    profile, more = read_profile(workspace.profile, workspace.root)
+    problems += more
+    first = profile.languages[0] if profile else DEFAULT_LANGUAGE
+    editions = _read_editions(workspace, issue, types, first, problems)
+    renderings: dict[str, Rendered] = {}
+    if profile:
+        shelf = Shelf(workspace, types, settings.public_url, tuple(edition.language for edition in editions))
+        renderings = _render_editions(editions, profile, shelf, problems)
+    dossier = None
+    if profile and renderings:
+        earlier = _read_earlier(workspace, issue, types, first, problems)
+        pictures = frozenset(_pictures(workspace))
+        dossier = Dossier(issue, profile, editions, MappingProxyType(renderings), earlier, pictures)
+    return Prepared(issue, dossier, tuple(sorted(problems, key=worst_first)))
+
+
+def check(dossier: Dossier, on: dt.date) -> list[Problem]:
+    """What every check of the family finds, worst first; ``on`` is the day on which the issue is to go out."""
+    found = [problem for member in members(CHECKS).values() for problem in member.check(dossier, on)]
+    return sorted(dict.fromkeys(found), key=worst_first)
+
+
+def everything(prepared: Prepared, on: dt.date | None = None) -> tuple[Problem, ...]:
+    """The problems of reading, rendering and checking together, worst first; ``on`` is ``send_on`` if not said."""
+    if prepared.dossier is None:
+        return prepared.problems
+    found = check(prepared.dossier, on or prepared.dossier.editions[0].send_on)
+    others = [problem for problem in prepared.problems if not any(_tells_better(one, problem) for one in found)]
+    return tuple(sorted([*others, *found], key=worst_first))
+
+
+def _tells_better(one: Problem, other: Problem) -> bool:
+    """Whether a check says the same as rendering did, and more: ``picture-missing`` and ``picture`` at one place."""
+    return one.place == other.place and one.check.startswith(other.check)
+
+
+def _read_editions(
+    workspace: Workspace,
+    issue: IssueName,
+    types: Mapping[str, SectionType],
+    first: str,
+    problems: list[Problem],
+) -> tuple[Edition, ...]:
+    editions = []
+    for language, path in workspace.edition_files(issue, first).items():
+        edition, found = read(path, types, root=workspace.root, language=language)
+        problems += found
+        if edition:
+            editions.append(edition)
+    return tuple(editions)
+
+
+def _render_editions(
+    editions: tuple[Edition, ...], profile: Profile, shelf: Shelf, problems: list[Problem]
+) -> dict[str, Rendered]:
+    renderings = {}
+    for edition in editions:
+        try:
+            renderings[edition.language], found = render(edition, profile, shelf)
+        except ToMend as error:
+            found = [Problem(edition.place(), Severity.ERROR, "rendering", error.message, error.hint)]
+        problems += found
+    return renderings
+
+
+def _read_earlier(
+    workspace: Workspace,
+    issue: IssueName,
+    types: Mapping[str, SectionType],
+    first: str,
+    problems: list[Problem],
+) -> tuple[Edition, ...]:
+    """The editions of all earlier issues, oldest first; one that cannot be read is a note, for its own check tells."""
+    editions = []
+    for name in workspace.issue_names():
+        for language, path in workspace.edition_files(name, first).items() if name < issue else ():
+            try:
+                edition, _ = read(path, types, root=workspace.root, language=language)
+            except NewsletterError:
+                edition = None
+            if edition:
+                editions.append(edition)
+            else:
+                problems.append(_unreadable(workspace.relative(path), name))
+    return tuple(editions)
+
+
+def _unreadable(file: str, issue: IssueName) -> Problem:
+    message = "This earlier issue cannot be read, so nothing is compared with it."
+    return Problem(Place(file), Severity.NOTE, "earlier", message, f"newsletter check {issue} says why.")
+
+
+def _pictures(workspace: Workspace) -> Iterator[str]:
+    for path in workspace.images.rglob("*"):
+        if path.is_file() and not path.name.startswith("."):
+            yield path.relative_to(workspace.images).as_posix()

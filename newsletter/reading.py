@@ -1,0 +1,126 @@
+"""Edition -> what readers read in it: every text with the way to it, and every link with its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from newsletter.nouns.draft import Edition, Entry, Kind, Path, Picture, Source, entries
+
+BUTTON = "button"
+"""The field whose words stand on the link of a section's ``url``, in every type that has one."""
+DEEPEST = 20  # as deep as rendering follows lists and quotations
+_UNREAD = re.compile(r"\]\((?=\S)[^()]*\)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One text of an edition; ``path`` leads to it, so that each of its characters has a place."""
+
+    text: str
+    kind: Kind
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link as a reader meets it. ``words`` is None where the template says them; ``offset`` as in Edition.place."""
+
+    words: str | None
+    url: str
+    path: Path
+    offset: int | None = None
+    button: bool = False
+
+
+def passages(edition: Edition) -> Iterator[Passage]:
+    """Every text that readers may see, in the order of the file: subject and preheader, then section by section."""
+    yield Passage(edition.subject, Kind.TEXT, ("subject",))
+    yield Passage(edition.preheader, Kind.TEXT, ("preheader",))
+    for entry in entries(edition):
+        if isinstance(entry.value, str):
+            yield Passage(entry.value, entry.field.kind, entry.path)
+        elif isinstance(entry.value, Picture):
+            for name in ("alt", "caption", "credit"):
+                yield Passage(getattr(entry.value, name) or "", Kind.TEXT, (*entry.path, name))
+        for path, source in _sources(entry):
+            yield Passage(source.title, Kind.TEXT, (*path, "title"))
+            yield Passage(source.publisher, Kind.TEXT, (*path, "publisher"))
+
+
+def links(edition: Edition) -> Iterator[Link]:
+    """Every link of the sections, in the order of the file: in texts, of buttons, of sources."""
+    for entry in entries(edition):
+        if entry.field.kind is Kind.MARKDOWN and isinstance(entry.value, str):
+            yield from _in_markdown(entry.value, entry.path)
+        elif entry.field.kind is Kind.URL and isinstance(entry.value, str) and entry.value:
+            words = entry.section.values.get(BUTTON) if entry.field.name == "url" else None
+            yield Link(words if isinstance(words, str) else None, entry.value, entry.path, button=True)
+        for path, source in _sources(entry):
+            if source.url:
+                yield Link(source.title, source.url, (*path, "url"))
+
+
+def no_links(edition: Edition) -> Iterator[tuple[str, Path, int]]:
+    """What was meant as a link in a text, and is none: what readers would see of it, with its place."""
+    for passage in passages(edition):
+        if passage.kind is Kind.MARKDOWN:
+            for token, offset in _walk(passage.text):
+                if token.type == "text" and (meant := _UNREAD.search(token.content)):
+                    yield meant[0], passage.path, offset + meant.start()
+
+
+def _sources(entry: Entry) -> Iterator[tuple[Path, Source]]:
+    if entry.field.kind is Kind.SOURCES and isinstance(entry.value, tuple):
+        for number, source in enumerate(entry.value):
+            if isinstance(source, Source):
+                yield (*entry.path, number), source
+
+
+def _in_markdown(text: str, path: Path) -> Iterator[Link]:
+    opened: tuple[str, int] | None = None
+    words = ""
+    for token, offset in _walk(text):
+        if token.type == "link_open":
+            opened, words = (str(token.attrs["href"]), offset), ""
+        elif token.type == "link_close" and opened:
+            yield Link(words, opened[0], path, opened[1])
+            opened = None
+        elif token.type == "image" and not opened:  # rendering makes a link of it
+            yield Link(token.content, str(token.attrs["src"]), path, offset)
+        else:
+            words += token.content or ("" if token.nesting else " ")
+
+
+def _walk(text: str) -> Iterator[tuple[Token, int]]:
+    """The tokens inside the blocks of a text, each with the offset at which it stands, as nearly as can be told."""
+    lines = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
+    for block in _parser().parse(text):
+        if block.type != "inline" or not block.map:
+            continue
+        at, end = (lines[min(line, len(lines) - 1)] for line in block.map)
+        for token in block.children or ():
+            found = text.find(_trace(token), at, end) if _trace(token) else -1
+            at = max(at, found)
+            yield token, at
+            at += len(token.content) if found >= 0 else 0
+
+
+def _trace(token: Token) -> str:
+    """What of a token stands in the source as it is."""
+    if token.type == "link_open":
+        return "<" if token.markup == "autolink" else "["
+    return "![" if token.type == "image" else token.content
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Markdown as rendering reads it, but with every link taken as one, so that the bad ones can be told."""
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST})
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - named so by the parser
+    return parser

@@ -1,0 +1,45 @@
+"""A path and its bytes -> the file, whole or as it was before: written beside it, then put in its place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from newsletter.errors import OutsideFailed
+
+
+class CannotWrite(OutsideFailed):
+    """A file or folder of ours cannot be written; what stood there before still does."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} cannot be written: {reason}.",
+            "See that the disk has room and that you may write there, then do the same again.",
+        )
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a file so that nobody ever finds half of it, making its folder where needed. Raises CannotWrite."""
+    beside = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        _open_to_readers(Path(beside))
+        os.replace(beside, path)  # noqa: PTH105 - reads as what it is: both paths matter
+    except OSError as error:
+        if beside:
+            Path(beside).unlink(missing_ok=True)
+        raise CannotWrite(path, (error.strerror or "the disk refused").lower()) from None
+
+
+def _open_to_readers(path: Path) -> None:
+    """Give a new file the rights that any other would have; a temporary one is the owner's alone."""
+    if os.name == "posix":
+        mask = os.umask(0)
+        os.umask(mask)
+        path.chmod(0o666 & ~mask)

@@ -1,0 +1,41 @@
+"""Pictures named but not there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from newsletter.checks.picture_missing import check
+
+if TYPE_CHECKING:
+    from tests.checks.conftest import Desk, Finds
+
+WITH = '- type: picture\n  image: {{file: {file}, alt: ""}}\n'
+
+
+def test_a_missing_picture_is_an_error_at_its_name(desk: Desk, finds: Finds) -> None:
+    """What is not in issues/images/ cannot be sent."""
+    dossier = desk.dossier(WITH.format(file="march.png"), pictures=["vote.png"])
+    assert [one[:2] for one in finds(dossier)] == [("issues/2025-07.yaml:6:17", "error")]
+
+
+def test_the_name_that_was_meant(desk: Desk, finds: Finds) -> None:
+    """A slip of the pen, or of capital letters (which only some systems forgive), is told as such."""
+    near = desk.dossier(WITH.format(file="mrach.png"), pictures=["march.png", "vote.png"])
+    capital = desk.dossier(WITH.format(file="march.png"), pictures=["March.PNG"])
+    assert [one.hint for one in check(near, near.editions[0].send_on)] == ["Did you mean march.png?"]
+    assert "There is March.PNG" in check(capital, capital.editions[0].send_on)[0].hint
+    assert finds(capital)
+
+
+def test_logo_and_portraits_count_too(desk: Desk, finds: Finds) -> None:
+    """The profile names pictures as well; each is pointed at there."""
+    from tests.checks.conftest import PROFILE
+
+    profile = PROFILE + "look: {logo: logo.png}\ncoordinators:\n  - {name: Ana, portrait: ana.jpg}\n"
+    places = [place for place, _, _ in finds(desk.dossier(profile=profile))]
+    assert places == ["issues/newsletter.yaml:15:14", "issues/newsletter.yaml:17:27"]
+
+
+def test_what_is_there_passes(desk: Desk, finds: Finds) -> None:
+    """Nothing to say."""
+    assert finds(desk.dossier(WITH.format(file="march.png"), pictures=["march.png"])) == []
