@@ -148,5 +148,5 @@ def _notices(lines: Lines, *, named: bool) -> tuple[str, ...]:
         said.append(f"{len(lines.leavers)} have left or may not be written to, as their own lines say.")
     if lines.columns.dropped:
         said.append(f"Columns that are not kept: {', '.join(name[:40] for name in lines.columns.dropped)}.")
-    said += [f"{count} lines: {what}." for what, count in lines.remarks.items()]
+    said += [f"In {count} of the lines {what}." for what, count in lines.remarks.items()]
     return tuple(said)

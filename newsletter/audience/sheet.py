@@ -21,6 +21,7 @@ _MAGIC = {
     b"SQLite format 3": "a database",
     b"\x1f\x8b": "a compressed file",
 }
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f"))
 _TWICE_UTF8 = re.compile(rb"[\xc3-\xf4][\x80-\xbf]+")
 
 
@@ -72,7 +73,7 @@ def _decode(data: bytes, file: str) -> tuple[str, tuple[str, ...]]:
             return data.decode("utf-16"), ("The file is in UTF-16, and was read so.",)
         except UnicodeDecodeError:
             raise UnreadableList(file, 1, "the file is UTF-16, but damaged.", "Save it as CSV (UTF-8).") from None
-    if data.count(0) > len(data) // 100:
+    if len(data) - len(data.translate(None, _CONTROLS)) > len(data) // 100:
         raise UnreadableList(file, 1, "this is not a text file.", "Save the list as CSV (UTF-8).")
     try:
         return data.decode("utf-8-sig"), ()

@@ -103,6 +103,13 @@ def everyone(store: Store) -> Iterator[Subscriber]:
             yield unlocked(row, store.vault)
 
 
+def masked(address: str) -> str:
+    """An address as others may see it over one's shoulder: ``a***@e***.org``."""
+    local, _, domain = address.rpartition("@")
+    name, dot, ending = domain.rpartition(".")
+    return f"{local[:1]}***@{name[:1]}***{dot}{ending}"
+
+
 def show(store: Store, address: str) -> Known:
     """What is known about one address: her answer where she asks for her data (UK GDPR art. 15)."""
     with store.database.read() as connection:
