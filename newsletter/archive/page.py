@@ -117,6 +117,10 @@ class Page:
         """A date as one says it."""
         return self.words.date(when)
 
+    def time(self, when: dt.time) -> str:
+        """An hour as one writes it."""
+        return when.strftime(self.words.phrases["time_pattern"])
+
     def letter(self, issue: IssueName) -> Markup:
         """How a page speaks of an issue: by its month, a special by its day."""
         if issue.slug:
@@ -146,7 +150,7 @@ class Page:
 
     def label(self, section: Section) -> str:
         """The word at the head of a section: its author's, the language's, or its type's."""
-        own, named = section.values.get("label"), f"section_{section.type.name.replace('-', '_')}"
+        own, named = section.values.get("label"), f"section_{section.type.name}"
         if isinstance(own, str) and own:
             return own
         return self.words.phrases.get(named) or self.into(section.type.label)

@@ -48,6 +48,7 @@ class Platform:
     processor: str
     where: str
     contract: str
+    plain_tags: tuple[str, ...]  # as authors know them; in another platform's export a reader would see them
     first_name: str  # a tag template; FALLBACK stands for what is said to a reader without a name
     leave_url: str
     fallback_forbids: tuple[str, ...]
@@ -61,6 +62,7 @@ class Platform:
     subject_goes_to: str
     steps: tuple[str, ...]
     list_steps: tuple[str, ...]
+    notes: tuple[str, ...]
     confidence: Mapping[str, str]
     sources: tuple[str, ...]
 
@@ -104,7 +106,7 @@ def _read(path: Path) -> Platform:
 
 
 _WORDS = ("name", "processor", "where", "contract", "literal", "comments", "text_part", "subject_goes_to")
-_ROWS = ("fallback_forbids", "delimiters", "steps", "list_steps", "sources")
+_ROWS = ("plain_tags", "fallback_forbids", "delimiters", "steps", "list_steps", "notes", "sources")
 
 
 def _prove(found: Platform, file: str) -> None:

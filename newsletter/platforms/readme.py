@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from newsletter.nouns.letter import Dossier
 from newsletter.platforms.convert import Converted
-from newsletter.platforms.platform import KEPT, Platform
+from newsletter.platforms.platform import KEPT, Platform, read_platforms
 
 WIDTH = 78
 CLIP = 102_400  # bytes of HTML after which Gmail hides the rest (measured by many; Google names no figure)
@@ -58,7 +58,20 @@ def _look(goal: Platform, editions: Sequence[Converted]) -> str:
     )
     if goal.comments not in (KEPT, ""):
         rows.append("The code for Outlook is wrapped so that the platform does not throw it away. Leave it as it is.")
-    return _bulleted("Good to know", rows)
+    return _bulleted("Good to know", [*rows, *goal.notes, *_foreign(goal, editions)])
+
+
+def _foreign(goal: Platform, editions: Sequence[Converted]) -> list[str]:
+    """Tags of other platforms that the author's text holds: pasted from an older letter, most likely."""
+    said = []
+    for other in read_platforms().values():
+        for done in editions:
+            found = [tag for tag in other.plain_tags if other.key != goal.key and tag in done.text]
+            said += [
+                f"{tag} stands in the text ({done.language}). It is {other.name}'s; here readers see it."
+                for tag in found
+            ]
+    return said
 
 
 def _list(goal: Platform, lists: Sequence[str]) -> str:
@@ -78,7 +91,7 @@ def _processor(goal: Platform) -> str:
         [
             _title("Before you upload people's data"),
             _filled(
-                f"{goal.processor} handles the data for you, in {goal.where}. You need a contract for that (UK GDPR "
+                f"Who will handle it for you: {goal.processor}, in {goal.where}. You need a contract for that (UK GDPR "
                 f"article 28) and, where it leaves the UK, a ground for sending it there (articles 44 to 46). Your "
                 f"privacy notice should name it.{contract}"
             ),

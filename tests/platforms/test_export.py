@@ -1,0 +1,199 @@
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from newsletter.audience.subscribers import add, remove
+from newsletter.audience.terms import Terms
+from newsletter.gate import Cleared, clear
+from newsletter.nouns.draft import IssueName
+from newsletter.nouns.person import Ground
+from newsletter.pipeline import prepare
+from newsletter.platforms.export import export
+from newsletter.platforms.platform import NoPlatform, read_platforms
+from newsletter.settings import Settings
+from newsletter.store.open import Store, open_store
+from newsletter.workspace import Workspace, shipped
+
+KEYS = ("mailchimp", "brevo", "listmonk")
+
+
+@pytest.fixture(scope="module")
+def july() -> Cleared:
+    """The sample's July issue, in both languages, through the real pipeline and gate."""
+    there = Workspace(shipped())
+    prepared = prepare(there, IssueName(2025, 7), Settings())
+    assert prepared.dossier is not None, prepared.problems
+    return _cleared(there, prepared)
+
+
+def _cleared(there: Workspace, prepared: object) -> Cleared:
+    from dataclasses import replace
+
+    from newsletter.pipeline import Prepared
+
+    assert isinstance(prepared, Prepared)
+    assert prepared.dossier is not None
+    profile = replace(prepared.dossier.profile, approval_required=False)
+    return clear(
+        there,
+        replace(prepared, dossier=replace(prepared.dossier, profile=profile)),
+        dt.date(2025, 7, 4),
+        accept_warnings=True,
+    )
+
+
+def names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_edition_is_there_with_its_subject_and_both_parts(july: Cleared, key: str, tmp_path: Path) -> None:
+    """outbox/ISSUE/PLATFORM/ holds email, text and subject of each language, and a README; nothing else but pictures."""
+    folder = export(july, key, Workspace(tmp_path))
+    assert folder == tmp_path / "outbox" / "2025-07" / key
+    wanted = {f"{stem}{language}.{ending}" for language in ("", ".es") for stem, ending in _PARTS}
+    rest = names(folder) - wanted - {"README.txt"}
+    assert names(folder) >= wanted
+    assert all(name.endswith((".png", ".jpg", ".zip")) for name in rest), rest
+    assert "<html" in (folder / "email.es.html").read_text("utf-8")
+
+
+_PARTS = (("email", "html"), ("email", "txt"), ("subject", "txt"))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_preheader_stays_in_front(july: Cleared, key: str, tmp_path: Path) -> None:
+    folder = export(july, key, Workspace(tmp_path))
+    for edition, file in zip(july.dossier.editions, ("email.html", "email.es.html"), strict=True):
+        html = (folder / file).read_text("utf-8")
+        assert edition.preheader in html[html.index("<body") :][:2500]
+
+
+def test_without_a_public_address_mailchimp_gets_a_zip(july: Cleared, tmp_path: Path) -> None:
+    """One page and its pictures at the top of the archive, the page naming them without a folder."""
+    folder = export(july, "mailchimp", Workspace(tmp_path))
+    with zipfile.ZipFile(folder / "2025-07.zip") as archive:
+        assert archive.testzip() is None
+        inside = archive.namelist()
+        html = archive.read("index.html").decode()
+    assert inside.count("index.html") == 1
+    assert not any("/" in name for name in inside)
+    pictures = [name for name in inside if name != "index.html"]
+    assert pictures
+    assert all(f'src="{name}"' in html for name in pictures)
+    assert {f for f in names(folder) if f.endswith((".png", ".jpg"))} >= set(pictures)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_with_a_public_address_the_pictures_are_hosted(july: Cleared, key: str, tmp_path: Path) -> None:
+    folder = export(july, key, Workspace(tmp_path), public_url="https://news.example.org")
+    html = (folder / "email.html").read_text("utf-8")
+    assert 'src="https://news.example.org/images/' in html
+    assert not [name for name in names(folder) if name.endswith((".png", ".jpg", ".zip"))]
+    assert "https://news.example.org/images/" in (folder / "README.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_exactly_one_system_of_leaving(july: Cleared, key: str, tmp_path: Path) -> None:
+    """U14: the platform's own tag in HTML and text of every edition, and neither our link nor our mailbox."""
+    folder = export(july, key, Workspace(tmp_path))
+    tag = read_platforms()[key].leave_url
+    for name in ("email.html", "email.txt", "email.es.html", "email.es.txt"):
+        text = (folder / name).read_text("utf-8")
+        assert text.count(tag) == 1, name
+        assert july.dossier.profile.leave_by_mail not in text, name
+        assert "/u/" not in text, name
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_readme_says_what_to_do_in_plain_words(july: Cleared, key: str, tmp_path: Path) -> None:
+    """P12: the steps there, the preview text, who handles the data and where, and how sure we are of the tags."""
+    readme = (export(july, key, Workspace(tmp_path)) / "README.txt").read_text("utf-8")
+    one_line, goal = " ".join(readme.split()), read_platforms()[key]
+    wanted = [*goal.steps, goal.processor, goal.where, "article 28", "articles 44 to 46", "send yourself a test"]
+    wanted += [edition.preheader for edition in july.dossier.editions]
+    wanted += [f"{matter}: {how}" for matter, how in goal.confidence.items()]
+    assert [words for words in wanted if " ".join(words.split()) not in one_line] == []
+    assert max(len(line) for line in readme.splitlines()) <= 100
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_same_issue_gives_the_same_bytes(july: Cleared, key: str, tmp_path: Path) -> None:
+    made = [export(july, key, Workspace(tmp_path / str(run))) for run in range(2)]
+    assert names(made[0]) == names(made[1])
+    assert all((made[0] / name).read_bytes() == (made[1] / name).read_bytes() for name in names(made[0]))
+
+
+def test_an_unknown_platform_is_answered_with_those_there_are(july: Cleared, tmp_path: Path) -> None:
+    with pytest.raises(NoPlatform, match="brevo, listmonk, mailchimp"):
+        export(july, "mailchump", Workspace(tmp_path))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """A real list: two readers, one without a name, one who left, and one in Spanish."""
+    opened = open_store(Workspace(tmp_path), Settings(), folder=tmp_path / "config")
+    terms = Terms(Ground.CONSENT, "sign-up sheet, May 2025", dt.date(2025, 5, 1), language="en")
+    spanish = Terms(Ground.CONSENT, "sign-up sheet, May 2025", dt.date(2025, 5, 1), language="es")
+    today = dt.date(2025, 6, 1)
+    add(opened, "ana@example.org", 'Ana, "the" first', terms, today)
+    add(opened, "nameless@example.org", "", terms, today)
+    add(opened, "luz@example.org", "Luz", spanish, today)
+    add(opened, "gone@example.org", "Gone", terms, today)
+    remove(opened, "gone@example.org", today)
+    return opened
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_list_goes_out_with_the_columns_that_are_needed_and_no_other(
+    july: Cleared, key: str, tmp_path: Path, store: Store
+) -> None:
+    """P12: address and first name, a file an edition, mode 0600; the README says to delete it."""
+    with store:
+        folder = export(july, key, Workspace(tmp_path), store=store)
+    goal = read_platforms()[key]
+    rows = list(csv.DictReader(io.StringIO((folder / "list.en.csv").read_text("utf-8"), newline="")))
+    address, name, *more = [column.heading for column in goal.columns]
+    assert {row[address]: row[name] for row in rows} == {
+        "ana@example.org": 'Ana, "the" first',
+        "nameless@example.org": "",
+    }
+    assert list(rows[0]) == [address, name, *more]
+    if more:
+        assert {row[address]: row[more[0]] for row in rows}["nameless@example.org"] == '{"nameless": true}'
+    assert "luz@example.org" in (folder / "list.es.csv").read_text("utf-8")
+    for file in ("list.en.csv", "list.es.csv", "suppressed.csv"):
+        assert stat.S_IMODE((folder / file).stat().st_mode) == 0o600
+        assert file in (folder / "README.txt").read_text("utf-8")
+    readme = (folder / "README.txt").read_text("utf-8")
+    assert "Delete list.en.csv" in readme
+    assert "article 28" in readme
+
+
+def test_whoever_left_is_listed_as_suppressed_at_once(july: Cleared, tmp_path: Path, store: Store) -> None:
+    """U6: export after leaving lists the address under suppressed, and under nothing else."""
+    with store:
+        folder = export(july, "brevo", Workspace(tmp_path), store=store)
+        assert (folder / "suppressed.csv").read_bytes() == b"EMAIL\r\ngone@example.org\r\n"
+        assert "gone@" not in (folder / "list.en.csv").read_text("utf-8")
+        remove(store, "luz@example.org", dt.date(2025, 6, 2))
+        export(july, "brevo", Workspace(tmp_path), store=store)
+    assert "luz@example.org" in (folder / "suppressed.csv").read_text("utf-8")
+    assert "luz@example.org" not in (folder / "list.es.csv").read_text("utf-8")
+
+
+def test_an_export_without_the_list_takes_an_older_list_away(july: Cleared, tmp_path: Path, store: Store) -> None:
+    """P12: what is no longer asked for does not stay about."""
+    with store:
+        folder = export(july, "brevo", Workspace(tmp_path), store=store)
+    assert (folder / "list.en.csv").exists()
+    export(july, "brevo", Workspace(tmp_path))
+    assert not list(folder.glob("*.csv"))
+    assert "example.org" not in "".join(names(folder))
