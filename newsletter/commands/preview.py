@@ -1,0 +1,48 @@
+"""``newsletter preview``: an issue -> its letters in a browser on this machine, new at every save."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from newsletter.door import Door
+
+
+@click.command()
+@click.argument("issue", required=False)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Where to show it.")
+@click.option("--no-open", is_flag=True, help="Do not open the browser.")
+@click.pass_obj
+def preview(door: Door, issue: str | None, port: int, no_open: bool) -> None:  # noqa: FBT001 - a flag of the command line
+    """See the letter in your browser while you write.
+
+    It follows each time you save; on a mistake the last good letter stays, under a note that says what and where.
+    ISSUE is a month such as 2025-07; left out, the newest. Nobody but a browser on this computer can see it.
+    """
+    name = door.workspace.issue(issue)
+    from newsletter.studio.serve import serve, take_port
+    from newsletter.studio.watch import Watch
+
+    listener = take_port(port)
+    got = listener.getsockname()[1]
+    if port not in (0, got):
+        door.say(f"Port {port} is taken, perhaps by another preview; this one takes {got}.")
+    watch = Watch(door.workspace, name, door.settings, door.now)
+
+    def ready(address: str) -> None:
+        door.out(f"The issue {name} is at {address}")
+        door.say("It follows each time you save. To stop: Ctrl-C.")
+        if not no_open:
+            open_browser(door, address)
+
+    serve(watch, listener, ready)
+
+
+def open_browser(door: Door, address: str) -> None:
+    """Open the address where there is a desktop; never a browser inside the terminal."""
+    if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(door.environ):
+        return
+    import webbrowser
+
+    webbrowser.open(address)

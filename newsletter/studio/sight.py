@@ -1,0 +1,97 @@
+"""A workspace and an issue -> Sight: the letters as they are now, or the last good ones, and all there is to mend."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+from newsletter.errors import NewsletterError
+from newsletter.nouns.draft import IssueName
+from newsletter.nouns.letter import Rendered
+from newsletter.nouns.problem import Place, Problem, Severity, worst_first
+from newsletter.pipeline import everything, prepare
+from newsletter.settings import Settings
+from newsletter.trouble import Setting, explain
+from newsletter.workspace import Workspace
+
+FIRST_LANGUAGE = "en"  # of the first edition, until a profile that can be read names another
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One edition's letter and when it was made."""
+
+    rendered: Rendered
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the preview shows: the newest good letter of each edition, and every problem, worst first."""
+
+    issue: IssueName
+    title: str
+    sender: str
+    letters: Mapping[str, Made]  # by language, the default edition first
+    problems: tuple[Problem, ...]
+    at: dt.datetime
+
+    def old(self, language: str) -> bool:
+        """Whether this edition could not be made from the files as they are now, so that its last good letter stays."""
+        return language in self.letters and self.letters[language].at < self.at
+
+    @property
+    def language(self) -> str:
+        """The default edition's language; "" while there is no letter at all."""
+        return next(iter(self.letters), "")
+
+
+def look(
+    workspace: Workspace, issue: IssueName, settings: Settings, now: dt.datetime, before: Sight | None = None
+) -> Sight:
+    """See an issue as it is now. Whatever is wrong becomes a problem; the last good letters stay."""
+    try:
+        prepared = prepare(workspace, issue, settings)
+        problems = list(everything(prepared))
+    except Exception as error:  # noqa: BLE001 - the preview outlives every mistake, also ours
+        return _after_failure(workspace, issue, now, before, explain(error, Setting("preview", now, workspace.outbox)))
+    letters = dict(before.letters) if before else {}
+    title, sender = (before.title, before.sender) if before else ("", "")
+    if prepared.dossier:
+        title, sender = prepared.dossier.profile.title.into(FIRST_LANGUAGE), prepared.dossier.profile.sender.name
+        letters |= {language: Made(one, now) for language, one in prepared.dossier.renderings.items()}
+    problems += _gone(workspace, issue, letters)
+    return Sight(issue, title, sender, MappingProxyType(letters), tuple(sorted(problems, key=worst_first)), now)
+
+
+def _after_failure(
+    workspace: Workspace, issue: IssueName, now: dt.datetime, before: Sight | None, error: NewsletterError
+) -> Sight:
+    place = Place(workspace.relative(workspace.issues / f"{issue}.yaml"))
+    problem = Problem(place, Severity.ERROR, "preview", error.message, error.hint)
+    if before:
+        return replace(before, problems=(problem,), at=now)
+    return Sight(issue, "", "", {}, (problem,), now)
+
+
+def _gone(workspace: Workspace, issue: IssueName, letters: Mapping[str, Made]) -> list[Problem]:
+    """A problem for each edition whose file was there before and is no longer, and for an issue without any file."""
+    first = next(iter(letters), FIRST_LANGUAGE)
+    there = workspace.edition_files(issue, first)
+    return [
+        Problem(
+            Place(
+                workspace.relative(
+                    workspace.issues / (f"{issue}.yaml" if language == first else f"{issue}.{language}.yaml")
+                )
+            ),
+            Severity.ERROR,
+            "preview",
+            "This file is not there.",
+            "If it was renamed or moved by accident, bring it back; what you see is how it was.",
+        )
+        for language in letters or [first]
+        if language not in there
+    ]

@@ -1,0 +1,74 @@
+// A new version on the server -> the same page, in place: the scroll, the focus and what was folded stay as they are.
+
+const root = document.documentElement;
+const gone = document.getElementById("gone");
+const spoken = document.getElementById("spoken");
+
+/** Make a letter's frame as tall as the letter, so that the page scrolls and not the frame. */
+function fit(frame) {
+  const page = frame.contentDocument?.documentElement;
+  if (!page) return;
+  frame.style.height = `${Math.ceil(page.getBoundingClientRect().height) || page.scrollHeight}px`;
+}
+
+/** Put the new letter in the old one's place once it is painted, so that nothing flashes and nothing jumps. */
+function swap(old, fresh) {
+  fresh.classList.add("coming");
+  fresh.addEventListener("load", () => {
+    fit(fresh);
+    fresh.classList.remove("coming");
+    old.remove();
+  }, { once: true });
+  old.after(fresh);
+}
+
+/** Replace one part of the page by its new state, if it has changed. */
+function renew(part, fresh) {
+  if (part.innerHTML === fresh.innerHTML) return;
+  const folded = new Map([...part.querySelectorAll("details")].map((one) => [one.id, one.open]));
+  const focused = [...part.querySelectorAll("a, summary")].indexOf(document.activeElement);
+  part.innerHTML = fresh.innerHTML;
+  for (const one of part.querySelectorAll("details")) one.open = folded.get(one.id) ?? one.open;
+  if (focused >= 0) [...part.querySelectorAll("a, summary")].at(focused)?.focus({ preventScroll: true });
+}
+
+/** Fetch this page anew and take over what has changed in it. */
+async function refresh() {
+  const answer = await fetch(location.href);
+  if (!answer.ok) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  root.dataset.version = fresh.documentElement.dataset.version;
+  const parts = [...document.querySelectorAll("[data-live]")];
+  const same = parts.every((part) => fresh.getElementById(part.id));
+  const frame = document.getElementById("shown");
+  const freshFrame = fresh.getElementById("shown");
+  if (!same || Boolean(frame) !== Boolean(freshFrame) || parts.length !== fresh.querySelectorAll("[data-live]").length) {
+    location.reload();
+    return;
+  }
+  const { title } = document;
+  document.title = fresh.title;
+  for (const part of parts) renew(part, fresh.getElementById(part.id));
+  if (title !== fresh.title) spoken.textContent = document.getElementById("state").textContent;
+  if (frame) swap(frame, document.importNode(freshFrame, true));
+}
+
+for (const frame of document.querySelectorAll("iframe")) {
+  if (frame.contentDocument?.readyState === "complete") fit(frame);
+  frame.addEventListener("load", () => fit(frame));
+}
+addEventListener("resize", () => document.querySelectorAll("iframe").forEach(fit));
+
+let silence;
+const changes = new EventSource("/changes");
+changes.addEventListener("open", () => {
+  clearTimeout(silence);
+  gone.hidden = true;
+});
+changes.addEventListener("error", () => {
+  clearTimeout(silence);
+  silence = setTimeout(() => { gone.hidden = false; }, 1500);
+});
+changes.addEventListener("version", (event) => {
+  if (event.data !== root.dataset.version) refresh();
+});
