@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import platform
-import sqlite3
 import tempfile
 import traceback
 from collections.abc import Iterator
@@ -33,16 +32,6 @@ _FILE_TROUBLE = {
     errno.ENAMETOOLONG: ("The name {file} is too long for this disk.", "Use a shorter name."),
     errno.EMFILE: ("Too many files are open at once.", "Close some programs, then say the same command again."),
 }
-_BOOKS_TROUBLE = {
-    sqlite3.SQLITE_FULL: ("The disk is full: the list and the books could not be written.", "Make room, and go on."),
-    sqlite3.SQLITE_READONLY: ("The list and the books may not be written by you.", "Look who owns records/."),
-    sqlite3.SQLITE_CANTOPEN: ("The list and the books cannot be opened.", "Look who owns records/."),
-    sqlite3.SQLITE_BUSY: ("The list and the books are in use.", "Wait until the other command is done."),
-    sqlite3.SQLITE_IOERR: ("The disk failed while the list and the books were in use.", "Look after the disk first."),
-    sqlite3.SQLITE_NOTADB: ("The file of the list and the books is damaged.", "Bring back a copy of records/."),
-    sqlite3.SQLITE_CORRUPT: ("The file of the list and the books is damaged.", "Bring back a copy of records/."),
-}
-_PRIMARY = 0xFF  # SQLite's extended result codes hold the primary one in their lowest byte
 
 
 class DiskTrouble(OutsideFailed):
@@ -62,8 +51,7 @@ class Unforeseen(ToMend):
     def __init__(self, report: Path | None) -> None:
         where = f"A report is in {report}. It" if report else "No report could be written; it"
         super().__init__(
-            "Something went wrong that this program did not foresee. Your files are as they were before this command,"
-            " or newer.",
+            "Something went wrong that this program did not foresee.",
             f"{where} holds no names and no addresses: please send it to whoever looks after the program."
             if report
             else "Please tell whoever looks after the program which command you used.",
@@ -86,10 +74,6 @@ def explain(error: BaseException, setting: Setting) -> NewsletterError:
             return one
         if isinstance(one, OSError) and (found := _of_the_system(one)):
             return found
-        if isinstance(one, sqlite3.Error):
-            code = getattr(one, "sqlite_errorcode", 0) & _PRIMARY
-            if code in _BOOKS_TROUBLE:
-                return DiskTrouble(*_BOOKS_TROUBLE[code])
     return Unforeseen(_write_report(error, setting))
 
 
