@@ -1,0 +1,66 @@
+"""A folder -> a mail server on a free port of this machine, which keeps every message it takes as ``NN.eml`` there."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+LOOPBACK = "127.0.0.1"
+
+
+@dataclass
+class Received:
+    """What the server has taken: its port, and how many messages and recipients it has accepted."""
+
+    folder: Path
+    port: int = 0
+    messages: int = 0
+    recipients: list[str] = field(default_factory=list, repr=False)
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+        """Keep a message, and answer as a mail server does."""
+        del server, session
+        self.messages += 1
+        self.recipients += envelope.rcpt_tos
+        content = envelope.content or b""
+        (self.folder / f"{self.messages:02}.eml").write_bytes(
+            content if isinstance(content, bytes) else content.encode()
+        )
+        return "250 2.0.0 taken"
+
+
+@contextmanager
+def mail_server(folder: Path) -> Iterator[Received]:
+    """Run a mail server in a thread of its own until the block ends."""
+    folder.mkdir(parents=True, exist_ok=True)
+    received = Received(folder)
+    loop = asyncio.new_event_loop()
+    started = loop.create_server(
+        lambda: SMTP(received, hostname="mail.example.org", enable_SMTPUTF8=True, loop=loop), LOOPBACK, 0
+    )
+    server = loop.run_until_complete(started)
+    received.port = server.sockets[0].getsockname()[1]
+    thread = threading.Thread(target=loop.run_forever, name="demo mail server", daemon=True)
+    thread.start()
+    try:
+        yield received
+    finally:
+        server.close()
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join(timeout=5)
+        loop.run_until_complete(_end_sessions())
+        loop.close()
+
+
+async def _end_sessions() -> None:
+    """End what is still open of the sessions, so that nothing is left behind."""
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    await asyncio.gather(*others, return_exceptions=True)
