@@ -24,12 +24,13 @@ _NAMES = {
     "wording": "wording consenttext textodelconsentimiento",
     "since": (
         "since desde consentdate dateofconsent fechadeconsentimiento confirmtime optintime optindate subscribedat"
-        " subscriptiondate subscribedon date fecha fechadealta addedtime createdat creationdate"
+        " subscriptiondate subscribedon date fecha fechadealta createdat"
     ),
     "status": (
-        "status estado state memberstatus subscriptionstatus subscriberstatus subscribertype emailstatus"
+        "status memberstatus subscriptionstatus subscriberstatus subscribertype emailstatus"
         " emailmarketingstatus emailmarketing"
     ),
+    "state": "estado state",  # or a part of a country: counts where it is a word that platforms use
     "no": "emailblacklisted blacklisted blocklisted emailblocklisted optout optedout unsubscribed baja donotemail bounced",
     "yes": "subscribed subscribedtoemails optin optedin suscrito acceptsmarketing acceptsemailmarketing",
     "left_at": "unsubscriptiondate unsubscribedat unsubscribedon unsubscribedate fechadebaja bouncedat optouttime",

@@ -11,7 +11,7 @@ from newsletter.audience.cleaning import BadAddress, clean_name, read_address, r
 from newsletter.audience.columns import Columns
 from newsletter.audience.records import Newcomer
 from newsletter.audience.sheet import Sheet
-from newsletter.audience.status import UnclearStatus, reason_in_row
+from newsletter.audience.status import UnclearStatus, if_known, reason_in_row
 from newsletter.audience.suppress import Reason
 from newsletter.audience.terms import Terms, too_early
 from newsletter.nouns.person import Ground
@@ -80,9 +80,8 @@ class Lines:
 
     def _reason(self, cells: Mapping[str, str]) -> Reason | None:
         try:
-            return reason_in_row(
-                cells.get("status", ""), cells.get("no", ""), cells.get("yes"), cells.get("left_at", "")
-            )
+            status = cells.get("status", "") or if_known(cells.get("state", ""))
+            return reason_in_row(status, cells.get("no", ""), cells.get("yes"), cells.get("left_at", ""))
         except UnclearStatus:
             raise _Unusable("its status does not say that this person is subscribed and has confirmed it.") from None
 

@@ -148,5 +148,7 @@ def _notices(lines: Lines, *, named: bool) -> tuple[str, ...]:
         said.append(f"{len(lines.leavers)} have left or may not be written to, as their own lines say.")
     if lines.columns.dropped:
         said.append(f"Columns that are not kept: {', '.join(name[:40] for name in lines.columns.dropped)}.")
+    if any(not one.wording for one in lines.newcomers.values()):
+        said.append("What they agreed to is not on record; --wording keeps it, word for word.")
     said += [f"In {count} of the lines {what}." for what, count in lines.remarks.items()]
     return tuple(said)

@@ -18,6 +18,8 @@ _GONE = {
     Reason.COMPLAINT: "complained complaint spam spammy markedasspam spamcomplaint abuse junk",
     Reason.IMPORTED: "blocklisted blacklisted blocked suppressed removed deleted banned archived erased imported",
 }
+_UNSURE = "unconfirmed notconfirmed pending pendiente sinconfirmar unactivated inactive inactivo inactiva disabled"
+_WAITING = set(_UNSURE.split())
 _REASONS = {word: reason for reason, words in _GONE.items() for word in words.split()}
 _NO = {"", "no", "n", "false", "f", "0", "nunca", "never", "null", "none"}
 
@@ -43,6 +45,11 @@ def reason_in_row(status: str, no: str, yes: str | None, left_at: str) -> Reason
     if yes is not None and words[2] not in _ACTIVE and read_date(yes) is None:
         raise UnclearStatus
     return None
+
+
+def if_known(cell: str) -> str:
+    """A cell of a column named "state", where it is a status at all; "" where it is Cusco or California."""
+    return cell if _word(cell) in _ACTIVE | _WAITING | set(_REASONS) else ""
 
 
 def _word(cell: str) -> str:

@@ -32,11 +32,13 @@ def bring_up_to_date(database: _Database) -> None:
         return  # every start but the first: Alembic is not even imported
     if found and found not in known:
         raise NewerDatabase(database.where)
-    if found:
-        keep_copy(Path(database.where), known[-1], dt.datetime.now().astimezone().date())
     with database.write() as connection:
-        if _revision(connection, database.where) != known[-1]:  # nobody did it while we stood in line
-            _run_steps(connection)
+        found = _revision(connection, database.where)
+        if found == known[-1]:
+            return  # somebody did it while we stood in line
+        if found:  # nobody writes now, so the copy is the list as it was
+            keep_copy(Path(database.where), known[-1], dt.datetime.now().astimezone().date())
+        _run_steps(connection)
 
 
 def revisions() -> list[str]:
@@ -47,17 +49,18 @@ def revisions() -> list[str]:
 def keep_copy(path: Path, before: str, today: dt.date) -> Path:
     """A copy of the database as it is now: ``newsletter.2026-11-22.before-0002.db``, 0600, never over another."""
     copy = path.with_name(f"{path.stem}.{today.isoformat()}.before-{before}{path.suffix}")
-    try:
-        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
+    if copy.exists():
         return copy
-    source, target = sqlite3.connect(path), sqlite3.connect(copy)
+    part = copy.with_suffix(".part")  # a copy that was cut short never looks like a whole one
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    source, target = sqlite3.connect(path), sqlite3.connect(part)
     try:
         source.backup(target)
     finally:
         source.close()
         target.close()
-    return copy
+    return part.replace(copy)
 
 
 def copies(path: Path) -> tuple[Path, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +38,13 @@ class Store:
         self.database.close()
 
 
+def _close_to_others(folder: Path) -> None:
+    """``records/`` is ours: also where somebody else made it, or brought it back from a copy, it is its owner's alone."""
+    if os.name == "posix" and folder.stat().st_mode & 0o077:
+        with suppress(PermissionError):  # not our folder: the files in it are closed all the same
+            folder.chmod(0o700)
+
+
 def database_path(workspace: Workspace, settings: Settings) -> Path:
     """Where the list and the books are kept; a relative path counts from the workspace. Raises BadSetting."""
     if "://" in settings.database or not settings.database:
@@ -53,6 +62,8 @@ def open_store(workspace: Workspace, settings: Settings, *, folder: Path | None 
     folder = folder or key_folder()
     had_key = bool(settings.key) or (folder / "key").exists()
     database = open_database(str(path))
+    if path.parent == workspace.records:
+        _close_to_others(path.parent)
     try:
         vault = Vault(find_key(settings, make=not key_is_known(database), folder=folder))
         check_key(database, vault)

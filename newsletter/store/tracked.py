@@ -26,10 +26,11 @@ class TrackedByGit(StoppedForSafety):
 
 def refuse_tracked(path: Path) -> None:
     """Raise TrackedByGit where the file stands in the index of a repository around it (UK GDPR art. 32)."""
-    for folder in path.parents:
-        git = folder / ".git"
-        if git.exists() and _in_index(_index(git), path, folder):
-            raise TrackedByGit(path)
+    for one in {path, path.resolve()}:  # records/ may be a link into another repository
+        for folder in one.parents:
+            git = folder / ".git"
+            if git.exists() and _in_index(_index(git), one, folder):
+                raise TrackedByGit(path)
 
 
 def _index(git: Path) -> Path:

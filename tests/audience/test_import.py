@@ -178,6 +178,7 @@ def test_files_of_people_who_left_suppress_them(store: Store, write: Writer, ter
         ("blocklisted.csv", "email\nana@example.org\n"),
         ("members.csv", "Email Address,UNSUB_TIME\nana@example.org,2025-01-01 10:00:00\n"),
         ("members.csv", "email,status\nana@example.org,unsubscribed\n"),
+        ("members.csv", "correo,estado\nana@example.org,Baja\n"),
         ("members.csv", "EMAIL,EMAIL_BLACKLISTED\nana@example.org,true\n"),
         ("members.csv", "email,subscribed_to_emails\nana@example.org,false\n"),
         ("members.csv", "email,status\nana@example.org,active\nANA@example.org,blocklisted\n"),

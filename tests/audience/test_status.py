@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsletter.audience.status import UnclearStatus, reason_in_row
+from newsletter.audience.status import UnclearStatus, if_known, reason_in_row
 from newsletter.audience.suppress import Reason
 
 
@@ -36,3 +36,13 @@ def test_what_is_unclear_is_not_taken_for_a_yes(status: str, yes: str | None) ->
     """Who has not confirmed, or is called something unknown, does not come onto the list."""
     with pytest.raises(UnclearStatus):
         reason_in_row(status, "", yes, "")
+
+
+def test_a_part_of_a_country_is_no_status() -> None:
+    """A column named "state" may hold Cusco as well as unsubscribed: only the latter counts."""
+    assert [if_known(cell) for cell in ("Cusco", "California", "")] == ["", "", ""]
+    assert [if_known(cell) for cell in ("Unsubscribed", "pendiente", "active")] == [
+        "Unsubscribed",
+        "pendiente",
+        "active",
+    ]

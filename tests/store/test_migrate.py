@@ -88,6 +88,7 @@ def test_an_older_database_is_copied_then_brought_up_to_date(tmp_path: Path, mon
     kept = sqlite3.connect(copy)
     assert kept.execute("SELECT count(*) FROM suppression").fetchone() == (1,)
     kept.close()
+    assert {one.name for one in path.parent.iterdir()} == {path.name, copy.name}
     if os.name == "posix":
         assert copy.stat().st_mode & 0o777 == 0o600
 

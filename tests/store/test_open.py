@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,15 @@ def test_the_key_and_the_vault_show_in_no_repr(workspace: Workspace, keys: Path)
         key = (keys / "key").read_text("ascii").strip()
     for shown in (repr(store), str(store.database), repr(Settings(key=key))):
         assert key not in shown
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes")
+def test_a_records_folder_made_by_hand_is_closed_to_others(workspace: Workspace, keys: Path) -> None:
+    """P6: records/ is 0700 also where it was made or brought back with the modes of any folder."""
+    workspace.records.mkdir(parents=True, mode=0o755)
+    workspace.records.chmod(0o755)
+    open_store(workspace, Settings(), folder=keys).close()
+    assert workspace.records.stat().st_mode & 0o777 == 0o700
 
 
 def test_where_the_database_is(workspace: Workspace, tmp_path: Path) -> None:

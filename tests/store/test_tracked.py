@@ -50,11 +50,14 @@ def test_a_list_outside_git_s_index_opens(repository: Path, workspace: Workspace
 
 
 def test_version_three_and_a_worktree(repository: Path, workspace: Workspace, tmp_path: Path) -> None:
-    """An index with extended flags is read too, and one that lies elsewhere."""
+    """An index with extended flags is read too, one that lies elsewhere, and one behind a link."""
     _git(repository, "add", "-f", "-N", "records/newsletter.db")
     assert (repository / ".git" / "index").read_bytes()[4:8] == b"\0\0\0\3"
     with pytest.raises(TrackedByGit):
         refuse_tracked(workspace.records / "newsletter.db")
+    (tmp_path / "other").symlink_to(workspace.records)
+    with pytest.raises(TrackedByGit):
+        refuse_tracked(tmp_path / "other" / "newsletter.db")
     (repository / ".git").rename(tmp_path / "elsewhere")
     (repository / ".git").write_text("gitdir: ../elsewhere\n", "utf-8")
     with pytest.raises(TrackedByGit):
