@@ -10,6 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from newsletter.drafting.models import LEFT_OUT
 from newsletter.drafting.values import Unfit, closest, did_you_mean
 from newsletter.nouns.draft import Path
 from newsletter.nouns.problem import Problem, Severity
@@ -71,12 +72,12 @@ def problem(
     return Problem(tree.key(path) if key else tree.place(path), severity, CHECK, message, hint)
 
 
-def _written(tree: Tree, path: Path, data: Data) -> Data:
+def _written(tree: Tree, path: Path, data: Data) -> Any:
     if isinstance(data, list):
         return [_written(tree, (*path, number), one) for number, one in enumerate(data)]
     if isinstance(data, dict):
         inside = {key: (*path, key) for key in data}
-        return {key: _written(tree, inside[key], data[key]) for key in data if not tree.left_out(inside[key])}
+        return {key: LEFT_OUT if tree.left_out(inside[key]) else _written(tree, inside[key], data[key]) for key in data}
     return data
 
 

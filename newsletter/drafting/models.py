@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, cast
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, create_model
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, create_model, model_validator
 from pydantic import Field as ModelField
 from pydantic_core import core_schema
 
@@ -19,10 +19,22 @@ from newsletter.yaml_tree.slips import quoted
 LONGEST_SHOWN = 100
 
 
+LEFT_OUT = object()
+"""Stands for a name with nothing after it."""
+
+
 class Strict(BaseModel):
-    """A model that refuses what it does not know."""
+    """A model that refuses what it does not know; a name that it knows, with nothing after it, is not there."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_left_out(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        known = {info.alias or name for name, info in cls.model_fields.items()}
+        return {key: value for key, value in data.items() if value is not LEFT_OUT or key not in known}
 
 
 def model(name: str, fields: tuple[Field, ...], **more: tuple[Any, Any]) -> type[Strict]:

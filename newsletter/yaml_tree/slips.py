@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import yaml
 
-FirstError = Callable[[str], int | None]
-"""Text -> the line (from 0) where the parser first stumbles, None where it does not."""
+FirstError = Callable[[str], tuple[int, str] | None]
+"""Text -> the line (from 0) where the parser first stumbles, with its own words; None where it does not."""
 
 LONGEST = 200
 QUOTES = "\"'"
@@ -89,13 +89,23 @@ def find_slip(text: str, error: yaml.MarkedYAMLError, last: yaml.Event | None, f
     near = [at, *((error.context_mark.line,) if error.context_mark else ())]
     near += [last.start_mark.line] if last is not None and last.start_mark else []
     near += [at - 1]
+    numbers = list(dict.fromkeys(number for number in near if 0 <= number < len(lines)))
+    found: Slip | None = None
+    for number, advice in _proposals(lines, numbers):
+        mended = _with(lines, number, advice)
+        then = first_error(mended)
+        slip = Slip(number, advice.column, advice.message, advice.hint, mended)
+        if then is None or then[0] > at:
+            return slip
+        if found is None and _gets_further(then, number, (at, str(error.problem))):
+            found = slip
+    return found or Slip(at, mark.column if mark else 0, _UNCLEAR, _LOOK_AROUND, None)
+
+
+def _proposals(lines: Sequence[str], numbers: Sequence[int]) -> Iterator[tuple[int, _Advice]]:
     for rule in _RULES:
-        for number in dict.fromkeys(number for number in near if 0 <= number < len(lines)):
-            for advice in rule(lines, number):
-                mended = _with(lines, number, advice)
-                if _gets_further(first_error(mended), number, at):
-                    return Slip(number, advice.column, advice.message, advice.hint, mended)
-    return Slip(at, mark.column if mark else 0, _UNCLEAR, _LOOK_AROUND, None)
+        for number in numbers:
+            yield from ((number, advice) for advice in rule(lines, number))
 
 
 _LIKE_THIS = 'An issue is written as names and values, such as:  subject: "Peru: an amnesty"'
@@ -106,8 +116,9 @@ _LOOK_AROUND = (
 )
 
 
-def _gets_further(error: int | None, number: int, at: int) -> bool:
-    return error is None or error > at or (error == at and number < at)
+def _gets_further(error: tuple[int, str], number: int, before: tuple[int, str]) -> bool:
+    """Whether the parser stumbles over something else in the same line: it may hold two slips."""
+    return error[0] == before[0] and (number < before[0] or error[1] != before[1])
 
 
 def _with(lines: Sequence[str], number: int, advice: _Advice) -> str:

@@ -141,7 +141,7 @@ class _Reading:
             return stop.slip
         except yaml.MarkedYAMLError as error:
             return find_slip(self.text, error, self.last, first_error)
-        if self.data is None:
+        if self.data is None or (self.data == "" and self.styles[()] is Style.PLAIN):
             self._error(Place(self.file), "The file is empty.", "Write the issue into it, or delete it.")
         return None
 
@@ -211,7 +211,7 @@ class _Reading:
 
     def _bracket_for_name(self, event: yaml.NodeEvent) -> Slip:
         """``{{name}}`` is a mapping whose key is a mapping: to YAML, not to anyone who writes it."""
-        line, column, _, _ = _span(event)
+        line, column, _, _ = self._span(event)
         message = "Something in brackets stands where a name should stand."
         quotes = quoted_line(self.lines[line], column=column) or quoted_line(self.lines[line], column=column - 1)
         if not quotes:
@@ -226,7 +226,7 @@ class _Reading:
             self.styles[path] = Style.PLAIN
             return ""
         style = self.styles[path] = _STYLES.get(event.style or "", Style.PLAIN)
-        self.stretches[path] = stretches(self.lines, _span(event), event.style or "", event.value)
+        self.stretches[path] = stretches(self.lines, self._span(event), event.style or "", event.value)
         if style is Style.PLAIN:
             self._warn_of_swallowed(event)
         for found in FORBIDDEN.finditer(event.value):
@@ -242,7 +242,7 @@ class _Reading:
 
         What looks like a comment is one: ``# `` after a single word, or after two spaces.
         """
-        _, _, number, end = _span(event)
+        _, _, number, end = self._span(event)
         line = self.lines[number]
         rest = line[end:]
         lost = rest.lstrip()
@@ -266,7 +266,7 @@ class _Reading:
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent) and event.tag is not None:
             what = "!"
         if what:
-            line, column, _, _ = _span(event)
+            line, column, _, _ = self._span(event)
             mended = quoted_line(self.lines[line], column=column)
             hint = instead(mended) if mended else "Take it out, or put the whole text in quotes."
             message = (
@@ -275,18 +275,18 @@ class _Reading:
             self._error(self._place(event), message, hint)
 
     def _place(self, event: yaml.Event) -> Place:
-        line, column, _, _ = _span(event)
+        line, column, _, _ = self._span(event)
         return Place(self.file, line + 1, column + 1)
+
+    def _span(self, event: yaml.Event) -> Span:
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:  # the types allow it; the C parser always says where it is
+            return 0, 0, 0, 0
+        last = len(self.lines) - 1  # what is left out at the end of a file "stands" one line after it
+        return min(start.line, last), start.column, min(end.line, last), end.column
 
     def _error(self, place: Place, message: str, hint: str) -> None:
         self.problems.append(Problem(place, Severity.ERROR, CHECK, message, hint))
-
-
-def _span(event: yaml.Event) -> Span:
-    start, end = event.start_mark, event.end_mark
-    if start is None or end is None:  # the types allow it; the C parser always says where it is
-        return 0, 0, 0, 0
-    return start.line, start.column, end.line, end.column
 
 
 def events(text: str) -> Iterator[yaml.Event]:
@@ -297,8 +297,8 @@ def events(text: str) -> Iterator[yaml.Event]:
         yield event
 
 
-def first_error(text: str) -> int | None:
-    """The line (from 0) of the first thing that the parser cannot read; None where it can read all."""
+def first_error(text: str) -> tuple[int, str] | None:
+    """The line (from 0) of the first thing that the parser cannot read, and its words; None where it can read all."""
     depth = 0
     try:
         for event in events(text):
@@ -306,7 +306,7 @@ def first_error(text: str) -> int | None:
             if depth > DEEPEST:
                 return None
     except yaml.MarkedYAMLError as error:
-        return error.problem_mark.line if error.problem_mark else 0
+        return (error.problem_mark.line if error.problem_mark else 0), str(error.problem)
     except _Stop:
         return None
     return None

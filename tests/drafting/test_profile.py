@@ -1,0 +1,123 @@
+"""The standing facts are read, in as many languages and countries as the newsletter has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsletter.drafting.profile import read_profile
+from newsletter.nouns.draft import PartialDate, Profile, Translated
+from newsletter.nouns.problem import Problem
+from newsletter.workspace import shipped
+
+WHOLE = """\
+title: {en: News, es: Noticias}
+languages: [en, es]
+countries:
+  peru:
+    name: {en: Peru, es: Perú}
+    page: https://www.example.org/peru
+    about: |
+      Some **Markdown**.
+    report: {title: T, published: 2025-04, body: B}
+  costa-rica: {name: Costa Rica}
+organisation: {name: O, charity_number: "0123", complaints: https://example.org/complain}
+sender: {name: Peru coordination, address: peru@example.org, list_id: peru.news.example.org}
+coordinators:
+  - {name: Ana, role: {en: Coordinator, es: Coordinadora}, portrait: ana.png}
+test_addresses: [ana@straße.example.org]
+leave_by_mail: leave@example.org
+approval: optional
+look: {accent: "#FFE600", ink: "#111111", paper: "#ffffff", logo: logo.png}
+"""
+
+
+def parse(root: Path, text: str) -> tuple[Profile | None, list[Problem]]:
+    """Write a profile and read it."""
+    path = root / "newsletter.yaml"
+    path.write_text(text, encoding="utf-8")
+    return read_profile(path, root)
+
+
+def test_a_whole_profile(tmp_path: Path) -> None:
+    """Every fact arrives under its name; what is the same in every language may be said once."""
+    profile, problems = parse(tmp_path, WHOLE)
+    assert problems == []
+    assert profile is not None
+    assert (profile.title.into("es"), profile.languages) == ("Noticias", ("en", "es"))
+    assert list(profile.countries) == ["peru", "costa-rica"]
+    peru, costa_rica = profile.countries.values()
+    assert (peru.key, peru.name.into("es"), peru.about.into("en")) == ("peru", "Perú", "Some **Markdown**.")
+    assert peru.report is not None
+    assert peru.report.published == PartialDate(2025, 4)
+    assert (costa_rica.name, costa_rica.report) == (Translated({"": "Costa Rica"}), None)
+    assert profile.organisation.charity_number == "0123"
+    assert profile.coordinators[0].role.into("es") == "Coordinadora"
+    assert profile.test_addresses == ("ana@straße.example.org",)
+    assert not profile.approval_required
+    assert profile.look.accent == "#ffe600"
+    assert str(profile.place(("sender", "address"))) == "newsletter.yaml:12:44"
+    assert str(profile.place(("sender", "reply_to"))) == "newsletter.yaml:12:9"
+
+
+def test_the_least_profile(tmp_path: Path) -> None:
+    """Three facts are enough to begin with; approval is then required."""
+    profile, problems = parse(tmp_path, "title: T\nlanguages: [en]\ncountries: {peru: {name: Peru}}\nsender:\nlook:\n")
+    assert problems == []
+    assert profile is not None
+    assert profile.approval_required
+    assert profile.sender.address == ""
+
+
+def test_the_sample_is_read_without_a_problem() -> None:
+    """What volunteers start from."""
+    profile, problems = read_profile(shipped() / "issues" / "newsletter.yaml", shipped())
+    assert problems == []
+    assert profile is not None
+    assert profile.file == "issues/newsletter.yaml"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "message"),
+    [
+        ("title: {en", "titel: {en", "1:1", "Did you mean “title”?"),
+        ("languages: [en, es]", "languages: en", "2:12", "A list belongs here"),
+        ("languages: [en, es]", "languages: []", "2:1", "The list is empty"),
+        ("languages: [en, es]", "languages: [en, English]", "2:17", "short name"),
+        ("languages: [en, es]", "languages: [en, en]", "2:17", "twice"),
+        ("{en: Peru, es: Perú}", "{en: Peru, español: Perú}", "5:22", "short name"),
+        ("{en: Peru, es: Perú}", "{en: Peru, Lima}", "5:22", "a comma"),
+        ("  costa-rica: {", "  Costa Rica: {", "10:3", "costa-rica"),
+        ("peru@example.org", "peru@", "12:44", "not an e-mail address"),
+        ("peru@example.org", '"Ana <a@example.org>"', "12:44", "without a name in front"),
+        ("peru@example.org", '"a@example.org\\r\\nBcc: b@example.org"', "12:58", "control character"),
+        ("https://www.example.org/peru", "www.example.org/peru", "6:11", "https://www.example.org/peru"),
+        ("2025-04", "2025-14", "9:35", "no month 14"),
+        ("approval: optional", "approval: optionl", "17:11", "Did you mean “optional”?"),
+        ('"#FFE600"', "yellow", "18:16", "not a colour"),
+        ('"#111111"', '"#aaaaaa"', "18:32", "contrast of 2.3"),
+        ("sender: {", "sender: x # {", "12:9", "Names with values"),
+    ],
+)
+def test_a_mistake_is_told_at_its_place(tmp_path: Path, old: str, new: str, place: str, message: str) -> None:
+    """What is wrong, where, and what to type instead. X5: ink is readable on paper."""
+    assert old in WHOLE
+    profile, problems = parse(tmp_path, WHOLE.replace(old, new, 1))
+    assert profile is None
+    told = {str(one.place): f"{one.message} {one.hint}" for one in problems}
+    assert message in told.get(f"newsletter.yaml:{place}", ""), told
+
+
+def test_what_is_missing_is_told_all_at_once(tmp_path: Path) -> None:
+    """An empty start names the three facts that it needs."""
+    _, problems = parse(tmp_path, "approval: required\n")
+    assert {one.message.split("”")[0].strip("“") for one in problems} == {"title", "languages", "countries"}
+
+
+@pytest.mark.parametrize("text", ["", "- a\n", "hello", "a: [", "\x00"])
+def test_nothing_raises(tmp_path: Path, text: str) -> None:
+    """Whatever stands in the file."""
+    profile, problems = parse(tmp_path, text)
+    assert profile is None
+    assert problems

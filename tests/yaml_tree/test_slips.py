@@ -1,0 +1,104 @@
+"""Each slip that volunteers make in YAML is told in plain words, with the line as it should be."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsletter.nouns.problem import Problem, Severity
+from newsletter.yaml_tree.tree import read_tree, read_what_can_be
+
+SLIPS = [
+    # what she wrote, where it is told, a part of the message, what to type instead, what is then read
+    ("t: Peru: x\n", "1:8", "colon", 't: "Peru: x"', "Peru: x"),
+    ("t: text:\n", "1:8", "colon", 't: "text:"', "text:"),
+    ("t: @name\n", "1:4", "starts with @", 't: "@name"', "@name"),
+    ("t: *bold* x\n", "1:4", "starts with *", 't: "*bold* x"', "*bold* x"),
+    ("t: & co\n", "1:4", "starts with &", 't: "& co"', "& co"),
+    ("t: %5 of us\n", "1:4", "starts with %", 't: "%5 of us"', "%5 of us"),
+    ("t: `code`\n", "1:4", "starts with `", 't: "`code`"', "`code`"),
+    ("t: [x](u) y\n", "1:4", "starts with [", 't: "[x](u) y"', "[x](u) y"),
+    ("t: {first_name|friend}, hi\n", "1:4", "starts with {", 't: "{first_name|friend}, hi"', "{first_name|friend}, hi"),
+    ("t: {{name}}\n", "1:5", "brackets", 't: "{{name}}"', "{{name}}"),
+    ("t: > 100 people\n", "1:4", "After >", 't: "> 100 people"', "> 100 people"),
+    ("t: | hello\n", "1:4", "After |", 't: "| hello"', "| hello"),
+    ("t: - x\n", "1:4", "starts with -", 't: "- x"', "- x"),
+    ("t: , x\n", "1:4", "starts with ,", 't: ", x"', ", x"),
+    ('t: "Peru" walks\n', "1:4", "one pair", "t: '\"Peru\" walks'", '"Peru" walks'),
+    ('t: "He said "no" twice"\n', "1:4", "one pair", "t: 'He said \"no\" twice'", 'He said "no" twice'),
+    ("t: 'Peru's way'\n", "1:4", "one pair", 't: "Peru\'s way"', "Peru's way"),
+    ("t: 'Tis the season\n", "1:4", "not closed", 't: "\'Tis the season"', "'Tis the season"),
+    ('t: "Fuji\n', "1:4", "not closed", 't: "Fuji"', "Fuji"),
+    ('t: "C:\\path"\n', "1:7", "backslash", 't: "C:\\\\path"', "C:\\path"),
+    ("t:Peru\n", "1:2", "space is missing", "t: Peru", "Peru"),
+    ("t: [x, y\n", "1:4", "not closed", "t: [x, y]", ["x", "y"]),
+    ("t: {x: y\n", "1:4", "not closed", "t: {x: y}", {"x": "y"}),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "message", "line", "value"), SLIPS)
+def test_a_slip_is_shown_mended(text: str, place: str, message: str, line: str, value: object) -> None:
+    """What is wrong, where, and her own line corrected, which then reads as she meant it."""
+    for after in ("b: c\n", 'b: "c"\nd: e\n'):
+        (problem,) = errors(text + after)
+        assert str(problem.place) == f"f.yaml:{place}"
+        assert message in problem.message
+        assert line in problem.hint
+        tree, _ = read_tree(line + "\n" + after, "f.yaml")
+        assert tree is not None
+        assert isinstance(tree.data, dict)
+        assert tree.data["t"] == value
+
+
+def errors(text: str) -> list[Problem]:
+    """The errors of a text; no tree comes with them."""
+    tree, problems = read_tree(text, "f.yaml")
+    assert tree is None
+    return [one for one in problems if one.severity is Severity.ERROR]
+
+
+STRUCTURE = [
+    # slips of lines rather than of values: what she wrote, where, part of the message, part of the hint
+    ("a: 1\ntitle\nb: c\n", "2:1", "a colon is missing", "title:"),
+    ("a: 1\n  b: 2\nc: 3\n", "2:3", "starts after 2 spaces", "exactly under one another"),
+    ("a:\n  - x: 1\n   y: 2\n", "3:4", "starts after 3 spaces", "Type 4 spaces before: y: 2"),
+    ("a:\n  - x: 1\n  -y: 2\n", "3:3", "After the dash a space", "- y: 2"),
+    ("s:\n  - type: a\n    x: 1\n  type: b\n    x: 2\n", "4:3", "its dash is missing", "- type: b"),
+    ("body: |\n  hi\n there\nb: c\n", "3:2", "no name before a colon", "two spaces further right"),
+    ("body: |\nhi there\nb: c\n", "2:1", "no name before a colon", "two spaces further right"),
+    ("body:\n  Dear all: hi\n  there you\nb: c\n", "3:3", "several lines", "body: |"),
+    ("a: x #1\n  more\nb: 2\n", "2:3", "The # in line 1", 'a: "x #1 more"'),
+    ("a:\n\t- b\n", "2:1", "tab", "two spaces"),
+    ("a:\n\t- b: c\n\t  d: e\n", "2:1", "as do 1 other lines", "two spaces"),
+    ("Dear friends,\nhow are you: fine\nbye\n", "1:1", "not an issue file", "names and values"),
+    ("<html>\n<p>a: b\n: c", "1:1", "web page", "names and values"),
+]
+
+
+@pytest.mark.parametrize(("text", "place", "message", "hint"), STRUCTURE)
+def test_a_slip_of_lines_is_told(text: str, place: str, message: str, hint: str) -> None:
+    """Tabs, indentation, dashes and texts without a bar."""
+    problem = errors(text)[0]
+    assert str(problem.place) == f"f.yaml:{place}"
+    assert message in problem.message
+    assert hint in problem.hint
+
+
+def test_all_slips_are_told_at_once() -> None:
+    """A volunteer mends the file in one go, not one run a mistake."""
+    text = 'a: Peru: x\nb: @y\nc:\n\t- d: *x* y\n\t- e: "z\nf:Lima\n'
+    tree, problems = read_what_can_be(text, "f.yaml")
+    assert [one.place.line for one in problems] == [1, 2, 4, 4, 5, 6]
+    assert tree is not None
+    assert tree.data == {"a": "Peru: x", "b": "@y", "c": [{"d": "*x* y"}, {"e": "z"}], "f": "Lima"}
+
+
+def test_no_message_is_the_parser_s_own() -> None:
+    """Nobody is told that a token was not found, even where no advice helps."""
+    for problem in errors("a: [b, {c\nd: ]\n - x: }\n"):
+        assert not any(word in problem.message for word in ("token", "expected", "scalar", "mapping"))
+
+
+def test_a_very_long_line_is_not_repeated_whole() -> None:
+    """The advice shows its start and its end."""
+    (problem,) = errors("a: " + "word: " * 200 + "\n")
+    assert len(problem.hint) < 300
