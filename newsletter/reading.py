@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -68,11 +68,18 @@ def links(edition: Edition) -> Iterator[Link]:
 
 def no_links(edition: Edition) -> Iterator[tuple[str, Path, int]]:
     """What was meant as a link in a text, and is none: what readers would see of it, with its place."""
+    for words, path, offset in spoken(edition):
+        if meant := _UNREAD.search(words):
+            yield meant[0], path, offset + meant.start()
+
+
+def spoken(edition: Edition) -> Iterator[tuple[str, Path, int]]:
+    """The words of every Markdown text as readers see them, piece by piece with its place; code is left out."""
     for passage in passages(edition):
         if passage.kind is Kind.MARKDOWN:
-            for token, offset in _walk(passage.text):
-                if token.type == "text" and (meant := _UNREAD.search(token.content)):
-                    yield meant[0], passage.path, offset + meant.start()
+            yield from (
+                (token.content, passage.path, offset) for token, offset in _walk(passage.text) if token.type == "text"
+            )
 
 
 def _sources(entry: Entry) -> Iterator[tuple[Path, Source]]:
@@ -97,8 +104,10 @@ def _in_markdown(text: str, path: Path) -> Iterator[Link]:
             words += token.content or ("" if token.nesting else " ")
 
 
-def _walk(text: str) -> Iterator[tuple[Token, int]]:
+@lru_cache(maxsize=512)  # several checks look at the same texts, and a preview at hardly changed ones
+def _walk(text: str) -> tuple[tuple[Token, int], ...]:
     """The tokens inside the blocks of a text, each with the offset at which it stands, as nearly as can be told."""
+    walked = []
     lines = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
     for block in _parser().parse(text):
         if block.type != "inline" or not block.map:
@@ -107,8 +116,9 @@ def _walk(text: str) -> Iterator[tuple[Token, int]]:
         for token in block.children or ():
             found = text.find(_trace(token), at, end) if _trace(token) else -1
             at = max(at, found)
-            yield token, at
+            walked.append((token, at))
             at += len(token.content) if found >= 0 else 0
+    return tuple(walked)
 
 
 def _trace(token: Token) -> str:

@@ -1,0 +1,37 @@
+"""Marks that make nothing bold, and HTML that nobody reads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.checks.conftest import Desk, Finds
+
+BODY = "- type: news\n  title: A vote\n  body: |\n    They voted.\n\n    And {text} so\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("** bold ** x", [9, 17]),
+        ("**bold", [9]),
+        ("<b>bold</b>", [9, 16]),
+        ("a<br>b", [10]),
+        ("<br/>", [9]),
+        ("__bold", [9]),
+    ],
+)
+def test_what_readers_would_see_is_told(desk: Desk, finds: Finds, text: str, columns: list[int]) -> None:
+    """Each at its place inside the text."""
+    found = [one[:2] for one in finds(desk.dossier(BODY.format(text=text)))]
+    assert found == [(f"issues/2025-07.yaml:10:{column}", "warning") for column in columns]
+
+
+@pytest.mark.parametrize(
+    "text", ["**bold**", "*leaning*", "a < b & c > d", "`<b>` and `**`", "5 * 3", "2 <3", "snake_case"]
+)
+def test_what_is_right_passes(desk: Desk, finds: Finds, text: str) -> None:
+    """Nothing to say."""
+    assert finds(desk.dossier(BODY.format(text=text))) == []

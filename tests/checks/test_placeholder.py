@@ -1,0 +1,25 @@
+"""Words that were to be replaced."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.checks.conftest import Desk, Finds
+
+BODY = "- type: news\n  title: A vote\n  body: |\n    They voted on {text}\n"
+
+
+@pytest.mark.parametrize("text", ["lorem ipsum", "TBC", "XXX", "???", "TODO: date"])
+def test_a_word_left_for_later_is_told(desk: Desk, finds: Finds, text: str) -> None:
+    """At its place inside the text."""
+    found = [one[:2] for one in finds(desk.dossier(BODY.format(text=text)))]
+    assert found == [("issues/2025-07.yaml:8:19", "warning")]
+
+
+@pytest.mark.parametrize("text", ["TODO el Perú", "the XXth century", "what? Really?", "XX"])
+def test_ordinary_words_pass(desk: Desk, finds: Finds, text: str) -> None:
+    """Nothing to say."""
+    assert finds(desk.dossier(BODY.format(text=text))) == []
