@@ -35,6 +35,9 @@ class Step:
 WIDE = (Step(112, 104, -5), Step(72, 72, -3), Step(48, 52, -2))
 PHONE = (Step(96, 88, -4), Step(64, 64, -3), Step(48, 52, -2), Step(40, 44, -1))
 
+OPENING = (Step(64, 64, -3), Step(48, 52, -2), Step(40, 44, -1))
+"""Of a country's name above its sections, the same everywhere."""
+
 
 def step(name: str, steps: tuple[Step, ...], room: int) -> Step:
     """The largest step at which the name fits on one line; the smallest where none does."""

@@ -32,11 +32,6 @@ class Palette:
         """Whether the masthead keeps its field at night, because the accent cannot be read as words there."""
         return contrast(self.accent, self.night_paper) < READABLE
 
-    @property
-    def readable(self) -> bool:
-        """Whether words can be read on the accent at all."""
-        return contrast(self.accent, self.on_accent) >= READABLE
-
 
 def palette(look: Look) -> Palette:
     """The colours of a letter; words on the accent are black or white, whichever reads better."""

@@ -13,13 +13,12 @@ from markupsafe import Markup
 
 from newsletter.nouns.draft import Edition, Profile
 from newsletter.nouns.letter import Context, Pieces, Rendered, Slot, SlotName
-from newsletter.nouns.problem import Problem, Severity
+from newsletter.nouns.problem import Problem
 from newsletter.rendering import mjml
 from newsletter.rendering.album import Album
 from newsletter.rendering.frame import frame
 from newsletter.rendering.inline import inline
 from newsletter.rendering.layout import TemplateMistake, Templates, mjml_templates, text_templates
-from newsletter.rendering.palette import palette
 from newsletter.rendering.shelf import Shelf
 from newsletter.rendering.slots import Marks, cleaned, subject_pieces
 from newsletter.rendering.text import finished
@@ -54,7 +53,7 @@ def render(edition: Edition, profile: Profile, shelf: Shelf) -> tuple[Rendered, 
         digest="",
         section_bytes=_sizes(html, len(views)),
     )
-    return replace(rendered, digest=_digest(rendered)), [*album.problems, *_look_problems(profile)]
+    return replace(rendered, digest=_digest(rendered)), album.problems
 
 
 def _html(views: list[SectionView], values: Mapping[str, object], templates: Templates, marks: Marks, css: str) -> str:
@@ -143,11 +142,3 @@ def _digest(rendered: Rendered) -> str:
 
 def _plain(pieces: Pieces) -> list[object]:
     return [one if isinstance(one, str) else [one.name, one.context, one.fallback, one.picture] for one in pieces]
-
-
-def _look_problems(profile: Profile) -> list[Problem]:
-    if palette(profile.look).readable:
-        return []
-    place = profile.place(("look", "accent"))
-    message = f"Words are hard to read on the accent {profile.look.accent}."
-    return [Problem(place, Severity.WARNING, "look", message, "Choose a lighter or a darker colour.")]

@@ -20,14 +20,13 @@ from newsletter.nouns.draft import (
 )
 from newsletter.rendering.album import Album, PictureView
 from newsletter.rendering.markdown import set_quotes
+from newsletter.rendering.masthead import OPENING, PHONE_ROOM, Step, step
 from newsletter.rendering.shelf import Shelf, page_path
 from newsletter.rendering.slots import cleaned
 from newsletter.words import Words, read_words
 
 _WITHOUT = {Kind.TEXT: "", Kind.MARKDOWN: "", Kind.URL: "", Kind.CHOICE: "", Kind.FLAG: False}
 _EMPTY: dict[Kind, object] = {Kind.SOURCES: (), Kind.PEOPLE: (), Kind.ROWS: (), **_WITHOUT}
-OPENING = "letter"
-"""The type whose sections stand before "In this letter" where a newsletter covers several countries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +73,7 @@ class Here:
     first: bool  # of its type
     level: int  # of its title: h2, or h3 below the name of a country
     opens: str
+    opening: Step  # how large the name of that country stands
     anchor: str
     highlights: bool  # "In this letter" stands before it
 
@@ -130,6 +130,7 @@ def sections(edition: Edition, profile: Profile, words: Words, album: Album) -> 
             first=section.type.name not in seen_types,
             level=3 if named else 2,
             opens=profile.countries[opens].name.into(edition.language) if opens else "",
+            opening=step(_longest_word(profile, opens, edition.language), OPENING, PHONE_ROOM),
             anchor=opens if opens not in seen_countries else "",
             highlights=bool(opens) and not seen_countries,
         )
@@ -139,6 +140,11 @@ def sections(edition: Edition, profile: Profile, words: Words, album: Album) -> 
         values = _values(section.type.fields, section.values, section.path, (edition, words, album, here.level + 1))
         found.append(SectionView(section, here, values))
     return found
+
+
+def _longest_word(profile: Profile, country: str, language: str) -> str:
+    name = profile.countries[country].name.into(language) if country else ""
+    return max(name.split(), key=len, default="")
 
 
 def covered(edition: Edition, profile: Profile) -> tuple[str, ...]:
