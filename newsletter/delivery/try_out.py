@@ -10,6 +10,7 @@ from newsletter.errors import OutsideFailed, StoppedForSafety, WrongUsage
 from newsletter.letters.compose import compose
 from newsletter.letters.encode import encode
 from newsletter.letters.leave_links import NOBODY
+from newsletter.nouns.draft import Profile
 from newsletter.nouns.letter import Carrier, Dossier, Fate, Outcome
 from newsletter.nouns.person import Recipient
 from newsletter.settings import Settings
@@ -53,8 +54,7 @@ def try_out(
     Raises NotATestAddress, NoSuchEdition, TestCopyRefused, and what the carrier raises.
     """
     profile, there = dossier.profile, tuple(dossier.renderings)
-    if canonical(address) not in {canonical(one) for one in profile.test_addresses}:
-        raise NotATestAddress(profile.file)
+    may_get_test(profile, address)
     language = language or (profile.languages[0] if profile.languages[0] in there else there[0])
     if language not in there:
         raise NoSuchEdition(language, there)
@@ -70,3 +70,9 @@ def try_out(
     if outcome.fate not in (Fate.ACCEPTED, Fate.IN_DOUBT):
         raise TestCopyRefused(outcome)
     return outcome
+
+
+def may_get_test(profile: Profile, address: str) -> None:
+    """Raise NotATestAddress where an address is none of the coordinators' own."""
+    if canonical(address) not in {canonical(one) for one in profile.test_addresses}:
+        raise NotATestAddress(profile.file)

@@ -1,0 +1,296 @@
+"""``newsletter send``: an issue -> a rehearsal, one test copy, or with ``--for-real`` a letter to every reader."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.errors import OutsideFailed, StoppedForSafety, WrongUsage
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from newsletter.delivery.rehearse import Rehearsal
+    from newsletter.delivery.send import Sent
+    from newsletter.door import Door
+    from newsletter.gate import Cleared
+    from newsletter.ledger.book import Books
+    from newsletter.nouns.draft import IssueName
+    from newsletter.nouns.letter import Carrier
+    from newsletter.pipeline import Prepared
+    from newsletter.store.open import Store
+
+BULK_RULE = (
+    "There is no public address (NEWSLETTER_PUBLIC_URL), so readers leave by writing a mail. The big mailboxes (Gmail,"
+    " Yahoo, Outlook) ask senders of about 5,000 letters a day or more for leaving with one click, which needs one;"
+    " of smaller senders they do not."
+)
+
+
+class OneOrTheOther(WrongUsage):
+    """A test copy and the real thing were asked for at once."""
+
+    def __init__(self) -> None:
+        super().__init__("--test sends one copy to yourself, --for-real writes to everybody: which is it?", "Give one.")
+
+
+class NotSent(StoppedForSafety):
+    """The person at the keyboard did not say yes."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was sent.", "")
+
+
+class StillToGo(OutsideFailed):
+    """The run is over, and some copies have to be tried again later."""
+
+    def __init__(self, issue: IssueName, books: Books, due: dt.datetime | None) -> None:
+        number = books.deferred + books.waiting
+        when = f"at {due.astimezone():%Y-%m-%d %H:%M} or later" if due else "now"
+        super().__init__(
+            f"{number} {'copy is' if number == 1 else 'copies are'} deferred; go on {when}.",
+            f"Then: newsletter send {issue} --for-real",
+        )
+
+
+@click.command()
+@click.argument("issue", required=False)
+@click.option("--for-real", is_flag=True, help="Write to the readers; without it the sending is only rehearsed.")
+@click.option("--test", "test", metavar="ADDRESS", help="Send one copy to an address of your own (test_addresses).")
+@click.option("--language", default="", metavar="LANGUAGE", help="With --test: which edition.")
+@click.option("--yes", is_flag=True, help="Do not ask; go on in spite of warnings.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout: the books, or the rehearsal.")
+@click.pass_obj
+def send(
+    door: Door, issue: str | None, *, for_real: bool, test: str | None, language: str, yes: bool, as_json: bool
+) -> None:
+    """Send an issue: rehearsed until you say --for-real, and then only once for each reader.
+
+    ISSUE is a name such as 2025-07, or its file; left out, the newest. Stopped in the middle, it goes on where it
+    was when the same command is given again.
+    """
+    from newsletter.pipeline import prepare
+
+    if for_real and test is not None:
+        raise OneOrTheOther
+    prepared = prepare(door.workspace, door.workspace.issue(issue), door.settings)
+    if test is not None:
+        _test(door, prepared, test, language, as_json=as_json)
+    elif for_real:
+        _for_real(door, prepared, yes=yes, as_json=as_json)
+    else:
+        _rehearse(door, prepared, as_json=as_json)
+
+
+def _test(door: Door, prepared: Prepared, address: str, language: str, *, as_json: bool) -> None:
+    from newsletter.delivery.carriers.smtp import Smtp
+    from newsletter.delivery.server import server
+    from newsletter.delivery.try_out import may_get_test, try_out
+    from newsletter.gate import mended
+
+    dossier = mended(prepared, prepared.problems)
+    may_get_test(dossier.profile, address)
+    carrier = Smtp(server(door.settings, dossier.profile.sender))
+    outcome = try_out(dossier, door.settings, carrier, address, door.now(), language=language)
+    if as_json:
+        door.json({"issue": str(dossier.issue), "test": True, "fate": outcome.fate.value})
+    door.say(
+        "One test copy is on its way. Its leave link leads nowhere, on purpose."
+        if outcome.fate == "accepted"
+        else "The answer of the mail server was lost; the test copy has probably arrived."
+    )
+
+
+def _rehearse(door: Door, prepared: Prepared, *, as_json: bool) -> None:
+    from newsletter.delivery.rehearse import rehearse
+    from newsletter.gate import mended
+    from newsletter.store.open import open_store
+
+    dossier = mended(prepared, prepared.problems)
+    with open_store(door.workspace, door.settings) as store:
+        _say_key(door, store)
+        folder = door.workspace.outbox / str(dossier.issue) / "letters"
+        rehearsal = rehearse(dossier, store, door.settings, folder, door.now())
+    if as_json:
+        door.json(_as_json(dossier.issue, rehearsal))
+        return
+    for line in _told(dossier.issue, rehearsal):
+        door.out(line)
+    _say_bulk_rule(door)
+    _say_obstacles(door, prepared)
+
+
+def _for_real(door: Door, prepared: Prepared, *, yes: bool, as_json: bool) -> None:
+    from newsletter import gate
+    from newsletter.delivery.carriers.smtp import Smtp
+    from newsletter.delivery.server import server
+    from newsletter.store.open import open_store
+
+    # At a terminal the warnings are shown and the typed name answers for them; elsewhere --yes must.
+    cleared = gate.clear(door.workspace, prepared, door.now().date(), accept_warnings=yes or door.interactive)
+    carrier = Smtp(server(door.settings, cleared.dossier.profile.sender))
+    with open_store(door.workspace, door.settings) as store:
+        _say_key(door, store)
+        _say_bulk_rule(door)
+        _ask(door, prepared, cleared, store, yes=yes)
+        _deliver(door, cleared, store, carrier, as_json=as_json)
+
+
+def _deliver(door: Door, cleared: Cleared, store: Store, carrier: Carrier, *, as_json: bool) -> None:
+    from newsletter.commands.status import told
+    from newsletter.ledger.book import Ledger
+
+    issue, ledger = cleared.dossier.issue, Ledger(store.database)
+    try:
+        sent = _watched(door, cleared, store, carrier)
+    finally:
+        books = ledger.books(issue)
+        if as_json:
+            door.json(books.as_dict())
+        elif books.planned:
+            for line in told(issue, books, ledger):
+                door.out(line)
+    if sent.newcomers:
+        door.say(f"{sent.newcomers} came onto the list after this issue was planned; the next one is theirs.")
+    if sent.books.deferred or sent.books.waiting:
+        raise StillToGo(issue, sent.books, sent.next_due)
+
+
+def _watched(door: Door, cleared: Cleared, store: Store, carrier: Carrier) -> Sent:
+    """Send with a bar on stderr; the first Ctrl-C lets the letter on its way be finished, a second one does not."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from newsletter.delivery.send import send as send_issue
+
+    columns = (TextColumn("Sending"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=not door.interactive) as bar, _soft_stop() as stopped:
+        task = bar.add_task("Sending", total=None)
+
+        def progress(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        return send_issue(cleared, store, door.settings, carrier, door.now, progress=progress, stopped=stopped)
+
+
+@contextmanager
+def _soft_stop() -> Iterator[Callable[[], bool]]:
+    """Take Ctrl-C and SIGTERM as a wish; the second time they mean it."""
+    asked: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def wish(number: int, _frame: FrameType | None) -> None:
+        asked.append(number)
+        for one, was in before.items():
+            signal.signal(one, was)
+
+    for number in before:
+        signal.signal(number, wish)
+    try:
+        yield lambda: bool(asked)
+    finally:
+        for number, was in before.items():
+            signal.signal(number, was)
+
+
+def _ask(door: Door, prepared: Prepared, cleared: Cleared, store: Store, *, yes: bool) -> None:
+    """Have the issue's name typed, after saying who gets what; ``--yes`` answers beforehand."""
+    from newsletter.audience.recipients import recipients
+    from newsletter.door import NobodyAnswers
+    from newsletter.ledger.book import Ledger
+    from newsletter.pipeline import everything
+
+    if yes:
+        return
+    dossier, books = cleared.dossier, Ledger(store.database).books(cleared.dossier.issue)
+    number = len(recipients(store, tuple(dossier.renderings), dossier.profile.languages[0]))
+    whom = (
+        f"the {books.waiting + books.deferred} readers who are still to get it"
+        if books.planned
+        else f"{number} readers"
+    )
+    question = f"{dossier.issue} goes to {whom}."
+    if not door.interactive:
+        raise NobodyAnswers(question)
+    for problem in everything(prepared, cleared.on):
+        if problem.severity == "warning":
+            door.say(str(problem))
+    for edition in dossier.editions:
+        door.say(f"{edition.language}: “{edition.subject}” ({dossier.renderings[edition.language].digest[:12]})")
+        if edition.send_on != cleared.on:
+            door.say(f"It was written to go out on {edition.send_on}; today is {cleared.on}.")
+    typed = click.prompt(f"{question} To send it, type its name", default="", show_default=False, err=True)
+    if typed.strip() != str(dossier.issue):
+        raise NotSent
+
+
+def _say_key(door: Door, store: Store) -> None:
+    if store.key_made:
+        door.say(f"The list's key was made and is kept in {store.key_made}. Keep a copy in a safe place.")
+
+
+def _say_bulk_rule(door: Door) -> None:
+    if not door.settings.public_url:
+        door.say(BULK_RULE)
+
+
+def _say_obstacles(door: Door, prepared: Prepared) -> None:
+    """What a real sending today would still meet."""
+    from newsletter import gate
+    from newsletter.delivery.server import server
+    from newsletter.errors import NewsletterError
+
+    try:
+        cleared = gate.clear(door.workspace, prepared, door.now().date(), accept_warnings=True)
+        server(door.settings, cleared.dossier.profile.sender)
+    except NewsletterError as error:
+        door.say(f"A real sending would stop here:\n{error.message}\n{error.hint}".rstrip())
+    else:
+        door.say(f"To send it: newsletter send {prepared.issue} --for-real")
+
+
+def _as_json(issue: IssueName, rehearsal: Rehearsal) -> dict[str, object]:
+    return {
+        "issue": str(issue),
+        "rehearsal": True,
+        "letters": rehearsal.letters,
+        "readers": rehearsal.readers,
+        "skipped": rehearsal.skipped,
+        "unfit": rehearsal.unfit,
+        "subjects": rehearsal.subjects,
+        "longest_bytes": rehearsal.longest,
+        "written": rehearsal.written,
+        "folder": str(rehearsal.folder),
+        "days": rehearsal.pace.days(rehearsal.letters),
+    }
+
+
+def _told(issue: IssueName, rehearsal: Rehearsal) -> Iterator[str]:
+    yield f"Rehearsal of {issue}: {rehearsal.letters} letters, none was sent."
+    for language, number in rehearsal.readers.items():
+        yield f"  {language}: {number} readers, “{rehearsal.subjects.get(language, '')}”"
+    for reason, number in rehearsal.skipped.items():
+        yield f"  {number} not written to: {reason}"
+    if rehearsal.unfit:
+        yield f"  {rehearsal.unfit} with an address that mail cannot be sent to"
+    yield f"The longest letter has {rehearsal.longest:,} bytes. {rehearsal.written} letters are in {rehearsal.folder}"
+    yield "Their leave links lead nowhere, on purpose."
+    if rehearsal.letters:
+        yield _pace(rehearsal)
+
+
+def _pace(rehearsal: Rehearsal) -> str:
+    pace, days = rehearsal.pace, rehearsal.pace.days(rehearsal.letters)
+    if pace.per_day is None:
+        return f"NEWSLETTER_SMTP_PROFILE is {pace.profile}: they leave as fast as the server takes them."
+    if days == 1:
+        return f"NEWSLETTER_SMTP_PROFILE is {pace.profile}: {pace.per_day} letters a day, so they leave in one."
+    return (
+        f"NEWSLETTER_SMTP_PROFILE is {pace.profile}: {pace.per_day} letters a day, so this takes {days} days, and the"
+        " command has to be given again on each. A list of this size is better sent through a relay for bulk mail."
+    )

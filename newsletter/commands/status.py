@@ -1,0 +1,79 @@
+"""``newsletter status``: an issue -> its books, and what the figures mean for what comes next."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from newsletter.door import Door
+    from newsletter.ledger.book import Books, Ledger
+    from newsletter.nouns.draft import IssueName
+
+_SAID = {
+    "accepted": "accepted by the mail server",
+    "refused": "refused for good",
+    "deferred": "put off: tried again later",
+    "in_doubt": "in doubt: handed over, but the answer was lost",
+    "skipped": "skipped: not to be written to",
+    "waiting": "waiting",
+}
+
+
+@click.command()
+@click.argument("issue", required=False)
+@click.option("--json", "as_json", is_flag=True, help="The seven figures as one JSON document on stdout.")
+@click.pass_obj
+def status(door: Door, issue: str | None, as_json: bool) -> None:  # noqa: FBT001 - click gives flags by name
+    """Show an issue's books: who was to get it, and what became of each copy.
+
+    ISSUE is a name such as 2025-07, or its file; left out, the newest. The figures always add up.
+    """
+    from newsletter.ledger.book import Books, Ledger
+    from newsletter.ledger.lock import being_sent
+    from newsletter.store.database import open_database
+    from newsletter.store.open import database_path
+
+    name = door.workspace.issue(issue)
+    path = database_path(door.workspace, door.settings)
+    if not path.is_file():  # nothing is made only to say that there is nothing
+        return _show(door, name, Books(), None, as_json=as_json)
+    database = open_database(str(path))
+    try:
+        ledger, alive = Ledger(database), being_sent(path, name)
+        _show(door, name, ledger.books(name, being_sent=alive), ledger, as_json=as_json)
+        if alive and not as_json:
+            door.say("It is being sent right now.")
+    finally:
+        database.close()
+    return None
+
+
+def _show(door: Door, issue: IssueName, books: Books, ledger: Ledger | None, *, as_json: bool) -> None:
+    if as_json:
+        door.json(books.as_dict())
+    elif not books.planned or ledger is None:
+        door.out(f"{issue} has not been sent. To rehearse it: newsletter send {issue}")
+    else:
+        for line in told(issue, books, ledger):
+            door.out(line)
+
+
+def told(issue: IssueName, books: Books, ledger: Ledger) -> list[str]:
+    """The books in words: each figure, why copies did not arrive, and how to go on."""
+    width = len(str(books.planned))
+    figures = books.as_dict()
+    lines = [f"{issue}: planned for {books.planned}"]
+    lines += [f"  {figures[name]:>{width}}  {said}" for name, said in _SAID.items() if figures[name]]
+    for state, number, reply, enhanced in ledger.refusals(issue):
+        reason = " ".join(part for part in (enhanced, reply) if part)
+        lines.append(f"     {state}, {number}: {reason or 'no reason given'}")
+    if books.in_doubt:
+        lines.append("Those in doubt have probably got it. They are not written to again by themselves.")
+    due = ledger.next_due(issue)
+    if books.deferred and due is not None:
+        lines.append(f"To go on at {due.astimezone():%Y-%m-%d %H:%M} or later: newsletter send {issue} --for-real")
+    elif books.waiting:
+        lines.append(f"To go on: newsletter send {issue} --for-real")
+    return lines

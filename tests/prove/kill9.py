@@ -1,0 +1,275 @@
+"""A sending killed twenty times with kill -9 -> a table: nobody lost, nobody twice, who is in doubt is reported.
+
+``python tests/prove/kill9.py`` takes about a minute. It makes a newsletter of invented readers in a temporary folder,
+starts the real command ``newsletter send 2025-07 --for-real --yes`` again and again, and kills it (only processes that
+it has started) at every step of the mail protocol, spread over the run; then it lets the command finish and compares
+the books with what the mail server, a small one of its own on loopback, wrote down before each of its answers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import collections
+import csv
+import hashlib
+import json
+import os
+import re
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import BinaryIO
+
+ISSUE = "2025-07"
+LONGEST = 300  # seconds for everything
+STEPS = ("MAIL", "before the answer", "after the answer", "RCPT", "at the dot", "soon after", "DATA", "in the text")
+ROOT = Path(__file__).resolve().parents[2]
+
+PROFILE = """title: Peru newsletter
+languages: [en]
+countries: {peru: {name: Peru}}
+organisation: {name: Friends of Peru, legal: Friends of Peru, postal_address: "1 Example Street, London",
+  privacy_url: "https://example.org/privacy", complaints: complaints@example.org}
+sender: {name: Peru coordination, address: peru@example.org, reply_to: peru@example.org, list_id: peru.news.example.org,
+  ehlo: mail.example.org}
+coordinators: [{name: Ana Example, role: Coordinator}]
+test_addresses: [ana@example.org]
+leave_by_mail: leave@example.org
+approval: optional
+"""
+LETTER = """subject: "Peru: what happened in June, and what you can do"
+preheader: "An amnesty is voted; a case reaches the court in San José"
+send_on: 2025-07-04
+sections:
+  - type: letter
+    body: |
+      Dear {first_name|friend},
+
+      this is a letter to people who were invented for a proof.
+"""
+
+
+@dataclass
+class Sink:
+    """A mail server that writes down each message before it answers, and tells ``kill`` where a sender is."""
+
+    written: list[tuple[str, str]] = field(default_factory=list)  # hash of the recipient, Message-ID
+    place: int = -1  # after so many messages ...
+    step: str = ""  # ... at this step the sender is killed
+    victim: subprocess.Popen[bytes] | None = None
+
+    def __post_init__(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listener.getsockname()[1]
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def _accept(self) -> None:
+        while True:
+            connection, _ = self._listener.accept()
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection:
+            try:
+                self._talk(connection)
+            except OSError:
+                return  # the sender was killed
+
+    def _talk(self, connection: socket.socket) -> None:
+        connection.sendall(b"220 sink.example.org ESMTP\r\n")
+        lines, recipient = connection.makefile("rb"), ""
+        for line in lines:
+            verb = line[:4].upper().decode("ascii", "replace")
+            self._reached(verb)
+            if verb == "EHLO":
+                connection.sendall(b"250-sink.example.org\r\n250 ENHANCEDSTATUSCODES\r\n")
+            elif verb == "QUIT":
+                connection.sendall(b"221 2.0.0 Bye\r\n")
+                return
+            elif verb == "DATA":
+                connection.sendall(b"354 Go on\r\n")
+                if not self._take(connection, lines, recipient):
+                    return
+            else:
+                if verb == "RCPT":
+                    recipient = line.decode("utf-8").partition("<")[2].partition(">")[0]
+                connection.sendall(b"250 2.0.0 Ok\r\n")
+
+    def _take(self, connection: socket.socket, lines: BinaryIO, recipient: str) -> bool:
+        number = ""
+        for count, line in enumerate(lines):
+            if line == b".\r\n":
+                break
+            if count == 3:
+                self._reached("in the text")
+            if not number and line.lower().startswith(b"message-id:"):
+                number = line.decode("ascii").partition(":")[2].strip()
+        else:
+            return False
+        self._reached("at the dot")
+        self.written.append((hashed(recipient), number))
+        self._reached("before the answer", -1)
+        connection.sendall(b"250 2.0.0 Ok: queued\r\n")
+        self._reached("after the answer", -1)
+        if self.step == "soon after" and len(self.written) > self.place >= 0:
+            time.sleep(0.0007 * (1 + self.place % 4))
+            self._reached("soon after", -1)
+        return True
+
+    def _reached(self, step: str, just: int = 0) -> None:
+        if self.victim is not None and step == self.step and len(self.written) + just >= self.place:
+            self.victim.kill()
+            self.victim.wait()
+            self.victim = None
+
+
+def hashed(address: str) -> str:
+    """What the server writes down of a recipient."""
+    return hashlib.sha256(address.lower().encode()).hexdigest()
+
+
+@dataclass
+class Proof:
+    """A workspace of invented readers, a server, and the runs of the command."""
+
+    folder: Path
+    people: int
+    kills: int
+    sink: Sink = field(default_factory=Sink)
+    rows: list[tuple[int, str, int]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.addresses = [f"reader{number:04}@example.org" for number in range(self.people)]
+        self._until = time.monotonic() + LONGEST
+        self._environ = {
+            **{name: value for name, value in os.environ.items() if not name.startswith("NEWSLETTER_")},
+            "PYTHONPATH": str(ROOT),
+            "NEWSLETTER_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+            "NEWSLETTER_SMTP_HOST": "127.0.0.1",
+            "NEWSLETTER_SMTP_PORT": str(self.sink.port),
+            "NEWSLETTER_SMTP_SECURITY": "none",
+            "NEWSLETTER_SMTP_PROFILE": "own-relay",
+        }
+
+    def prepare(self) -> None:
+        """The profile, the issue and the list."""
+        (self.folder / "issues").mkdir()
+        (self.folder / "issues" / "newsletter.yaml").write_text(PROFILE, "utf-8")
+        (self.folder / "issues" / f"{ISSUE}.yaml").write_text(LETTER, "utf-8")
+        with (self.folder / "list.csv").open("w", encoding="utf-8", newline="") as file:
+            rows = csv.writer(file)
+            rows.writerow(["email", "name", "language"])
+            rows.writerows([address, f"Reader {number}", "en"] for number, address in enumerate(self.addresses))
+        self.run(
+            "subscribers", "import", "list.csv", "--ground", "consent", "--source", "invented for a proof", "--yes"
+        )
+
+    def run(self, *words: str) -> str:
+        """One command to its end."""
+        done = subprocess.run(
+            self._command(*words),
+            cwd=self.folder,
+            env=self._environ,
+            capture_output=True,
+            timeout=max(1, self._until - time.monotonic()),
+            check=False,
+        )
+        if done.returncode:
+            raise SystemExit(f"newsletter {' '.join(words)} ended with {done.returncode}:\n{done.stderr.decode()}")
+        return done.stdout.decode("utf-8")
+
+    def kill(self) -> None:
+        """Start the sending and kill it, once at each place."""
+        for number in range(self.kills):
+            place = 1 + number * self.people // (self.kills + 1)
+            step = "EHLO" if not number else STEPS[number % len(STEPS)]
+            self.sink.place, self.sink.step = 0 if not number else place, step
+            sender = subprocess.Popen(
+                self._command("send", ISSUE, "--for-real", "--yes"),
+                cwd=self.folder,
+                env=self._environ,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            self.sink.victim = sender
+            try:
+                sender.wait(max(1, self._until - time.monotonic()))
+            finally:
+                sender.kill()
+            self.sink.victim, self.sink.place = None, -1
+            if sender.returncode == 0:
+                raise SystemExit(f"The sending came to its end before it could be killed at {step}, message {place}.")
+            self.rows.append((number + 1, step, len(self.sink.written)))
+
+    def books(self) -> dict[str, int]:
+        """What the program says."""
+        said: dict[str, int] = json.loads(self.run("status", ISSUE, "--json"))
+        return said
+
+    def _command(self, *words: str) -> list[str]:
+        return [sys.executable, "-m", "newsletter", *words]
+
+
+def judge(proof: Proof, books: dict[str, int]) -> dict[str, int]:
+    """The promise in figures: each has to be 0."""
+    got = collections.Counter(one for one, _ in proof.sink.written)
+    numbers = {number for _, number in proof.sink.written}
+    missing = sum(hashed(address) not in got for address in proof.addresses)
+    rest = sum(number for name, number in books.items() if name != "planned")
+    arrived_in_doubt = len(got) - books["accepted"]
+    return {
+        "lost": max(0, missing - books["in_doubt"]),
+        "twice": sum(number > 1 for number in got.values()),
+        "called accepted and never arrived": max(0, -arrived_in_doubt),
+        "arrived and not in the books": max(0, arrived_in_doubt - books["in_doubt"]),
+        "in doubt more often than killed": max(0, books["in_doubt"] - proof.kills),
+        "left undone": books["waiting"] + books["deferred"] + books["refused"] + books["skipped"],
+        "out of balance": abs(books["planned"] - rest) + abs(books["planned"] - proof.people),
+        "Message-IDs missing": abs(len(numbers) - len(got)) + sum(not re.fullmatch(r"<\S+>", one) for one in numbers),
+    }
+
+
+def table(proof: Proof, books: dict[str, int], verdict: dict[str, int]) -> str:
+    """What is printed."""
+    lines = ["kill  at step             messages at the server"]
+    lines += [f"{number:>4}  {step:<19} {count:>7}" for number, step, count in proof.rows]
+    arrived = len({one for one, _ in proof.sink.written})
+    lines.append("")
+    lines.append(f"readers {proof.people}, arrived {arrived}, books {json.dumps(books)}")
+    lines.append(f"in doubt {books['in_doubt']}, of which arrived {arrived - books['accepted']}; all of them reported")
+    lines += [f"{name} {number}" for name, number in verdict.items()]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Run the proof; 0 where the promise holds."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--people", type=int, default=500)
+    options.add_argument("--kills", type=int, default=20)
+    asked = options.parse_args()
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder:
+        proof = Proof(Path(folder), asked.people, asked.kills)
+        proof.prepare()
+        proof.kill()
+        proof.run("send", ISSUE, "--for-real", "--yes")
+        proof.run("send", ISSUE, "--for-real", "--yes")  # once more, with nothing left to do
+        books = proof.books()
+        verdict = judge(proof, books)
+        sys.stdout.write(table(proof, books, verdict))
+    broken = {name: number for name, number in verdict.items() if number}
+    said = f"The promise is broken: {broken}" if broken else "The promise holds: nobody lost, nobody twice."
+    sys.stdout.write(f"{said} ({time.monotonic() - started:.0f} s)\n")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
