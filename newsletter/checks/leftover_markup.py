@@ -10,11 +10,11 @@ from newsletter.nouns.problem import Problem, Severity
 from newsletter.reading import spoken
 
 NAME = "leftover-markup"
-_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>")
+_TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>")
 _STARS = re.compile(r"\*\*+|__+(?=\S)|(?<=\S)__+|~~")
 HINTS = {
-    "tag": "HTML is not read here. Bold is **two stars**, a link [words](https://...), a line break two lines.",
-    "stars": "They make words bold only where they touch them: **like this**, with no space inside, and both ends there.",
+    "tag": "HTML is not read here. Bold is **two stars**, a link [words](https://...); an empty line begins a paragraph.",
+    "stars": "They make words bold only as **a pair** that touches them, without a space inside.",
 }
 
 
@@ -23,9 +23,10 @@ def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - eve
     problems = []
     for edition in dossier.editions:
         for words, path, offset in spoken(edition):
-            for pattern, kind in ((_TAG, "tag"), (_STARS, "stars")):
-                for found in pattern.finditer(words):
-                    place = edition.place(path, offset + found.start())
-                    message = f"Readers would see {found[0]} as it stands here."
-                    problems.append(Problem(place, Severity.WARNING, NAME, message, HINTS[kind]))
+            found = [(tag, "tag") for tag in _TAG.finditer(words)]
+            stars = _STARS.search(words)  # the first of a pair is enough
+            for mark, kind in [*found, (stars, "stars")] if stars else found:
+                place = edition.place(path, offset + mark.start())
+                message = f"Readers would see {mark[0]} as it stands here."
+                problems.append(Problem(place, Severity.WARNING, NAME, message, HINTS[kind]))
     return problems
