@@ -20,6 +20,13 @@ class BadSetting(ToMend):
         super().__init__(f"The setting {PREFIX}{name} should be {expected}.", "Mend it in the file .env.")
 
 
+class BrokenEnv(ToMend):
+    """The file ``.env`` is no text that can be read."""
+
+    def __init__(self) -> None:
+        super().__init__("The file .env is not UTF-8 text.", "Open it in a text editor and save it as UTF-8.")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What differs from machine to machine. Each field is the setting NEWSLETTER_<FIELD>."""
@@ -61,7 +68,7 @@ class Settings:
 
 
 def read_settings(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
-    """Read the settings; the environment goes before ``.env``. Raises BadSetting."""
+    """Read the settings; the environment goes before ``.env``. Raises BadSetting, BrokenEnv."""
     found = {**_from_file(env_file), **environ}
     given = {one.name: found[name] for one in fields(Settings) if (name := PREFIX + one.name.upper()) in found}
     typed: dict[str, Any] = {name: _typed(name, text.strip()) for name, text in given.items()}
@@ -73,7 +80,11 @@ def _from_file(env_file: Path | None) -> dict[str, str]:
         return {}
     from dotenv import dotenv_values
 
-    return {name: value for name, value in dotenv_values(env_file, interpolate=False).items() if value is not None}
+    try:
+        found = dotenv_values(env_file, interpolate=False, encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise BrokenEnv from None
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _typed(name: str, text: str) -> str | int:

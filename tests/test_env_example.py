@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
-from newsletter.settings import PREFIX, Settings, env_example, read_settings
+import pytest
+
+from newsletter.settings import PREFIX, BrokenEnv, Settings, env_example, read_settings
 
 FILE = Path(__file__).resolve().parent.parent / ".env.example"
 
@@ -30,3 +32,12 @@ def test_the_example_uncommented_is_the_default(tmp_path: Path) -> None:
     text = "\n".join(line.removeprefix("#") for line in env_example().splitlines() if line.startswith(f"#{PREFIX}"))
     (tmp_path / ".env").write_text(text, "utf-8")
     assert read_settings({}, tmp_path / ".env") == Settings()
+
+
+def test_an_env_file_in_another_encoding_is_named(tmp_path: Path) -> None:
+    """A file that an old editor saved in Windows-1252 is a sentence, not a crash; a byte order mark does no harm."""
+    (tmp_path / ".env").write_bytes("NEWSLETTER_SMTP_USER=Inés".encode("cp1252"))
+    with pytest.raises(BrokenEnv):
+        read_settings({}, tmp_path / ".env")
+    (tmp_path / ".env").write_bytes(b"\xef\xbb\xbfNEWSLETTER_SMTP_USER=ines")
+    assert read_settings({}, tmp_path / ".env").smtp_user == "ines"

@@ -21,7 +21,7 @@ from newsletter.studio.sight import Sight
 FOLDER = Path(__file__).resolve().parent
 VIEWS = {"desktop": "Desktop", "phone": "Phone", "text": "Text"}
 READERS = {"": "", "ana": "Ana"}
-READER_LABELS = {"": "Someone without a name", "ana": "Ana (invented)"}
+READER_LABELS = {"": "Without a name", "ana": "As Ana"}
 GROUPS = {
     Severity.ERROR: "To mend before sending",
     Severity.WARNING: "To look at before sending",

@@ -42,6 +42,14 @@ class Sight:
         """Whether this edition could not be made from the files as they are now, so that its last good letter stays."""
         return language in self.letters and self.letters[language].at < self.at
 
+    def like(self, other: Sight) -> bool:
+        """Whether one would see no difference between the two."""
+        mine, theirs = (
+            (one.title, one.sender, one.problems, {key: made.rendered.digest for key, made in one.letters.items()})
+            for one in (self, other)
+        )
+        return mine == theirs
+
     @property
     def language(self) -> str:
         """The default edition's language; "" while there is no letter at all."""

@@ -45,8 +45,9 @@ class Watch:
         if set(self._missing(sight)) - missing:
             await asyncio.sleep(EDITOR_SECONDS)
             sight = await asyncio.to_thread(look, self.workspace, self.issue, self.settings, self.now(), before)
-        self.sight = sight
-        self._count += 1
+        if not sight.like(before):
+            self.sight = sight
+            self._count += 1
 
     async def run(self) -> None:
         """Look again whenever something under ``issues/`` or the templates changes, until cancelled."""
@@ -56,7 +57,7 @@ class Watch:
             try:
                 async for _ in awatch(*folders, debounce=GATHER_MS, step=STEP_MS, stop_event=stop):
                     await self.look_again()
-            except OSError:  # a folder was taken away while we watched it
+            except (OSError, RuntimeError):  # a folder went away, or no more may be watched: then look each second
                 pass
             finally:
                 stop.set()

@@ -10,7 +10,10 @@ import yaml
 
 from newsletter.__main__ import main
 from newsletter.commands.init import contents
-from newsletter.workspace import find_workspace
+from newsletter.nouns.problem import Problem, Severity
+from newsletter.pipeline import everything, prepare
+from newsletter.settings import Settings
+from newsletter.workspace import Workspace, find_workspace
 
 
 def test_a_new_folder_is_a_workspace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -43,6 +46,40 @@ def test_a_newsletter_that_is_there_is_left_alone(tmp_path: Path, capsys: pytest
     assert main(["init", str(tmp_path)]) == 2
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
     assert "already" in capsys.readouterr().err
+
+
+FACTS = {
+    '  name: ""                     # as readers': '  name: "Example Group"        # as readers',
+    'legal: ""': 'legal: "Example Group, a charity"',
+    'postal_address: ""': 'postal_address: "1 Example Street, London"',
+    'privacy_url: ""': 'privacy_url: "https://example.org/privacy"',
+    'complaints: ""': 'complaints: "data@example.org"',
+    '  name: ""                     # what stands': '  name: "Example Group"        # what stands',
+    'address: ""                  # a mailbox': 'address: "news@example.org"  # a mailbox',
+    'leave_by_mail: ""': 'leave_by_mail: "leave@example.org"',
+}
+
+
+def test_only_her_own_facts_are_missing(tmp_path: Path) -> None:
+    """What `check` asks of a new newsletter is who she is, in the profile; with that filled in, nothing is to mend."""
+    assert main(["init", str(tmp_path)]) == 0
+    workspace = find_workspace(tmp_path)
+    missing = errors(workspace)
+    assert missing
+    assert {problem.place.file for problem in missing} == {"issues/newsletter.yaml"}
+    assert {problem.check for problem in missing} == {"organisation-facts"}
+    text = workspace.profile.read_text("utf-8")
+    for empty, filled in FACTS.items():
+        assert empty in text
+        text = text.replace(empty, filled)
+    workspace.profile.write_text(text, "utf-8")
+    assert errors(workspace) == []
+
+
+def errors(workspace: Workspace) -> list[Problem]:
+    """What is to mend in the newest issue."""
+    prepared = prepare(workspace, workspace.issue(None), Settings())
+    return [problem for problem in everything(prepared) if problem.severity is Severity.ERROR]
 
 
 @pytest.mark.parametrize("today", [dt.date(2026, 1, 31), dt.date(2026, 2, 1), dt.date(2026, 12, 31)])
