@@ -157,6 +157,7 @@ def _profile(found: ProfileFile, tree: Tree) -> Profile:
         look=Look(**dict(found.look)),
         file=tree.file,
         places={**tree.keys, **tree.places},
+        stretches=tree.stretches,
     )
 
 

@@ -333,7 +333,9 @@ class Profile:
     look: Look = Look()
     file: str = "issues/newsletter.yaml"
     places: Mapping[Path, Place] = field(default_factory=dict, repr=False)
+    stretches: Mapping[Path, Stretches] = field(default_factory=dict, repr=False)
 
-    def place(self, path: Path = ()) -> Place:
-        """Where the value at this path stands in the file; for a value left out, where its parent stands."""
-        return nearest(self.places, path, self.file)
+    def place(self, path: Path = (), offset: int | None = None) -> Place:
+        """Where the value at this path stands in the file, as `Edition.place` tells it."""
+        start = nearest(self.places, path, self.file)
+        return start if offset is None else place_within(self.stretches.get(path, ()), offset, start)

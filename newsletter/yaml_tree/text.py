@@ -120,9 +120,9 @@ def _meaning(character: str) -> str:
 
 def _said_once(text: str, mended: str, file: str) -> list[Problem]:
     """One warning however many there are: a text pasted from Word has hundreds."""
-    changed = [index for index, (old, new) in enumerate(zip(text, mended, strict=True)) if old != new]
-    if not changed:
+    if text == mended:
         return []
+    changed = [index for index, (old, new) in enumerate(zip(text, mended, strict=True)) if old != new]
     first = changed[0]
     count = f" and {len(changed) - 1} more" if len(changed) > 1 else ""
     message = f"A character of old Windows texts ({name_of(text[first])}) was read as “{mended[first]}”{count}."

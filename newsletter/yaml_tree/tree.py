@@ -11,13 +11,14 @@ import yaml
 from newsletter.nouns.draft import Path, nearest
 from newsletter.nouns.problem import Place, Problem, Severity, Stretches, place_within
 from newsletter.yaml_tree.places import Span, stretches
-from newsletter.yaml_tree.slips import Slip, find_slip, instead, quoted_line
+from newsletter.yaml_tree.slips import FirstError, Slip, find_slip, instead, quoted_line
 from newsletter.yaml_tree.text import FORBIDDEN, mend, name_of
 
 CHECK = "yaml"
 DEEPEST = 40
 MOST_EVENTS = 100_000
 MOST_REPAIRS = 20
+PATIENCE = 10_000_000  # characters read anew in trying proposals: some 2 seconds; an issue of 10,000 never gets there
 
 Data = str | list["Data"] | dict[str, "Data"]
 
@@ -83,8 +84,9 @@ def read_what_can_be(text: str, file: str) -> tuple[Tree | None, list[Problem]]:
     """
     text, problems = mend(text, file)
     seen: set[tuple[int, str]] = set()
+    patient = _Patience()
     for _ in range(MOST_REPAIRS):
-        reading = _Reading(file, text)
+        reading = _Reading(file, text, patient)
         slip = reading.run()
         if slip is None:
             return reading.tree(), problems + reading.problems
@@ -107,6 +109,17 @@ class _Stop(Exception):
         self.slip = slip
 
 
+class _Patience:
+    """Tries mended texts until enough has been read; from then on nothing seems to help, and the reading ends."""
+
+    def __init__(self) -> None:
+        self.left = PATIENCE
+
+    def __call__(self, text: str) -> tuple[int, str] | None:
+        self.left -= len(text)
+        return first_error(text) if self.left >= 0 else (-1, "")
+
+
 @dataclass(slots=True)
 class _Open:
     """A list or a mapping that has begun and not yet ended."""
@@ -119,8 +132,9 @@ class _Open:
 class _Reading:
     """One walk over the events of a YAML file. The parser's own tree builder is recursive, and crashes on depth."""
 
-    def __init__(self, file: str, text: str) -> None:
+    def __init__(self, file: str, text: str, first_error: FirstError) -> None:
         self.file = file
+        self.first_error = first_error
         self.text = text
         self.lines = tuple(text.split("\n"))
         self.problems: list[Problem] = []
@@ -140,7 +154,7 @@ class _Reading:
         except _Stop as stop:
             return stop.slip
         except yaml.MarkedYAMLError as error:
-            return find_slip(self.text, error, self.last, first_error)
+            return find_slip(self.text, error, self.last, self.first_error)
         if self.data is None or (self.data == "" and self.styles[()] is Style.PLAIN):
             self._error(Place(self.file), "The file is empty.", "Write the issue into it, or delete it.")
         return None
@@ -293,7 +307,8 @@ def events(text: str) -> Iterator[yaml.Event]:
     """The parser's events, as far as there are not too many. Raises yaml.MarkedYAMLError; never goes into recursion."""
     for number, event in enumerate(yaml.parse(text, Loader=yaml.CLoader)):
         if number > MOST_EVENTS:
-            raise _Stop
+            message = f"The file holds more than {MOST_EVENTS:,} names and texts; no issue does."
+            raise _Stop(Slip(event.start_mark.line if event.start_mark else 0, 0, message, "Split it.", None))
         yield event
 
 

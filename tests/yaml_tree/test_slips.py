@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from newsletter.nouns.problem import Problem, Severity
@@ -102,3 +104,11 @@ def test_a_very_long_line_is_not_repeated_whole() -> None:
     """The advice shows its start and its end."""
     (problem,) = errors("a: " + "word: " * 200 + "\n")
     assert len(problem.hint) < 300
+
+
+@pytest.mark.parametrize("lines", [15_000, 150_000])
+def test_a_huge_broken_file_is_told_soon(lines: int) -> None:
+    """Slips at the end of a megabyte: the search for advice ends by itself, and so does the file."""
+    start = time.perf_counter()
+    assert errors("".join(f"k{n}: {'v' * 20}\n" for n in range(lines)) + "x: y: z\n" * 50)
+    assert time.perf_counter() - start < 30
