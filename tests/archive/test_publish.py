@@ -1,0 +1,425 @@
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from newsletter.archive.publish import Published, publish
+from newsletter.errors import StoppedForSafety, ToMend
+from newsletter.settings import Settings
+from newsletter.workspace import NoIssue, Workspace
+from newsletter.write_file import CannotWrite
+
+DAY = dt.date(2025, 7, 10)
+Read = Callable[[Path], Any]
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def pages(site: Path) -> list[Path]:
+    found = sorted(site.rglob("*.html"))
+    assert len(found) > 3
+    return found
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+# The addresses
+
+
+def test_the_pages_stand_at_their_promised_addresses(sample_site: Published) -> None:
+    """One page an issue and language, one a country and year, a front and a feed; the letters link to these."""
+    there = {path.relative_to(sample_site.folder).as_posix() for path in pages(sample_site.folder)}
+    issues = {f"{issue}/index.html" for issue in sample_site.issues}
+    assert len(issues) == 11
+    years = {"peru/2025/index.html", "peru/2024/index.html", "peru/2025/es/index.html"}
+    fronts = {"index.html", "es/index.html", "peru/index.html", "peru/es/index.html"}
+    assert there == issues | {"2025-07/es/index.html"} | years | fronts
+    assert (sample_site.folder / "feed.xml").is_file()
+    assert (sample_site.folder / "es" / "feed.xml").is_file()
+
+
+def test_every_link_inside_the_site_leads_somewhere(sample_site: Published, read: Read) -> None:
+    """The whole site is walked: every link, picture and style sheet is there, and every page can be reached."""
+    site, waiting = sample_site.folder, [sample_site.folder / "index.html"]
+    reached: set[Path] = set()
+    while waiting:
+        page = waiting.pop()
+        if page in reached:
+            continue
+        reached.add(page)
+        for one in read(page).all("a", "link", "img"):
+            link = one.attributes.get("href", one.attributes.get("src", ""))
+            if re.match(r"https?:|mailto:", link):
+                continue
+            path, _, mark = link.partition("#")
+            target = (page.parent / unquote(path)).resolve() if path else page
+            assert target.is_file(), f"{page.relative_to(site)}: {link}"
+            if mark:
+                assert mark in {node.attributes.get("id") for node in read(target).every()}
+            if target.suffix == ".html":
+                waiting.append(target)
+    doors = {site / "peru" / "index.html", site / "peru" / "es" / "index.html"}  # for links from elsewhere
+    assert reached == set(pages(site)) - doors
+
+
+def test_the_pictures_of_the_letters_are_published_too(sample_site: Published, year: Workspace) -> None:
+    """A letter sent with hosted pictures fetches them from images/NAME, and they are there before it leaves."""
+    from newsletter.nouns.draft import IssueName
+    from newsletter.pipeline import prepare
+
+    prepared = prepare(year, IssueName(2025, 7), Settings())
+    assert prepared.dossier
+    pictures = [one for rendered in prepared.dossier.renderings.values() for one in rendered.pictures]
+    assert pictures
+    assert all((sample_site.folder / "images" / one.name).read_bytes() == one.data for one in pictures)
+
+
+# What every page keeps to
+
+
+def test_no_page_has_a_script_or_fetches_anything_from_elsewhere(sample_site: Published, read: Read) -> None:
+    """P1, X12: pages work with scripts off and tell no third party who reads them."""
+    for page in pages(sample_site.folder):
+        tree = read(page)
+        assert not tree.all("script", "iframe", "object", "embed", "form", "style")
+        for node in tree.every():
+            assert not [name for name in node.attributes if name.startswith("on") or name == "style"], node
+        for node in tree.all("img", "source", "link"):
+            fetched = node.attributes.get("rel") in (None, "stylesheet")
+            assert not fetched or "//" not in node.attributes.get("src", node.attributes.get("href", ""))
+        policy = next(one for one in tree.all("meta") if one.attributes.get("http-equiv") == "Content-Security-Policy")
+        assert policy.attributes["content"].startswith("default-src 'none'; img-src 'self'; style-src 'self'")
+    css = (sample_site.folder / "style.css").read_text("utf-8")
+    assert "url(" not in css
+    assert "@import" not in css
+
+
+def test_every_page_can_be_read_by_everybody(sample_site: Published, read: Read) -> None:
+    """X12, WCAG 2.2: language, one h1, no level skipped, landmarks, skip link, alternatives, names, unique ids."""
+    for page in pages(sample_site.folder):
+        tree = read(page)
+        check_page(tree, page.as_posix())
+
+
+def check_page(tree: Any, name: str) -> None:
+    (html,) = tree.all("html")
+    assert html.attributes["lang"], name
+    assert html.attributes["dir"] in ("ltr", "rtl"), name
+    assert tree.all("title")[0].text, name
+    levels = [int(one.tag[1]) for one in tree.all("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels.count(1) == 1, name
+    assert levels[0] == 1, name
+    assert all(after <= before + 1 for before, after in pairwise(levels)), (name, levels)
+    assert [len(tree.all(landmark)) for landmark in ("header", "main", "footer")] == [1, 1, 1], name
+    body = tree.all("body")[0]
+    first = body.all("a")[0]
+    assert first.attributes == {"class": "skip", "href": "#content"}, name
+    assert tree.all("main")[0].attributes["id"] == "content", name
+    for image in tree.all("img"):
+        assert {"alt", "width", "height"} <= set(image.attributes), name
+    for nav in tree.all("nav"):
+        assert nav.attributes.get("aria-label"), name
+    for link in tree.all("a"):
+        assert link.text, (name, link)
+    ids = [node.attributes["id"] for node in tree.every() if "id" in node.attributes]
+    assert len(ids) == len(set(ids)), name
+    pointed = [node.attributes["aria-labelledby"] for node in tree.every() if "aria-labelledby" in node.attributes]
+    assert set(pointed) <= set(ids), name
+
+
+def test_the_same_issues_give_the_same_bytes(year: Workspace) -> None:
+    first = files(publish(year, Settings(), DAY).folder)
+    assert files(publish(year, Settings(), DAY).folder) == first
+    assert len(first) > 8
+
+
+# The page of the year
+
+
+def test_the_page_of_the_year_holds_what_it_should(sample_site: Published, read: Read) -> None:
+    """Standing text, yearly report, months newest first, each with its letter, captions and sources."""
+    tree = read(sample_site.folder / "index.html")
+    assert tree.all("h1")[0].text == "Significant events from newsletters 2025"
+    months = [one for one in tree.all("section") if "month" in one.attributes.get("class", "")]
+    assert [one.all("h2")[0].text for one in months] == ["July", "June", "May", "April", "January"]
+    assert [one.all("a")[0].attributes["href"] for one in months][:2] == ["2025-07/index.html", "2025-06/index.html"]
+    july = months[0]
+    assert july.all("article")[0].all("h3")[0].attributes["class"] == "lead"
+    assert july.all("figcaption")[0].text
+    sources = [one for one in july.all("div") if one.attributes.get("class") == "sources"]
+    assert sources[0].all("a")[0].attributes["href"].startswith("https://")
+    assert "We write about human rights in Peru" in tree.text
+    assert "Peru in 2024: the yearly report" in [one.text for one in tree.all("h2")]
+
+
+def test_the_front_of_one_country_is_its_newest_year(sample_site: Published, read: Read) -> None:
+    """Whoever comes without an address finds the newest year, and search engines learn its lasting address."""
+    front, year = (read(sample_site.folder / name) for name in ("index.html", "peru/2025/index.html"))
+    assert front.all("main")[0].text == year.all("main")[0].text
+    canonical = next(one for one in front.all("link") if one.attributes["rel"] == "canonical")
+    assert canonical.attributes["href"] == "peru/2025/index.html"
+
+
+def test_an_ask_stands_there_while_it_is_open_and_goes_by_itself(
+    sample_site: Published, year: Workspace, read: Read
+) -> None:
+    """The petition closes on 30 September: it stands on that day, and not on the next."""
+    tree = read(sample_site.folder / "peru" / "2025" / "index.html")
+    asks = [one for one in tree.all("section") if "ask" in one.attributes.get("class", "").split()]
+    assert [one.all("h2")[0].text for one in asks] == ["Who called the shots?"], "once, though three issues hold it"
+    assert asks[0].all("b")[0].text == "30 September 2025"
+    for on, open_asks in ((dt.date(2025, 9, 30), 1), (dt.date(2025, 10, 1), 0)):
+        html = (publish(year, Settings(), on).folder / "index.html").read_text("utf-8")
+        assert html.count("Still open") == open_asks
+
+
+def test_the_spanish_pages_show_what_there_is_in_spanish(sample_site: Published, read: Read) -> None:
+    """2025-07.es.yaml has its page, the year has one with it, both ways are linked, and the rest is pointed to."""
+    issue = read(sample_site.folder / "2025-07" / "es" / "index.html")
+    assert issue.all("html")[0].attributes["lang"] == "es"
+    assert "Estimad" in issue.text or "amig" in issue.text
+    other = next(one for one in issue.all("a") if one.attributes.get("hreflang") == "en")
+    assert other.attributes["href"] == "../index.html"
+    alternates = {one.attributes["hreflang"] for one in issue.all("link") if "hreflang" in one.attributes}
+    assert alternates == {"en", "es"}
+    year = read(sample_site.folder / "peru" / "2025" / "es" / "index.html")
+    assert [one.text for one in year.all("h2")][1] == "Julio"
+    assert "La carta de julio" in year.text
+    assert "inglés" in year.text, "the letters that are not in Spanish are one link away"
+    english = read(sample_site.folder / "peru" / "2024" / "index.html")
+    assert not [one for one in english.all("a") if "hreflang" in one.attributes], "no Spanish 2024, so no link to one"
+
+
+def test_a_name_slot_says_its_fallback_on_the_web(sample_site: Published) -> None:
+    html = (sample_site.folder / "2025-07" / "index.html").read_text("utf-8")
+    assert "Dear friend," in html
+    assert "first_name" not in html
+
+
+# The feed
+
+
+def test_the_feed_is_atom_and_names_every_issue_for_good(sample_site: Published) -> None:
+    """RFC 4287: ids that never change, dates with time and zone, newest first."""
+    root = ET.fromstring((sample_site.folder / "feed.xml").read_text("utf-8"))  # noqa: S314 - our own
+    entries = root.findall(f"{ATOM}entry")
+    assert len(entries) == 11
+    assert entries[0].findtext(f"{ATOM}id") == "tag:example.org,2025-07-04:2025-07:en"
+    for entry in entries:
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT00:00:00Z", entry.findtext(f"{ATOM}updated") or "")
+        assert entry.findtext(f"{ATOM}title")
+        link = entry.find(f"{ATOM}link")
+        assert link is not None
+        assert (sample_site.folder / link.attrib["href"]).is_file()
+    assert [entry.findtext(f"{ATOM}updated") for entry in entries] == sorted(
+        (entry.findtext(f"{ATOM}updated") or "" for entry in entries), reverse=True
+    )
+
+
+def test_with_a_public_address_feed_and_search_engines_get_whole_ones(year: Workspace) -> None:
+    site = publish(year, Settings(public_url="https://news.example.org"), DAY).folder
+    assert 'href="https://news.example.org/2025-07/"' in (site / "feed.xml").read_text("utf-8")
+    page = (site / "2025-07" / "es" / "index.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://news.example.org/2025-07/es/">' in page
+    assert 'href="../../style.css"' in page, "what a page needs stays relative"
+
+
+# The gate
+
+
+def test_an_issue_that_does_not_pass_the_gate_is_left_out_and_named(year: Workspace) -> None:
+    broken = year.issues / "2025-06.yaml"
+    broken.write_text(broken.read_text("utf-8").replace("subject:", "subjekt:", 1), "utf-8")
+    done = publish(year, Settings(), DAY)
+    assert [str(left.issue) for left in done.left_out] == ["2025-06"]
+    assert "cannot go out" in done.left_out[0].why.message
+    assert not (done.folder / "2025-06").exists()
+    assert [str(issue) for issue in done.issues] == ["2025-07"]
+
+
+def test_where_nothing_is_approved_nothing_is_published(sample: Workspace) -> None:
+    """The sample asks for a second pair of eyes: without them the gate's own refusal comes out, and no site."""
+    for path in sample.issues.glob("2024*"):
+        path.unlink()
+    with pytest.raises(StoppedForSafety, match="2025-07"):
+        publish(sample, Settings(), DAY)
+    assert not (sample.outbox / "site").exists()
+
+
+def test_without_an_issue_there_is_nothing_to_publish(generated: Any) -> None:
+    with pytest.raises(NoIssue):
+        generated.publish()
+
+
+def test_where_the_folder_cannot_be_written_it_is_said_and_the_older_site_stays(year: Workspace) -> None:
+    year.outbox.write_text("a file in the way", "utf-8")
+    with pytest.raises(CannotWrite, match="cannot be written"):
+        publish(year, Settings(), DAY)
+
+
+# Several countries, other directions, hostile words, new types
+
+NEWS = """
+- type: news
+  country: {country}
+  title: {title}
+  significant: yes
+  body: What happened, in a sentence.
+"""
+
+
+def test_several_countries_have_their_own_pages_and_a_front(generated: Any, read: Read) -> None:
+    generated.issue("2025-03", NEWS.format(country="peru", title="One") + NEWS.format(country="chile", title="Two"))
+    generated.issue("2024-11", NEWS.format(country="peru", title="Three"), send_on="2024-11-01")
+    site = generated.publish().folder
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*.html")}
+    wanted = {"index.html", "2025-03/index.html", "2024-11/index.html"}
+    wanted |= {f"{name}/index.html" for name in ("peru", "peru/2025", "peru/2024", "chile", "chile/2025")}
+    assert there == wanted, "Cuba has no event, and so no page"
+    front = read(site / "index.html")
+    assert [one.text for one in front.all("h2")][:2] == ["Peru", "Chile"]
+    peru = read(site / "peru" / "2025" / "index.html")
+    assert peru.all("h1")[0].text == "Peru: significant events from newsletters 2025"
+    assert "One" in [one.text for one in peru.all("h3")]
+    assert "Two" not in [one.text for one in peru.all("h3")]
+    for page in site.rglob("*.html"):
+        check_page(read(page), page.as_posix())
+
+
+def test_a_country_with_a_language_for_a_key_is_refused_in_words(generated: Any) -> None:
+    """Two pages at one address would lose one of them."""
+    generated.profile(
+        generated.workspace.profile.read_text("utf-8").replace("cuba:", "es:").replace("[en, ar]", "[en, es]")
+    )
+    generated.issue("2025-03", NEWS.format(country="es", title="One"))
+    shutil.copy(generated.workspace.issues / "2025-03.yaml", generated.workspace.issues / "2025-03.es.yaml")
+    with pytest.raises(ToMend, match=r"es/index\.html"):
+        generated.publish()
+
+
+HOSTILE = '"</script><b>x</b> \\"quoted\\" & \'single\' <img src=x onerror=1>"'
+
+
+def test_a_hostile_title_stays_words(generated: Any) -> None:
+    """CWE-79: whatever an author writes is text on the page, in the title, in attributes and in the feed."""
+    generated.issue("2025-03", NEWS.format(country="peru", title=HOSTILE), subject=HOSTILE)
+    site = generated.publish().folder
+    for name in ("index.html", "2025-03/index.html", "peru/2025/index.html", "feed.xml"):
+        text = (site / name).read_text("utf-8")
+        assert "<b>x" not in text, name
+        assert "</script" not in text, name
+        assert "&lt;/script&gt;" in text, name
+    ET.fromstring((site / "feed.xml").read_text("utf-8"))  # noqa: S314 - our own
+
+
+def test_a_new_type_is_shown_by_the_kinds_of_its_fields(generated: Any, read: Read) -> None:
+    """A folder dropped into templates/sections/ stands on the web without a web.html of its own."""
+    folder = generated.workspace.root / "templates" / "sections" / "quote"
+    folder.mkdir(parents=True)
+    (folder / "fields.yaml").write_text(
+        "label: {en: Quote}\nfields:\n  title: {kind: text, label: Title, help: x}\n"
+        "  words: {kind: markdown, required: yes, label: Words, help: x}\n"
+        "  said_on: {kind: date, label: Said on, help: x}\n  more: {kind: url, label: Read it all, help: x}\n"
+        "  lines:\n    kind: rows\n    label: Lines\n    help: x\n"
+        "    fields: {year: {kind: number, label: Year, help: x}, event: {kind: markdown, label: Event, help: x}}\n",
+        "utf-8",
+    )
+    for name in ("email.mjml", "email.txt"):
+        shutil.copy(generated.workspace.template(f"sections/letter/{name}"), folder / name)
+    text = (folder / "email.mjml").read_text("utf-8")
+    (folder / "email.mjml").write_text(
+        "<mj-section><mj-column><mj-text>A quote</mj-text></mj-column></mj-section>" if text else "", "utf-8"
+    )
+    (folder / "email.txt").write_text("A quote", "utf-8")
+    section = """
+- type: quote
+  title: What she said
+  words: "**Never** again."
+  said_on: 2025-02-28
+  more: https://example.org/all
+  lines:
+    - year: 1984
+      event: Putis
+"""
+    generated.issue("2025-03", section)
+    tree = read(generated.publish().folder / "2025-03" / "index.html")
+    assert tree.all("h2")[0].text == "What she said"
+    assert "Never" in [one.text for one in tree.all("strong")]
+    assert "28\u00a0February\u00a02025" in (generated.workspace.outbox / "site/2025-03/index.html").read_text("utf-8")
+    assert "Read it all" in [one.text for one in tree.all("a")]
+    assert [(one.text) for one in tree.all("dt", "dd")] == ["1984", "Putis"]
+
+
+# In a browser
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_work_from_the_disk_at_every_width(sample_site: Published, browser: Any, scheme: str) -> None:
+    """X12: styled, without a complaint of the browser, and nothing to scroll sideways at 320 pixels (WCAG 1.4.10)."""
+    context = browser.new_context(color_scheme=scheme, viewport={"width": 320, "height": 700})
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    for name in ("index.html", "2025-07/index.html", "2024-12/index.html", "2025-07/es/index.html"):
+        page.goto((sample_site.folder / name).as_uri())
+        for width in (320, 375, 700, 1200):
+            page.set_viewport_size({"width": width, "height": 700})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+        assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontWeight") == "700"
+        assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth)")
+    assert said == []
+    context.close()
+
+
+def test_keyboard_readers_see_where_they_are(sample_site: Published, browser: Any) -> None:
+    """WCAG 2.4.1, 2.4.7: the first tab shows the skip link, and focus has an outline."""
+    page = browser.new_page()
+    page.goto((sample_site.folder / "index.html").as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.close()
+
+
+CONTRAST = """() => {
+  const parse = text => (text.match(/[\\d.]+/g) || []).map(Number);
+  const lum = c => { const f = v => { v /= 255; return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; };
+    return 0.2126 * f(c[0]) + 0.7152 * f(c[1]) + 0.0722 * f(c[2]); };
+  const ground = node => { for (let n = node; n; n = n.parentElement) { const c = parse(getComputedStyle(n).backgroundColor);
+    if (c.length === 3 || c[3] > 0) return c; } return [255, 255, 255]; };
+  const bad = [];
+  for (const node of document.querySelectorAll('body *')) {
+    const own = [...node.childNodes].some(n => n.nodeType === 3 && n.textContent.trim());
+    if (!own) continue;
+    const a = lum(parse(getComputedStyle(node).color)), b = lum(ground(node));
+    const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    if (ratio < 4.5) bad.push([node.outerHTML.slice(0, 80), ratio]);
+  }
+  return bad;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_has_contrast_enough(sample_site: Published, browser: Any, scheme: str) -> None:
+    """WCAG 1.4.3: 4.5 to 1 for every piece of text, measured in the browser, by day and by night."""
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    for name in ("index.html", "2025-07/index.html"):
+        page.goto((sample_site.folder / name).as_uri())
+        assert page.evaluate("document.querySelectorAll('p').length") > 10
+        assert page.evaluate(CONTRAST) == []
+    context.close()
