@@ -307,6 +307,18 @@ def _starts(line: str) -> tuple[int, ...]:
     return (indent + dash.end(), indent) if dash else (indent,)
 
 
+def _comment_broken(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    """The second line of a comment without its #."""
+    line = lines[number]
+    above = next((other for other in reversed(lines[:number]) if other.strip()), "")
+    if above.lstrip().startswith("#") and line.strip() and not _KEY.match(line):
+        mended = f"{above[: _indent(above)]}# {line.strip()}"
+        message = (
+            "This line has no name before a colon; after a line that starts with # it looks like more of that comment."
+        )
+        yield _Advice(_indent(line), message, instead(mended), mended)
+
+
 def _nameless(lines: Sequence[str], number: int) -> Iterator[_Advice]:
     line, word = lines[number], lines[number].strip()
     if not word or _KEY.match(line) or (word.startswith("- ") and number + 1 < len(lines) and _indent(line)):
@@ -337,6 +349,7 @@ _RULES: tuple[Rule, ...] = (
     _glued,
     _colon,
     _text_without_bar,
+    _comment_broken,
     _nameless,
     _dash_forgotten,
     _misplaced,

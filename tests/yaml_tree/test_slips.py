@@ -69,6 +69,7 @@ STRUCTURE = [
     ("body: |\nhi there\nb: c\n", "2:1", "no name before a colon", "two spaces further right"),
     ("body:\n  Dear all: hi\n  there you\nb: c\n", "3:3", "several lines", "body: |"),
     ("a: x #1\n  more\nb: 2\n", "2:3", "The # in line 1", 'a: "x #1 more"'),
+    ("# A comment of\n two lines.\na: 1\nb: 2\n", "2:2", "more of that comment", "# two lines."),
     ("a:\n\t- b\n", "2:1", "tab", "two spaces"),
     ("a:\n\t- b: c\n\t  d: e\n", "2:1", "as do 1 other lines", "two spaces"),
     ("Dear friends,\nhow are you: fine\nbye\n", "1:1", "not an issue file", "names and values"),
