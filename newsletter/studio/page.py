@@ -66,7 +66,7 @@ def page(sight: Sight, version: str, asked: Mapping[str, str], letter_for: Calla
         clock=lambda when: format_time(when, "HH:mm"),
         groups=[(GROUPS[one], found) for one in Severity if (found := _of(sight, one))],
         count=len(_of(sight, Severity.ERROR)),
-        languages=list(_choices(chosen, "language", {one: language_name(one) for one in sight.letters})),
+        languages=list(_choices(chosen, "language", {one: language_name(one) for one in _in_order(sight)})),
         views=list(_choices(chosen, "view", VIEWS)),
         language_name=language_name,
         readers=list(_choices(chosen, "reader", READER_LABELS)),
@@ -79,9 +79,14 @@ def _of(sight: Sight, severity: Severity) -> list[Problem]:
 
 def _why(sight: Sight, language: str) -> Problem | None:
     """What most likely keeps this edition from being made: an error in its own file, else the worst there is."""
-    own = f"{sight.issue}.yaml" if language == sight.language else f"{sight.issue}.{language}.yaml"
+    own = sight.file(language or sight.first)
     errors = _of(sight, Severity.ERROR)
     return next((one for one in errors if one.place.file.endswith(f"/{own}")), next(iter(sight.problems), None))
+
+
+def _in_order(sight: Sight) -> list[str]:
+    """The languages there are letters in, the default edition's first."""
+    return sorted(sight.letters, key=lambda language: (language != sight.first, language))
 
 
 def _choices(chosen: Mapping[str, str], name: str, labels: Mapping[str, str]) -> Iterator[Choice]:

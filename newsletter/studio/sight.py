@@ -34,7 +34,8 @@ class Sight:
     issue: IssueName
     title: str
     sender: str
-    letters: Mapping[str, Made]  # by language, the default edition first
+    first: str  # the language of the default edition, whose file has no language in its name
+    letters: Mapping[str, Made]  # by language
     problems: tuple[Problem, ...]
     at: dt.datetime
 
@@ -52,8 +53,12 @@ class Sight:
 
     @property
     def language(self) -> str:
-        """The default edition's language; "" while there is no letter at all."""
-        return next(iter(self.letters), "")
+        """The language that is shown unless another is asked for; "" while there is no letter at all."""
+        return self.first if self.first in self.letters else next(iter(self.letters), "")
+
+    def file(self, language: str) -> str:
+        """The file name of an edition."""
+        return f"{self.issue}.yaml" if language == self.first else f"{self.issue}.{language}.yaml"
 
 
 def look(
@@ -65,13 +70,22 @@ def look(
         problems = list(everything(prepared))
     except Exception as error:  # noqa: BLE001 - the preview outlives every mistake, also ours
         return _after_failure(workspace, issue, now, before, explain(error, Setting("preview", now, workspace.outbox)))
-    letters = dict(before.letters) if before else {}
-    title, sender = (before.title, before.sender) if before else ("", "")
+    sight = before or Sight(issue, "", "", FIRST_LANGUAGE, MappingProxyType({}), (), now)
     if prepared.dossier:
-        title, sender = prepared.dossier.profile.title.into(FIRST_LANGUAGE), prepared.dossier.profile.sender.name
+        profile = prepared.dossier.profile
+        letters = dict(sight.letters)
         letters |= {language: Made(one, now) for language, one in prepared.dossier.renderings.items()}
-    problems += _gone(workspace, issue, letters)
-    return Sight(issue, title, sender, MappingProxyType(letters), tuple(sorted(problems, key=worst_first)), now)
+        sight = Sight(
+            issue=issue,
+            title=profile.title.into(FIRST_LANGUAGE),
+            sender=profile.sender.name,
+            first=profile.languages[0],
+            letters=MappingProxyType(letters),
+            problems=(),
+            at=now,
+        )
+    problems += _gone(workspace, sight)
+    return replace(sight, problems=tuple(sorted(problems, key=worst_first)), at=now)
 
 
 def _after_failure(
@@ -81,25 +95,21 @@ def _after_failure(
     problem = Problem(place, Severity.ERROR, "preview", error.message, error.hint)
     if before:
         return replace(before, problems=(problem,), at=now)
-    return Sight(issue, "", "", {}, (problem,), now)
+    return Sight(issue, "", "", FIRST_LANGUAGE, MappingProxyType({}), (problem,), now)
 
 
-def _gone(workspace: Workspace, issue: IssueName, letters: Mapping[str, Made]) -> list[Problem]:
+def _gone(workspace: Workspace, sight: Sight) -> list[Problem]:
     """A problem for each edition whose file was there before and is no longer, and for an issue without any file."""
-    first = next(iter(letters), FIRST_LANGUAGE)
-    there = workspace.edition_files(issue, first)
+    there = workspace.edition_files(sight.issue, sight.first)
+    wanted = sight.letters or ([] if there else [sight.first])
     return [
         Problem(
-            Place(
-                workspace.relative(
-                    workspace.issues / (f"{issue}.yaml" if language == first else f"{issue}.{language}.yaml")
-                )
-            ),
+            Place(workspace.relative(workspace.issues / sight.file(language))),
             Severity.ERROR,
             "preview",
             "This file is not there.",
             "If it was renamed or moved by accident, bring it back; what you see is how it was.",
         )
-        for language in letters or [first]
+        for language in wanted
         if language not in there
     ]
