@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 import pytest
 from cryptography import x509
@@ -15,8 +16,16 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from newsletter.audience.subscribers import add
+from newsletter.audience.terms import Terms
 from newsletter.delivery.server import Server, Timeouts
-from newsletter.nouns.letter import Message
+from newsletter.gate import Cleared
+from newsletter.nouns.draft import Edition, IssueName, Profile, Sender, Translated
+from newsletter.nouns.letter import Context, Dossier, Fate, Message, Outcome, Rendered, Slot, SlotName
+from newsletter.nouns.person import Ground
+from newsletter.settings import Settings
+from newsletter.store.open import Store, open_store
+from newsletter.workspace import Workspace
 
 USUAL = {
     "GREETING": "220 fake.example.org ESMTP",
@@ -209,3 +218,144 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Cer
         return Certificate(serving, ssl.create_default_context(cadata=pem.decode()))
 
     return make
+
+
+SETTINGS = Settings(key="AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", smtp_profile="own-relay")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """An empty newsletter."""
+    (tmp_path / "issues").mkdir()
+    (tmp_path / "issues" / "newsletter.yaml").write_text("title: Peru newsletter\n", "utf-8")
+    return Workspace(tmp_path.resolve())
+
+
+@pytest.fixture
+def store(workspace: Workspace) -> Iterator[Store]:
+    """A real list and real books."""
+    with open_store(workspace, SETTINGS) as opened:
+        yield opened
+
+
+@pytest.fixture
+def enlist(store: Store) -> Callable[..., str]:
+    """Puts somebody invented on the list, and says her id."""
+
+    def one(address: str, name: str = "", language: str = "en") -> str:
+        terms = Terms(ground=Ground.CONSENT, source="sign-up sheet", since=dt.date(2025, 1, 1), language=language)
+        return add(store, address, name, terms, dt.date(2025, 7, 1)).id
+
+    return one
+
+
+@pytest.fixture
+def dossier() -> Dossier:
+    """July in English and in Spanish."""
+    profile = Profile(
+        title=Translated({"": "Peru newsletter"}),
+        languages=("en", "es"),
+        countries={},
+        sender=Sender("Peru coordination", "peru@example.org", "peru@example.org", "peru.news.example.org"),
+        test_addresses=("Ana@example.org",),
+        leave_by_mail="leave@example.org",
+    )
+    july = IssueName.parse("2025-07")
+    editions, renderings = [], {}
+    for language, dear, digest in (("en", "Dear ", "1" * 64), ("es", "Hola ", "2" * 64)):
+        subject = f"Peru in {language}"
+        editions.append(
+            Edition(july, language, subject, "", dt.date(2025, 7, 4), (), f"issues/2025-07.{language}.yaml")
+        )
+        renderings[language] = Rendered(
+            issue=july,
+            language=language,
+            direction="ltr",
+            subject=(subject,),
+            preheader="",
+            html=(
+                f"<p>{dear}",
+                Slot(SlotName.FIRST_NAME, Context.HTML_TEXT, "friend"),
+                '</p><a href="',
+                Slot(SlotName.LEAVE_URL, Context.HTML_ATTRIBUTE),
+                '">Leave</a>\n',
+            ),
+            text=(
+                dear,
+                Slot(SlotName.FIRST_NAME, Context.PLAIN_TEXT, "friend"),
+                "\n",
+                Slot(SlotName.LEAVE_URL, Context.PLAIN_TEXT),
+            ),
+            pictures=(),
+            digest=digest,
+        )
+    return Dossier(july, profile, tuple(editions), renderings)
+
+
+@pytest.fixture
+def let_through() -> Callable[[Dossier], Cleared]:
+    """What only the gate can make, made past it: these tests are about what comes after."""
+
+    def make(dossier: Dossier) -> Cleared:
+        cleared = object.__new__(Cleared)
+        object.__setattr__(cleared, "dossier", dossier)
+        object.__setattr__(cleared, "on", dt.date(2025, 7, 4))
+        return cleared
+
+    return make
+
+
+@pytest.fixture
+def cleared(dossier: Dossier, let_through: Callable[[Dossier], Cleared]) -> Cleared:
+    """As the gate lets it through."""
+    return let_through(dossier)
+
+
+@dataclass
+class Recorder:
+    """A carrier in memory: answers by recipient, or accepts; an exception as an answer is raised."""
+
+    answers: dict[str, list[Outcome | BaseException]] = field(default_factory=dict)
+    usual: Outcome = field(default_factory=lambda: Outcome(Fate.ACCEPTED, 250, "2.0.0", "Ok"))
+    taken: list[Message] = field(default_factory=list)
+    opened: int = 0
+
+    def __enter__(self) -> Self:
+        self.opened += 1
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def deliver(self, message: Message) -> Outcome:
+        """Take it, or say the next answer for its recipient."""
+        waiting = self.answers.get(message.recipient, [])
+        answer = waiting.pop(0) if waiting else self.usual
+        if isinstance(answer, BaseException):
+            raise answer
+        if answer.fate in (Fate.ACCEPTED, Fate.IN_DOUBT):
+            self.taken.append(message)
+        return answer
+
+
+@pytest.fixture
+def recorder() -> type[Recorder]:
+    """Carriers in memory."""
+    return Recorder
+
+
+@dataclass
+class Clock:
+    """A clock that stands until it is moved."""
+
+    at: dt.datetime = dt.datetime(2025, 7, 4, 9, 0, tzinfo=dt.UTC)
+
+    def __call__(self) -> dt.datetime:
+        """The time it shows."""
+        return self.at
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The fourth of July, nine o'clock."""
+    return Clock()

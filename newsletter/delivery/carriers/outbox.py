@@ -52,7 +52,7 @@ class Outbox:
 
     def deliver(self, message: Message) -> Outcome:
         """Write one message, whole or not at all. Raises OutboxNotWritable."""
-        name = f"{self._count + 1:04}-{message.message_id.strip('<>')[:_TOLD]}.eml"
+        name = f"{self._count + 1:04}-{message.message_id.strip('<>').partition('@')[0][:_TOLD]}.eml"
         beside = ""
         try:
             handle, beside = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=".part")  # its owner's alone
