@@ -29,6 +29,7 @@ def inline(islands: Sequence[str], css: str) -> list[str]:
         disable_validation=True,
         disable_leftover_css=True,
         align_floating_images=False,
+        disable_basic_attributes=["width", "height"],  # a picture's own stay as they are
         cssutils_logging_level=logging.CRITICAL,
         cache_css_parsing=True,
     ).transform(pretty_print=False)

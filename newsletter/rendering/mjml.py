@@ -37,7 +37,9 @@ def to_html(mjml: str, direction: str) -> str:
     html = mjml2html(guarded(mjml), disable_comments=True, fonts={})
     html = _LABEL.sub("", html.replace("<!doctype html>", "<!DOCTYPE html>", 1), count=1)
     if direction == "rtl":
-        html = html.replace("direction:ltr", "direction:rtl")  # mrml knows only one
+        # mrml knows only one direction
+        html = html.replace("text-align:left;direction:ltr", "text-align:right;direction:rtl")
+        html = html.replace("direction:ltr", "direction:rtl")
     return html
 
 

@@ -86,11 +86,13 @@ def _opened(source: bytes, name: str) -> Iterator[Image.Image]:
             image = Image.open(io.BytesIO(source), formats=FORMATS)
         with image:
             if image.width * image.height > LARGEST:
-                raise UnreadablePicture(name, "it has too many points", f"Make it about {WIDEST} points wide.")
+                raise Image.DecompressionBombError  # noqa: TRY301 - said below, like Pillow's own
             yield image
+    except Image.DecompressionBombError:
+        raise UnreadablePicture(name, "it has too many points", f"Make it about {WIDEST} points wide.") from None
     except UnidentifiedImageError:
         raise UnreadablePicture(name, "it is no picture that we know", "Save it as JPEG or PNG.") from None
-    except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
+    except (OSError, SyntaxError, ValueError, EOFError):
         raise UnreadablePicture(name, "the file is damaged", "Save it again as JPEG or PNG.") from None
 
 

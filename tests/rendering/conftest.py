@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from pathlib import Path
 from textwrap import dedent
 
@@ -46,12 +47,53 @@ sections:
 """
 
 
+class Page(HTMLParser):
+    """What a test asks of a page: its tags with attributes in order, and the words between them."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.words: list[str] = []
+        self._hidden = 0
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep it."""
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+        self._hidden += tag in ("style", "title", "xml")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Note where what nobody sees ends."""
+        self._hidden -= tag in ("style", "title", "xml")
+
+    def handle_data(self, data: str) -> None:
+        """Keep what is read."""
+        if not self._hidden and data.strip():
+            self.words.append(data)
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        """The attributes of every such tag."""
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
 @dataclass
 class House:
     """A workspace with a profile; ``render`` writes an issue into it and renders it."""
 
     root: Path
     public_url: str = ""
+    leave: str = LEAVE
+    profile_text: str = PROFILE
+
+    @staticmethod
+    def page(text: str) -> Page:
+        """A page to ask about."""
+        return Page(text)
+
+    @staticmethod
+    def filled(pieces: Pieces) -> str:
+        """The pieces with their slots answered by plain values."""
+        return "".join(piece if isinstance(piece, str) else _answer(piece) for piece in pieces)
 
     @property
     def workspace(self) -> Workspace:
@@ -88,7 +130,7 @@ class House:
     def letter(self, sections: str, language: str = "en", **how: str) -> tuple[str, str]:
         """HTML and text as one reader gets them."""
         rendered, _ = self.render(sections, language, **how)
-        return filled(rendered.html), filled(rendered.text)
+        return self.filled(rendered.html), self.filled(rendered.text)
 
 
 @pytest.fixture
@@ -107,11 +149,6 @@ def shipped_house() -> House:
     return House(shipped())
 
 
-def filled(pieces: Pieces, name: str = "Joan") -> str:
-    """The pieces with their slots answered by plain values."""
-    return "".join(piece if isinstance(piece, str) else _answer(piece, name) for piece in pieces)
-
-
-def _answer(slot: Slot, name: str) -> str:
-    answers = {SlotName.FIRST_NAME: name, SlotName.LEAVE_URL: LEAVE, SlotName.PICTURE: f"images/{slot.picture}"}
+def _answer(slot: Slot) -> str:
+    answers = {SlotName.FIRST_NAME: "Joan", SlotName.LEAVE_URL: LEAVE, SlotName.PICTURE: f"images/{slot.picture}"}
     return answers[slot.name]

@@ -1,0 +1,78 @@
+"""A coordinator's own templates: what is wrong with them is said with file and line."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newsletter.rendering.layout import TemplateMistake
+from newsletter.workspace import MissingTemplate
+
+if TYPE_CHECKING:
+    from tests.rendering.conftest import House
+
+LETTER = "- {type: letter, body: Hello.}"
+
+
+def own(house: House, name: str, text: str) -> None:
+    """Put a template of one's own into the workspace."""
+    path = house.root / "templates" / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+
+
+MJML = "<mj-section><mj-column><mj-text>\n{}\n</mj-text></mj-column></mj-section>"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "line", "said"),
+    [
+        ("{{ section.titel }}", 2, "titel"),
+        ("{% if %}", 2, "Expected"),
+        ("{{ nothing }}", 2, "nothing"),
+        ("{{ section.body.__class__ }}", 2, "__class__"),
+        ("{{ coordinators }}", 2, "cannot be written"),
+        ("{{ 1 / 0 }}", 2, "division"),
+        ("<mj-buton/>", 2, "mj-buton"),
+        ("<b>unclosed", 3, "not well-formed"),
+        ("{% include 'sections/letter/email.mjml' %}", 1, "without end"),
+    ],
+)
+def test_a_slip_is_named_with_its_line(house: House, wrong: str, line: int, said: str) -> None:
+    """Of the template, not of what came out of it."""
+    own(house, "sections/letter/email.mjml", MJML.format(wrong))
+    with pytest.raises(TemplateMistake) as caught:
+        house.letter(LETTER)
+    assert str(caught.value).startswith(f"templates/sections/letter/email.mjml:{line}: ")
+    assert said in str(caught.value)
+
+
+def test_a_template_never_reaches_out_of_its_folder(house: House) -> None:
+    """A secret beside templates/ stays there."""
+    (house.root / ".env").write_text("SECRET", "utf-8")
+    own(house, "sections/letter/email.txt", "{% include '../.env' %}")
+    with pytest.raises(MissingTemplate):
+        house.letter(LETTER)
+
+
+def test_one_file_of_ones_own_is_enough(house: House) -> None:
+    """The rest stays ours."""
+    own(house, "sections/letter/email.mjml", MJML.format("Mine: {{ section.body }}"))
+    page, text = house.letter(LETTER)
+    assert "Mine: <p" in page
+    assert "Leave the list" in page
+    assert "Hello." in text
+
+
+def test_awkward_literals_of_a_template_pass(house: House) -> None:
+    """No-break spaces, joiners and backslashes in an attribute, as they stand in a file."""
+    own(
+        house,
+        "sections/letter/email.mjml",
+        "<mj-section><mj-column><mj-image src='x\\y' alt='a\u00a0\"b\"\u200d\n\u0301c' /></mj-column></mj-section>",
+    )
+    page, _ = house.letter(LETTER)
+    image = house.page(page).all("img")[0]
+    assert image["alt"].replace("\n", " ") == 'a\u00a0"b"\u200d \u0301c'
+    assert image["src"] == "x\\y"

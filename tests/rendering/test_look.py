@@ -1,0 +1,88 @@
+"""The look, in a real browser and in figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from newsletter.nouns.draft import Look
+from newsletter.rendering.masthead import PHONE, PHONE_ROOM, ROOM, WIDE, step
+from newsletter.rendering.palette import contrast, palette
+
+if TYPE_CHECKING:
+    from tests.rendering.conftest import House
+
+LETTER = """
+- {type: letter, body: "Hello."}
+- {type: news, title: A title that is rather long, date: 2025-06-13, body: "A [link](https://example.org/x)", image: {file: wide.png, alt: A field, caption: A field., credit: us}, sources: [{title: A source, url: "https://example.org/s"}]}
+- {type: petition, title: Sign, body: Please., url: "https://example.org/p", until: 2025-09-30}
+- {type: report, title: Report, published: 2025-04, pages: 48, languages: English and Spanish}
+- {type: event, title: Evening, date: 2025-07-17, starts: "18:30", place: London, url: "https://example.org/e"}
+- {type: in-brief, items: [{topic: Recommendations, text: "A law. [On it](https://example.org/l)"}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "wide", "phone"),
+    [("Peru", 112, 96), ("Colombia", 112, 64), ("Dominican Republic", 48, 40), ("Guatemala", 72, 48), ("", 112, 96)],
+)
+def test_the_name_stands_at_the_largest_size_that_fits(name: str, wide: int, phone: int) -> None:
+    """Never cut, never broken where a smaller step holds it."""
+    assert (step(name, WIDE, ROOM).size, step(name, PHONE, PHONE_ROOM).size) == (wide, phone)
+
+
+@pytest.mark.parametrize("accent", ["#ffe600", "#003366", "#cc0000", "#00aa44", "#ffffff", "#000000"])
+def test_words_can_be_read_on_any_accent(accent: str) -> None:
+    """X5: black or white, whichever reads better, by day and by night."""
+    colours = palette(Look(accent=accent))
+    assert contrast(colours.on_accent, accent) >= 4.5
+    night = (colours.on_accent, accent) if colours.field_by_night else (accent, colours.night_paper)
+    assert contrast(*night) >= 4.5
+    for words, ground in ((colours.quiet, colours.paper), (colours.night_quiet, colours.night_paper)):
+        assert contrast(words, ground) >= 4.5
+
+
+CONTRASTS = """() => {
+  const figure = c => { const v = c.match(/[\\d.]+/g).map(Number); return v.length > 3 && v[3] === 0 ? null : v.slice(0, 3); };
+  const light = v => { const l = v.map(x => x / 255).map(x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * l[0] + 0.7152 * l[1] + 0.0722 * l[2]; };
+  const found = [];
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const node = walk.currentNode, around = node.parentElement;
+    if (!node.textContent.trim() || !around.getClientRects().length) continue;
+    let ground = null;
+    for (let e = around; e && !ground; e = e.parentElement) ground = figure(getComputedStyle(e).backgroundColor);
+    const [a, b] = [light(figure(getComputedStyle(around).color)), light(ground || [255, 255, 255])].sort((x, y) => y - x);
+    found.push([node.textContent.trim(), (a + 0.05) / (b + 0.05), parseFloat(getComputedStyle(around).fontSize)]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_can_be_read_by_day_and_by_night(house: House, browser: Any, scheme: str) -> None:
+    """X5, X9: contrast of at least 4.5 in both schemes, nothing below 14 px."""
+    page_text, _ = house.letter(LETTER)
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 640, "height": 800})
+    page.set_content(page_text)
+    found = page.evaluate(CONTRASTS)
+    page.close()
+    assert len(found) > 25
+    assert [one for one in found if one[1] < 4.5] == []
+    assert [one for one in found if one[2] < 14] == []
+
+
+@pytest.mark.parametrize("width", [320, 375, 640, 1200])
+def test_no_width_makes_one_scroll_sideways(house: House, browser: Any, width: int) -> None:
+    """X9: from 320 px on; buttons are at least 44 high (X10)."""
+    page_text, _ = house.letter(LETTER)
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.set_content(page_text)
+    assert page.evaluate("document.compatMode") == "CSS1Compat"
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    heights = page.evaluate("[...document.querySelectorAll('.button a')].map(a => a.getBoundingClientRect().height)")
+    page.close()
+    assert len(heights) == 2
+    assert min(heights) >= 44

@@ -1,0 +1,83 @@
+"""Markdown as HTML and as plain text."""
+
+from __future__ import annotations
+
+import pytest
+
+from newsletter.rendering.markdown import set_quotes, to_html, to_plain
+from newsletter.words import Words, read_words
+from newsletter.workspace import Workspace, shipped
+
+
+@pytest.fixture
+def words() -> Words:
+    """English."""
+    return read_words(Workspace(shipped()), "en")
+
+
+def test_html_of_an_author_is_text(words: Words) -> None:
+    """F11: no tag that an author writes is one for the reader."""
+    assert to_html("<script>x</script> <b>b", words) == "<p>&lt;script&gt;x&lt;/script&gt; &lt;b&gt;b</p>"
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "vbscript:x", "file:///etc/passwd", "/here"]
+)
+def test_a_link_leads_to_a_page_or_a_mailbox(words: Words, address: str) -> None:
+    """F11: any other address stays as it was written, for the author to see."""
+    assert "<a" not in to_html(f"[click]({address})", words)
+    assert f"({address})" in to_plain(f"[click]({address})", words)
+
+
+def test_a_picture_in_running_text_is_a_link(words: Words) -> None:
+    """P1: it would be fetched from elsewhere at each reading."""
+    assert to_html("![A map](https://example.org/map.png)", words) == (
+        '<p><a href="https://example.org/map.png">A map</a></p>'
+    )
+    assert to_plain("![A map](https://example.org/map.png)", words) == "A map <https://example.org/map.png>"
+
+
+def test_a_name_slot_left_to_itself_says_its_fallback(words: Words) -> None:
+    """For the public pages; a slot that we do not know stays as it is."""
+    assert (
+        to_html("Dear {first_name|reader}, {first_name} {firstname}", words) == "<p>Dear reader, friend {firstname}</p>"
+    )
+    assert to_plain("Dear {first_name|a < b}", words) == "Dear a < b"
+    assert "a &lt; b" in to_html("Dear {first_name|a < b}", words)
+
+
+def test_lists_and_quotations_in_plain_text(words: Words) -> None:
+    """X14: nested lists are set in, loose ones are parted, quotations keep their sign."""
+    text = "- one\n- two\n  - in\n\n3. three\n\n4. four\n\n> said\n>\n> - item\n\n    code\n\n***"
+    assert to_plain(text, words) == (
+        "- one\n- two\n  - in\n\n3. three\n\n4. four\n\n> said\n>\n> - item\n\n    code\n\n* * *"
+    )
+
+
+def test_lines_are_folded_and_addresses_stay_whole(words: Words) -> None:
+    """X14: no line over the width but for an address that is longer."""
+    address = "https://example.org/" + "x" * 80
+    folded = to_plain(f"{'word ' * 40}[words of a link]({address}) and more", words).splitlines()
+    assert f"<{address}>" in folded
+    assert all(len(line) <= 72 for line in folded if address not in line)
+
+
+def test_mail_addresses_are_not_said_twice(words: Words) -> None:
+    """X14."""
+    assert to_plain("<peru@example.org>", words) == "peru@example.org"
+    assert to_plain("[us](mailto:peru@example.org?subject=x)", words) == "us <mailto:peru@example.org?subject=x>"
+
+
+@pytest.mark.parametrize("sign", [">", "[", "*", "- ", "![", "(", "`", "'", "<", "> - ", "{first_name", "**a "])
+def test_depth_without_end_harms_nothing(words: Words, sign: str) -> None:
+    """Ten thousand of anything: no crash, no stack spent, no minute lost."""
+    to_html(sign * 10_000, words)
+    to_plain(sign * 10_000, words)
+
+
+def test_quotation_marks_are_those_of_the_language(words: Words) -> None:
+    """Straight ones are set, in Markdown and in titles; the rest of a title is not Markdown."""
+    spanish = read_words(Workspace(shipped()), "es")
+    assert to_html('"a" isn\'t', words) == "<p>“a” isn’t</p>"
+    assert set_quotes('It\'s *so* <b> "here"', words) == "It’s *so* <b> “here”"
+    assert set_quotes('"aquí"', spanish) == "«aquí»"

@@ -1,0 +1,33 @@
+"""Finding slots, and taking text apart at them."""
+
+from __future__ import annotations
+
+from newsletter.nouns.letter import Context, Slot, SlotName
+from newsletter.rendering.slots import Marks, cleaned, subject_pieces, unknown_slots
+
+
+def test_leftover_slots_are_found() -> None:
+    """What an author may write is none."""
+    text = "Dear {first_name|friend}, {first_name} {firstname} {{name}} {leave_url} { first_name }"
+    assert unknown_slots(text) == ("{firstname}", "{{name}}", "{leave_url}", "{ first_name }")
+
+
+def test_a_subject_is_taken_apart() -> None:
+    """F11: its slot stands in a header."""
+    slot = Slot(SlotName.FIRST_NAME, Context.HEADER, "Friend")
+    assert subject_pieces("{first_name|Friend}, a letter", Context.HEADER, "friend") == (slot, ", a letter")
+    assert subject_pieces("A letter", Context.HEADER, "friend") == ("A letter",)
+
+
+def test_marks_do_not_reach_into_each_other() -> None:
+    """What stands behind a mark is not looked through again, whatever an author wrote there."""
+    marks = Marks("key")
+    inner = marks.put("hidden")
+    outer = marks.put(f"words {inner}")
+    assert marks.fill(f"a {outer} b") == f"a words {inner} b"
+    assert marks.put("hidden") == inner
+
+
+def test_no_control_character_reaches_a_letter() -> None:
+    """F9: neither C0 nor C1 nor a lone surrogate; tabs, line ends and joiners stay."""
+    assert cleaned("a\x00b\x92c\ud800d\te\n👩\u200d👧") == "abcd\te\n👩\u200d👧"
