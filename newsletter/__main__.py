@@ -67,7 +67,7 @@ def accept_workspace(command: click.Command) -> None:
     if isinstance(command, click.Group):
         for inner in command.commands.values():
             accept_workspace(inner)
-    elif not any(param.name == "workspace" for param in command.params):
+    if not any(param.name == "workspace" for param in command.params):
         command.params.append(workspace_option())
 
 
@@ -139,6 +139,8 @@ def _usage(error: click.UsageError) -> str:
         )
         if isinstance(error.param, click.Option):
             said = f"{called} needs {' or '.join(error.param.opts)}."
+    elif isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.IntRange):
+        said = f"{error.param.opts[0]} takes a number from {error.param.type.min} to {error.param.type.max}."
     else:
         said = error.format_message()
     meant = f" Did you mean {' or '.join(words)}?" if words else ""
