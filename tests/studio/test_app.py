@@ -201,6 +201,15 @@ def test_scripts_in_a_letter_do_not_run(browser: Browser, preview: Preview) -> N
     context.close()
 
 
+def test_a_link_opens_beside_the_preview(page: Page) -> None:
+    """She can try the letter's links, and the preview stays where it is."""
+    page.context.route("https://**", lambda route: route.fulfill(body="elsewhere"))
+    with page.expect_popup() as opened:
+        page.frame_locator("#shown").locator("a[href^='https://']").first.click()
+    assert opened.value.url.startswith("https://")
+    assert page.frame_locator("#shown").get_by_text("Dear friend").count()
+
+
 def test_languages_views_and_readers_have_their_addresses(page: Page) -> None:
     """Each is a link, so that keyboards, bookmarks and browsers without scripts reach it."""
     page.get_by_role("link", name="Español").click()
