@@ -104,14 +104,15 @@ class Library:
                 if not section.type.ask or not _belongs(section, country):
                     continue
                 name = section.id or section.title
-                if self._open(section, newest=number == 0) and name not in closed:
+                if self.open(section, unless_dated=number == 0) and name not in closed:
                     found.setdefault(name, Event(edition.issue, section))
                 closed.add(name)
         return tuple(found.values())
 
-    def _open(self, section: Section, *, newest: bool) -> bool:
+    def open(self, section: Section, *, unless_dated: bool = True) -> bool:
+        """Whether an ask's last day is still to come; ``unless_dated`` is the answer where it has none."""
         last = section.values.get(section.type.closes)
-        return last >= self.on if isinstance(last, dt.date) else newest
+        return last >= self.on if isinstance(last, dt.date) else unless_dated
 
     def _events(self, edition: Edition, country: str) -> tuple[Event, ...]:
         return tuple(

@@ -105,6 +105,14 @@ class Page:
         """A phrase; values that are Markup stay so, all else is escaped."""
         return escape(self.words.phrases[phrase]).format(**values)
 
+    def capital(self, words: str) -> str:
+        """Words that stand alone begin with a capital."""
+        return words[:1].upper() + words[1:]
+
+    def open(self, section: Section) -> bool:
+        """Whether a section asks for something that can still be done."""
+        return section.type.ask and self.library.open(section)
+
     def into(self, translated: Translated) -> str:
         """A phrase of the profile in this language."""
         return translated.into(self.language)

@@ -128,7 +128,7 @@ def check_page(tree: Any, name: str) -> None:
     for image in tree.all("img"):
         assert {"alt", "width", "height"} <= set(image.attributes), name
     for nav in tree.all("nav"):
-        assert nav.attributes.get("aria-label"), name
+        assert nav.attributes.keys() & {"aria-label", "aria-labelledby"}, name
     for link in tree.all("a"):
         assert link.text, (name, link)
     ids = [node.attributes["id"] for node in tree.every() if "id" in node.attributes]
@@ -181,6 +181,14 @@ def test_an_ask_stands_there_while_it_is_open_and_goes_by_itself(
     for on, open_asks in ((dt.date(2025, 9, 30), 1), (dt.date(2025, 10, 1), 0)):
         html = (publish(year, Settings(), on).folder / "index.html").read_text("utf-8")
         assert html.count("Still open") == open_asks
+
+
+def test_a_closed_ask_keeps_its_words_but_not_its_button(year: Workspace) -> None:
+    """Whoever reads an old letter is not sent to a petition that is over."""
+    for on, said in ((dt.date(2025, 9, 30), "Until"), (dt.date(2025, 10, 1), "Closed on")):
+        html = (publish(year, Settings(), on).folder / "2025-07" / "index.html").read_text("utf-8")
+        assert f"{said} <b>30\u00a0September\u00a02025</b>" in html
+        assert ('class="button"' in html) == (said == "Until")
 
 
 def test_the_spanish_pages_show_what_there_is_in_spanish(sample_site: Published, read: Read) -> None:
