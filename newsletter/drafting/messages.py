@@ -14,6 +14,7 @@ from newsletter.drafting.models import LEFT_OUT
 from newsletter.drafting.values import Unfit, closest, did_you_mean
 from newsletter.nouns.draft import Path
 from newsletter.nouns.problem import Problem, Severity
+from newsletter.yaml_tree.quotes import instead, quoted_parts
 from newsletter.yaml_tree.tree import Data, Style, Tree
 
 CHECK = "fields"
@@ -131,6 +132,8 @@ def _unknown(tree: Tree, path: Path, known: tuple[str, ...], belongs: str) -> Pr
     name = str(path[-1])
     if tree.styles.get(path[:-1]) is Style.FLOW and tree.left_out(path):
         hint = "Between { and } a comma ends a text; a text that holds a comma has to stand in quotes."
+        if line := quoted_parts(tree.lines[tree.key(path).line - 1]):
+            hint = f"{hint} {instead(line)}"
         return problem(
             tree, path, f"“{name}” has no value, or is the rest of a text that a comma cut in two.", hint, key=True
         )

@@ -14,7 +14,7 @@ from pydantic_core import core_schema
 from newsletter.drafting import values
 from newsletter.drafting.fields import PARTS, PICTURE
 from newsletter.nouns.draft import Field, Kind, NamedPerson, PartialDate, Picture, Source, Value
-from newsletter.yaml_tree.slips import quoted
+from newsletter.yaml_tree.quotes import quoted
 
 LONGEST_SHOWN = 100
 

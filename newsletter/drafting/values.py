@@ -22,7 +22,7 @@ _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _ADDRESS = re.compile(
     r"[^\s@<>(),;:\"\\\[\]]+@(?:[^\s@<>(),;:\"\\\[\]._-][^\s@<>(),;:\"\\\[\].]*\.)+[^\s@<>(),;:\"\\\[\].]{2,}"
 )
-_BREAKS = re.compile(r"[ \t]*\n\s*|\t+")
+_TABS = re.compile(r"\t+")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
@@ -64,7 +64,8 @@ def line(value: object) -> str:
 
 def tidy(text: str) -> str:
     """What `line` makes of a string."""
-    return normalize("NFC", _BREAKS.sub(" ", text.strip()))
+    lines = (part.strip() for part in text.split("\n"))
+    return normalize("NFC", _TABS.sub(" ", " ".join(part for part in lines if part)))
 
 
 def file(value: object) -> str:
@@ -127,7 +128,7 @@ def partial_date(value: object) -> PartialDate:
         return PartialDate(known.year, known.month, known.day)
     found = _MONTH.fullmatch(text)
     if not found:
-        hint = f"{_date_hint(text)} A month is 2025-07, a year 2025."
+        hint = _date_hint(text) if _guess(text) else f"{_date_hint(text)} A month is 2025-07, a year 2025."
         raise Unfit(f"“{text}” is not a date as it is written here.", hint)
     year, month = int(found[1]), int(found[2] or 0)
     _must_exist(year, month if found[2] else 1, 1)

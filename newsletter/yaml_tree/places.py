@@ -13,10 +13,10 @@ Span = tuple[int, int, int, int]
 
 _PIECES = {
     # what stands in the file in another length than in the value: line breaks, and escapes
-    "": re.compile(r"(?P<fold>[ \t]*\n\s*)"),
-    "'": re.compile(r"(?P<fold>[ \t]*\n\s*)|''"),
+    "": re.compile(r"(?P<fold>(?<![ \t])[ \t]*\n\s*)"),
+    "'": re.compile(r"(?P<fold>(?<![ \t])[ \t]*\n\s*)|''"),
     '"': re.compile(
-        r"(?P<none>\\[ \t]*\n[ \t]*)|(?P<fold>[ \t]*\n\s*)"
+        r"(?P<none>\\[ \t]*\n[ \t]*)|(?P<fold>(?<![ \t])[ \t]*\n\s*)"
         r"|\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)"
     ),
 }

@@ -13,14 +13,11 @@ from dataclasses import dataclass
 
 import yaml
 
+from newsletter.yaml_tree.quotes import PARTS, QUOTES, instead, parted, quoted, quoted_line, quoted_parts
+
 FirstError = Callable[[str], tuple[int, str] | None]
 """Text -> the line (from 0) where the parser first stumbles, with its own words; None where it does not."""
 
-LONGEST = 200
-QUOTES = "\"'"
-_LINE = re.compile(
-    r"(?P<head>[ ]*(?:- +)*(?:(?P<key>[^\W\d][\w-]*|\"[^\"]*\"|'[^']*'):[ \t]+)?)(?P<value>\S.*?)(?P<note>\s{2,}# .*)?\s*"
-)
 _KEY = re.compile(r"\s*(?:- +)*[^\W\d][\w-]*:(?:\s|$)")
 _GLUED = re.compile(r"\s*(?:- +)*[^\W\d][\w-]*:(?=[^\s/])")
 _DASHED = re.compile(r"\s*-(?=[^\s-])")
@@ -28,6 +25,7 @@ _EMPTY_KEY = re.compile(r"\s*(?:- +)*[^\W\d][\w-]*:\s*")
 _APOSTROPHE = re.compile(r"'(?:tis|twas|em|n|\d\ds)\b", re.IGNORECASE)
 _BAD_ESCAPE = re.compile(r"\\(?![0abtnvfre\"/\\N_LPxuU \t])")
 _BLOCK_HEAD = re.compile(r"[|>][+-]?\d?[+-]?")
+_WIDE_COLON = re.compile(r"\s*(?:- +)*[^\W\d][\w-]*\s*(?=：)")
 _SPECIAL = "@`%*&!|>,-?#[{]}"
 
 
@@ -54,29 +52,6 @@ class _Advice:
 
 
 Rule = Callable[[Sequence[str], int], Iterator[_Advice]]
-
-
-def quoted_line(line: str, *, column: int | None = None, comment: bool = False) -> str:
-    """A line with its value put in quotes, with ``comment`` what stands after `` #`` too.
-
-    "" where it has no such value, or where the value does not start at the column (from 0).
-    """
-    found = _LINE.fullmatch(line)
-    if not found or not found["head"].strip() or column not in {None, found.start("value")}:
-        return ""
-    value, note = found["value"], found["note"] or ""
-    if comment:
-        value, note = value + note.rstrip(), ""
-    if value[0] in QUOTES and value[-1] == value[0] and len(value) > 1 and value[0] not in value[1:-1]:
-        return ""
-    return f"{found['head']}{quoted(value)}{note}"
-
-
-def quoted(text: str) -> str:
-    """A text of one line in quotes that YAML reads back as it is."""
-    if '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return "'" + text.replace("'", "''") + "'"
 
 
 def find_slip(text: str, error: yaml.MarkedYAMLError, last: yaml.Event | None, first_error: FirstError) -> Slip:
@@ -141,16 +116,10 @@ def _no_issue_at_all(lines: Sequence[str]) -> str:
 
 def _value(line: str) -> tuple[int, str]:
     """The column and the text of what stands after a line's key or dash."""
-    found = _LINE.fullmatch(line)
+    found = parted(line)
     if not found or not found["head"].strip():
         return 0, ""
     return found.start("value"), found["value"]
-
-
-def instead(line: str) -> str:
-    """The advice to type a line as it should be; the middle of a very long one is left out."""
-    line = line.strip()
-    return f"Type instead: {line if len(line) <= LONGEST else line[:80] + ' ... ' + line[-40:]}"
 
 
 def _tab(lines: Sequence[str], number: int) -> Iterator[_Advice]:
@@ -216,9 +185,16 @@ def _bracket_left_open(lines: Sequence[str], number: int) -> Iterator[_Advice]:
             yield _Advice(column, f"The bracket {opening} that opens here is not closed.", instead(line), line)
 
 
+def _parts(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    """``image: {file: a.png, alt: A woman: in Lima}``: the texts need quotes, not the whole."""
+    if line := quoted_parts(lines[number]):
+        message = "Between { and } a text with a colon, a comma or a bracket has to stand in quotes."
+        yield _Advice(_value(lines[number])[0], message, instead(line), line)
+
+
 def _special_start(lines: Sequence[str], number: int) -> Iterator[_Advice]:
     column, value = _value(lines[number])
-    if not value or value[0] not in _SPECIAL or _BLOCK_HEAD.fullmatch(value):
+    if not value or value[0] not in _SPECIAL or _BLOCK_HEAD.fullmatch(value) or PARTS.fullmatch(value):
         return
     line = quoted_line(lines[number])
     message = f"A text that starts with {value[0]} has to stand in quotes."
@@ -251,6 +227,12 @@ def _glued(lines: Sequence[str], number: int) -> Iterator[_Advice]:
             yield _Advice(found.end() - 1, f"After {what} a space is missing.", instead(line), line)
 
 
+def _wide_colon(lines: Sequence[str], number: int) -> Iterator[_Advice]:
+    if found := _WIDE_COLON.match(lines[number]):
+        line = f"{found[0].rstrip()}: {lines[number][found.end() + 1 :].lstrip()}"
+        yield _Advice(found.end(), "This colon is one of another script (：).", instead(line), line)
+
+
 def _text_without_bar(lines: Sequence[str], number: int) -> Iterator[_Advice]:
     """Several lines of text under ``body:``, without the bar that says so."""
     if _KEY.match(lines[number]) or lines[number].lstrip().startswith("- "):
@@ -258,7 +240,17 @@ def _text_without_bar(lines: Sequence[str], number: int) -> Iterator[_Advice]:
     above = number - 1
     while above >= 0 and (not lines[above].strip() or _indent(lines[above]) >= _indent(lines[number])):
         above -= 1
-    if above >= 0 and _EMPTY_KEY.fullmatch(lines[above]):
+    if above < 0:
+        return
+    column, value = _value(lines[above])
+    if value and value[0] not in QUOTES + _SPECIAL and " #" not in lines[above]:
+        line = lines[above][:column] + "|"
+        message = (
+            f"This line belongs to the text in line {above + 1}, but a text of several lines has to be marked as one."
+        )
+        hint = f"Write {line.strip()} in line {above + 1}, and the whole text below it, each line under the other."
+        yield _Advice(_indent(lines[number]), message, hint, lines[number], ((above, line),))
+    elif _EMPTY_KEY.fullmatch(lines[above]):
         line = lines[above].rstrip() + " |"
         message = (
             "This line has no name before a colon, as it stands in a text of several lines that is not marked as one."
@@ -342,11 +334,13 @@ def _nameless(lines: Sequence[str], number: int) -> Iterator[_Advice]:
 _RULES: tuple[Rule, ...] = (
     _tab,
     _bracket_left_open,
+    _parts,
     _special_start,
     _quote_left_open,
     _quotes_within,
     _backslash,
     _glued,
+    _wide_colon,
     _colon,
     _text_without_bar,
     _comment_broken,

@@ -11,14 +11,15 @@ import yaml
 from newsletter.nouns.draft import Path, nearest
 from newsletter.nouns.problem import Place, Problem, Severity, Stretches, place_within
 from newsletter.yaml_tree.places import Span, stretches
-from newsletter.yaml_tree.slips import FirstError, Slip, find_slip, instead, quoted_line
+from newsletter.yaml_tree.quotes import instead, quoted_line
+from newsletter.yaml_tree.slips import FirstError, Slip, find_slip
 from newsletter.yaml_tree.text import FORBIDDEN, mend, name_of
 
 CHECK = "yaml"
 DEEPEST = 40
 MOST_EVENTS = 100_000
 MOST_REPAIRS = 20
-PATIENCE = 10_000_000  # characters read anew in trying proposals: some 2 seconds; an issue of 10,000 never gets there
+PATIENCE = 3_000_000  # characters read anew in trying proposals: a second or so; an issue of 10,000 never gets there
 
 Data = str | list["Data"] | dict[str, "Data"]
 

@@ -172,7 +172,7 @@ MISTAKES = [
     ("    body: |\n      Hi\n", "    body: x\n    significant: si\n", "7:18", "neither yes nor no", "yes or no"),
     ("    body: |\n      Hi\n", "    body: x\n    people: Rosa\n", "7:13", "people: A list belongs here", "dash"),
     ("    body: |\n      Hi\n", "    body: x\n    portrait: me.png\n", "7:15", "Only a text stands here", '{file: "me.png"'),
-    ("    body: |\n      Hi\n", "    body: x\n    portrait: {file: a.png, alt: One, two}\n", "7:39", "comma", "quotes"),
+    ("    body: |\n      Hi\n", "    body: x\n    portrait: {file: a.png, alt: One, two}\n", "7:39", "comma", 'alt: "One, two"}'),
     ("  - type: letter\n", "  - letter\n  - type: letter\n", "5:5", "not a section", "- type: letter"),
     ("  - type: letter\n    body: |\n      Hi\n", "", "4:1", "“sections” is missing", "- type: letter"),
     ("  - type: letter\n    body: |\n      Hi\n", "  type: letter\n", "5:3", "A list of sections", "dash"),
