@@ -1,0 +1,185 @@
+"""Rendering of the July sample issue beside npm mjml and react-email, in one run, as ratios of medians.
+
+    make bench
+
+Ours: a read edition turned into HTML and text (Markdown, layout, inlining, text part, slots, digest), pictures
+already scaled; and mrml alone on the very MJML that npm mjml is given. react-email renders the same words, headings,
+pictures, links and buttons written the way of its own examples; it has no Outlook code and no text part of its own
+(its toPlainText is timed as "HTML and text"). Each in its own process, after warming up, in turns; a ratio is the
+median over turns of the peer's median to ours. Peers are installed here, from package.json, without a lock file.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from mjml import mjml2html
+from rich.console import Console
+from rich.table import Table
+
+from newsletter.drafting.profile import read_profile
+from newsletter.drafting.read import read
+from newsletter.drafting.types import read_types
+from newsletter.nouns.draft import Edition, PartialDate, Picture, Profile, Section, Source
+from newsletter.rendering.mjml import guarded, islands
+from newsletter.rendering.render import render
+from newsletter.rendering.shelf import Shelf
+from newsletter.rendering.slots import Marks
+from newsletter.words import read_words
+from newsletter.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+PEERS = Path(__file__).resolve().parent / "peers"
+TURNS, ROUNDS, WARMUP = 5, 40, 15
+
+
+def main() -> None:
+    """Install the peers if need be, take turns, print the table."""
+    install()
+    edition, profile, shelf = july()
+    page, document = direct_mjml(edition, profile, shelf), json.dumps(document_of(edition, profile, shelf))
+    turns = [turn(edition, profile, shelf, page, document) for _ in range(TURNS)]
+    show(turns)
+
+
+def install() -> None:
+    """Put the peers into ``peers/node_modules``, at the versions of ``package.json``."""
+    if (PEERS / "node_modules").is_dir():
+        return
+    print("Installing the peers, once.", file=sys.stderr)
+    quiet = ["--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]
+    subprocess.run(["npm", "install", *quiet], cwd=PEERS, check=True)
+
+
+def july() -> tuple[Edition, Profile, Shelf]:
+    """The July issue, read."""
+    workspace = Workspace(ROOT)
+    types, _ = read_types(workspace)
+    profile, _ = read_profile(workspace.profile, ROOT)
+    edition, problems = read(workspace.issues / "2025-07.yaml", types, root=ROOT, language="en")
+    assert profile is not None, "the sample profile cannot be read"
+    assert edition is not None, problems
+    return edition, profile, Shelf(workspace, types, languages=("en", "es"))
+
+
+def direct_mjml(edition: Edition, profile: Profile, shelf: Shelf) -> str:
+    """Our MJML with the author's text in its place, as somebody who feeds a compiler directly would have it."""
+    pages: list[str] = []
+    marks: list[Marks] = []
+
+    def keep_page(page: str) -> tuple[str, list[str]]:
+        pages.append(page)
+        return islands(page)
+
+    def keep_marks(key: str) -> Marks:
+        marks.append(Marks(key))
+        return marks[-1]
+
+    with patch("newsletter.rendering.mjml.islands", keep_page), patch("newsletter.rendering.render.Marks", keep_marks):
+        render(edition, profile, shelf)
+    return marks[-1].fill(pages[-1])
+
+
+def document_of(edition: Edition, profile: Profile, shelf: Shelf) -> dict[str, Any]:
+    """The edition as plain data for a renderer in another language."""
+    words = read_words(shelf.workspace, edition.language)
+    facts = profile.organisation
+    return {
+        "language": edition.language,
+        "subject": edition.subject,
+        "preheader": edition.preheader,
+        "masthead": next(iter(profile.countries.values())).name.into(edition.language),
+        "sections": [section_of(section, edition.language) for section in edition.sections],
+        "footer": [profile.title.into(edition.language), words.month(edition.issue), facts.legal, facts.postal_address],
+    }
+
+
+def section_of(section: Section, language: str) -> dict[str, Any]:
+    """A section's words, pictures and links."""
+    values = section.values
+    sources = [one for one in values.get("sources", ()) if isinstance(one, Source)]  # type: ignore[union-attr]
+    rows = [row for row in values.get("items", ()) if isinstance(row, dict)]  # type: ignore[union-attr]
+    when = values.get("date") or values.get("until")
+    picture = values.get("image")
+    return {
+        "label": section.type.label.into(language),
+        "detail": str(when) if isinstance(when, dt.date | PartialDate) else "",
+        "title": section.title,
+        "standfirst": values.get("standfirst"),
+        "bodies": [str(values[name]) for name in ("body",) if name in values]
+        + [f"**{row['topic']}** {row['text']}" for row in rows],
+        "url": values.get("url"),
+        "button": values.get("button"),
+        "image": {"file": picture.file, "alt": picture.alt, "caption": picture.caption, "credit": picture.credit}
+        if isinstance(picture, Picture)
+        else None,
+        "sources": [{"title": one.title, "url": one.url, "publisher": one.publisher} for one in sources],
+    }
+
+
+def turn(edition: Edition, profile: Profile, shelf: Shelf, page: str, document: str) -> dict[str, float]:
+    """One turn of everybody: medians in milliseconds, and the sizes of what came out in bytes."""
+    whole = timed(lambda: render(edition, profile, shelf))
+    engine = timed(lambda: mjml2html(guarded(page), fonts={}))
+    mjml, react = peer("mjml.mjs", page), peer("react.mjs", document)
+    html = render(edition, profile, shelf)[0].html
+    return {
+        "ours": whole,
+        "mrml": engine,
+        "mjml skip": statistics.median(mjml["times"]["skip"]),
+        "mjml soft": statistics.median(mjml["times"]["soft"]),
+        "react html": statistics.median(react["times"]["html"]),
+        "react text": statistics.median(react["times"]["text"]),
+        "bytes ours": float(sum(len(piece.encode()) for piece in html if isinstance(piece, str))),
+        "bytes mjml": float(mjml["bytes"]),
+        "bytes react": float(react["bytes"]),
+    }
+
+
+def timed(job: Callable[[], object]) -> float:
+    """Milliseconds, the median of the rounds after warming up."""
+    times = []
+    for _ in range(WARMUP + ROUNDS):
+        start = time.perf_counter()
+        job()
+        times.append((time.perf_counter() - start) * 1000)
+    return statistics.median(times[WARMUP:])
+
+
+def peer(script: str, given: str) -> dict[str, Any]:
+    """A peer's own measurements."""
+    command = ["node", script, str(ROUNDS), str(WARMUP)]
+    said = subprocess.run(command, cwd=PEERS, input=given, capture_output=True, text=True, check=True, encoding="utf-8")
+    found: dict[str, Any] = json.loads(said.stdout)
+    return found
+
+
+def show(turns: list[dict[str, float]]) -> None:
+    """The table: median milliseconds, and each peer's time as a multiple of ours."""
+    table = Table("what", "median ms", "times ours", "times mrml alone", "bytes of HTML")
+    rows = [
+        ("ours: HTML and text, inlined, with slots", "ours", "bytes ours"),
+        ("mrml alone, our MJML", "mrml", ""),
+        ("npm mjml, validation skipped, same MJML", "mjml skip", "bytes mjml"),
+        ("npm mjml, validation soft, same MJML", "mjml soft", "bytes mjml"),
+        ("react-email, HTML", "react html", "bytes react"),
+        ("react-email, HTML and text", "react text", "bytes react"),
+    ]
+    for name, key, size in rows:
+        ratios = [f"{statistics.median(one[key] / one[base] for one in turns):.1f}" for base in ("ours", "mrml")]
+        median = f"{statistics.median(one[key] for one in turns):.2f}"
+        table.add_row(name, median, *ratios, f"{turns[0][size]:,.0f}" if size else "")
+    Console(width=110).print(table)
+
+
+if __name__ == "__main__":
+    main()
