@@ -29,6 +29,9 @@ prove: $(VENV)/.test  ## slow proofs: a sender killed at twenty places
 gallery: $(VENV)/.test  ## pictures of the letter and the public page, in outbox/gallery/; the README's two in docs/pictures/
 	$(BIN)/python docs/gallery.py --readme
 
+schema: $(VENV)/.test  ## write templates/schema/ again, after a change of a section type's fields
+	$(BIN)/python docs/schema.py
+
 pictures: $(VENV)/.test  ## draw the sample's pictures again from docs/drawings/
 	$(BIN)/python docs/drawings/draw.py
 

@@ -34,7 +34,7 @@ from newsletter.workspace import Workspace, shipped
 
 ISSUE = IssueName(2025, 7)
 APPROVER = "Rosalind Example, who does not exist"
-LISTS = Path(__file__).resolve().parent.parent / "commands"
+LISTS = Path(__file__).resolve().parent
 KEY_BYTES = 32
 
 
@@ -145,9 +145,9 @@ def _build(the: Month) -> tuple[Built, ...]:
 def _import(the: Month, store: Store) -> tuple[int, int]:
     """Fifty invented readers, and the three of them who must not be written to."""
     today = the.now().date()
-    people = review(store, LISTS / "demo_list.csv", Terms(), today)
+    people = review(store, LISTS / "list.csv", Terms(), today)
     added = import_list(store, people, today).added
-    gone = review(store, LISTS / "demo_suppressed.csv", Terms(), today, all_left=True)
+    gone = review(store, LISTS / "suppressed.csv", Terms(), today, all_left=True)
     left = import_list(store, gone, today).suppressed
     the.say(f"Imported {added} invented readers; {left} of them must not be written to.")
     return added, left

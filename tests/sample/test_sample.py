@@ -21,7 +21,7 @@ from newsletter.workspace import Workspace, shipped
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SAMPLE = Workspace(shipped())
-LISTS = REPOSITORY / "newsletter" / "commands"
+LISTS = REPOSITORY / "newsletter" / "demo"
 DRAWINGS = REPOSITORY / "docs" / "drawings"
 
 # What each issue has to tell. A number or a name that is spelt otherwise in the issue is a slip.
@@ -391,7 +391,7 @@ def rows(name: str) -> list[dict[str, str]]:
 
 def test_the_sample_list_holds_fifty_invented_people() -> None:
     """P2, P14: fifty different example addresses, each with ground, source and date."""
-    people = rows("demo_list.csv")
+    people = rows("list.csv")
     assert list(people[0]) == ["email", "name", "language", "ground", "source", "since"]
     assert len({one["email"].casefold() for one in people}) == len(people) == 50
     assert {one["email"].rpartition("@")[2] for one in people} == {
@@ -409,7 +409,7 @@ def test_the_sample_list_holds_fifty_invented_people() -> None:
 
 def test_the_sample_list_holds_ten_awkward_names() -> None:
     """Whatever a name can hold stands in the list once: what works for these works for all."""
-    names = [one["name"] for one in rows("demo_list.csv")]
+    names = [one["name"] for one in rows("list.csv")]
     awkward = {
         "long": [n for n in names if len(n) > 100],
         "apostrophe": [n for n in names if "'" in n],
@@ -428,8 +428,8 @@ def test_the_sample_list_holds_ten_awkward_names() -> None:
 
 def test_three_of_them_asked_to_leave_in_another_spelling() -> None:
     """B12: each of the three stands in the list, none in the same spelling."""
-    listed = {one["email"] for one in rows("demo_list.csv")}
-    left = [one["email"] for one in rows("demo_suppressed.csv")]
+    listed = {one["email"] for one in rows("list.csv")}
+    left = [one["email"] for one in rows("suppressed.csv")]
     assert len(left) == 3
     assert {one.casefold() for one in left} < listed
     assert not set(left) & listed
