@@ -142,8 +142,8 @@ def _for_real(door: Door, prepared: Prepared, *, yes: bool, as_json: bool) -> No
 
 
 def _deliver(door: Door, cleared: Cleared, store: Store, carrier: Carrier, *, as_json: bool) -> None:
-    from newsletter.commands.status import told
     from newsletter.ledger.book import Ledger
+    from newsletter.ledger.told import told
 
     issue, ledger = cleared.dossier.issue, Ledger(store.database)
     try:

@@ -11,15 +11,6 @@ if TYPE_CHECKING:
     from newsletter.ledger.book import Books, Ledger
     from newsletter.nouns.draft import IssueName
 
-_SAID = {
-    "accepted": "accepted by the mail server",
-    "refused": "refused for good",
-    "deferred": "put off: tried again later",
-    "in_doubt": "in doubt: handed over, but the answer was lost",
-    "skipped": "skipped: not to be written to",
-    "waiting": "waiting",
-}
-
 
 @click.command()
 @click.argument("issue", required=False)
@@ -56,24 +47,7 @@ def _show(door: Door, issue: IssueName, books: Books, ledger: Ledger | None, *, 
     elif not books.planned or ledger is None:
         door.out(f"{issue} has not been sent. To rehearse it: newsletter send {issue}")
     else:
+        from newsletter.ledger.told import told
+
         for line in told(issue, books, ledger):
             door.out(line)
-
-
-def told(issue: IssueName, books: Books, ledger: Ledger) -> list[str]:
-    """The books in words: each figure, why copies did not arrive, and how to go on."""
-    width = len(str(books.planned))
-    figures = books.as_dict()
-    lines = [f"{issue}: planned for {books.planned}"]
-    lines += [f"  {figures[name]:>{width}}  {said}" for name, said in _SAID.items() if figures[name]]
-    for state, number, reply, enhanced in ledger.refusals(issue):
-        reason = " ".join(part for part in (enhanced, reply) if part)
-        lines.append(f"     {state}, {number}: {reason or 'no reason given'}")
-    if books.in_doubt:
-        lines.append("Those in doubt have probably got it. They are not written to again by themselves.")
-    due = ledger.next_due(issue)
-    if books.deferred and due is not None:
-        lines.append(f"To go on at {due.astimezone():%Y-%m-%d %H:%M} or later: newsletter send {issue} --for-real")
-    elif books.waiting:
-        lines.append(f"To go on: newsletter send {issue} --for-real")
-    return lines

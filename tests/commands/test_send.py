@@ -1,0 +1,301 @@
+"""``newsletter send`` and ``status`` as they are typed, on the sample, to a real mail server on loopback."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import email
+import email.policy
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from newsletter.__main__ import _call
+from newsletter.delivery.own import own
+from newsletter.delivery.pace import _PER_DAY
+from newsletter.demo.server import Received, mail_server
+from newsletter.door import Door
+from newsletter.errors import NewsletterError
+from newsletter.nouns.draft import IssueName
+from newsletter.nouns.letter import Dossier, Pieces, Slot
+from newsletter.pipeline import prepare
+from newsletter.settings import Settings
+from newsletter.workspace import Workspace, shipped
+
+Run = Callable[..., tuple[int, str, str]]
+KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
+JULY = dt.datetime(2025, 7, 4, 9, 0, tzinfo=dt.UTC)
+LISTS = Path(__file__).resolve().parents[2] / "newsletter" / "demo"
+STRICT = email.policy.default.clone(raise_on_defect=True)
+
+
+@pytest.fixture
+def received(tmp_path: Path) -> Iterator[Received]:
+    with mail_server(tmp_path / "mailbox") as running:
+        yield running
+
+
+@pytest.fixture
+def environ(received: Received) -> dict[str, str]:
+    return {
+        "NEWSLETTER_KEY": KEY,
+        "NEWSLETTER_SMTP_HOST": "127.0.0.1",
+        "NEWSLETTER_SMTP_PORT": str(received.port),
+        "NEWSLETTER_SMTP_SECURITY": "none",
+        "NEWSLETTER_SMTP_PROFILE": "own-relay",
+    }
+
+
+@pytest.fixture
+def run(sample: Workspace, environ: dict[str, str], capsys: pytest.CaptureFixture[str]) -> Run:
+    """Type a command on the fourth of July: exit code, stdout, stderr."""
+
+    def typed(*words: str, **more: str) -> tuple[int, str, str]:
+        door = Door(sample.root, environ={**environ, **more}, now=lambda: JULY)
+        try:
+            code = _call(words, door)
+        except NewsletterError as error:
+            code = error.exit_code
+            door.say(str(error))
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return typed
+
+
+@pytest.fixture
+def ready(run: Run) -> Run:
+    """Fifty invented readers, three of whom have left; the issue approved."""
+    assert run("subscribers", "import", str(LISTS / "list.csv"), "--yes")[0] == 0
+    assert run("subscribers", "import", str(LISTS / "suppressed.csv"), "--suppress", "--yes")[0] == 0
+    assert run("approve", "2025-07", "--by", "Eva", "--yes")[0] == 0
+    return run
+
+
+def _mask(pieces: Pieces) -> re.Pattern[str]:
+    """The built text with a gap where a slot stands."""
+    return re.compile("".join("(.*?)" if isinstance(one, Slot) else re.escape(one) for one in pieces), re.DOTALL)
+
+
+def _part(parsed: EmailMessage, kind: str) -> str:
+    part = parsed.get_body((kind,))
+    assert part is not None
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    return payload.decode("utf-8").replace("\r\n", "\n")
+
+
+def _dossier(workspace: Workspace) -> Dossier:
+    dossier = prepare(workspace, IssueName.parse("2025-07"), Settings()).dossier
+    assert dossier is not None
+    return dossier
+
+
+def test_the_whole_way(ready: Run, received: Received, sample: Workspace) -> None:
+    """Everyone who may be written to gets one letter without defects; the books agree with the server's count."""
+    code, out, err = ready("send", "2025-07", "--for-real", "--yes", "--json")
+    assert code == 0
+    books = json.loads(out)
+    assert list(books) == ["planned", "accepted", "refused", "deferred", "in_doubt", "skipped", "waiting"]
+    assert books["planned"] == sum(books.values()) - books["planned"]
+    assert books["accepted"] == received.messages == len(set(received.recipients)) == 47
+    assert "ask senders of about 5,000 letters a day" in err
+    assert json.loads(ready("status", "2025-07", "--json")[1]) == books
+    assert "47  accepted" in ready("status", "2025-07")[1]
+    dossier = _dossier(sample)
+    for path in sorted(received.folder.glob("*.eml")):
+        _is_as_it_should_be(path.read_bytes(), dossier)
+    again = ready("send", "2025-07", "--for-real", "--yes", "--json")
+    assert (again[0], json.loads(again[1])) == (0, books)
+    assert received.messages == 47
+
+
+def _is_as_it_should_be(data: bytes, dossier: Dossier) -> None:
+    """F1, F2, F4, F5, F8, F14, U1: strict parser, one To, text before HTML, the built words but for her own slots."""
+    head = data.partition(b"\r\n\r\n")[0]
+    assert head.isascii()
+    assert not re.search(rb"\r(?!\n)|(?<!\r)\n|\0", data)
+    assert max(map(len, data.split(b"\r\n"))) <= 998
+    assert len(re.findall(rb"(?m)^List-Unsubscribe: <mailto:[!-~]+>\r$", head)) == 1
+    parsed = email.message_from_bytes(data, policy=STRICT)
+    assert isinstance(parsed, EmailMessage)
+    assert not any(part.defects for part in parsed.walk())
+    assert len(parsed["To"].addresses) == 1
+    kinds = [part.get_content_type() for part in parsed.walk() if part.get_content_maintype() == "text"]
+    assert kinds == ["text/plain", "text/html"]
+    rendered = dossier.renderings[str(parsed["Content-Language"])]
+    assert _mask(rendered.html).fullmatch(_part(parsed, "html"))
+    assert _mask(rendered.text).fullmatch(_part(parsed, "plain"))
+    assert str(parsed["Subject"]) == "".join(one for one in rendered.subject if isinstance(one, str))
+
+
+def test_no_address_or_name_is_left_lying_about(ready: Run, sample: Workspace) -> None:
+    """P6: a grep of records/, of what was printed and of the outbox's file names after a send."""
+    printed = "".join(
+        "".join(map(str, ready(*words)))
+        for words in (("send", "2025-07"), ("send", "2025-07", "--for-real", "--yes"), ("status",))
+    )
+    rows = [line.split(",") for line in (LISTS / "list.csv").read_text("utf-8").splitlines()[1:]]
+    wanted = {row[0].lower() for row in rows} | {row[1].strip('"').lower() for row in rows if len(row[1]) > 4}
+    assert len(wanted) > 80
+    names = " ".join(path.as_posix() for path in (*sample.outbox.rglob("*"), *sample.records.rglob("*"))).lower()
+    kept = b"".join(path.read_bytes() for path in sample.records.rglob("*") if path.is_file()).lower()
+    assert len(kept) > 10_000
+    for word in wanted:
+        assert word not in printed.lower()
+        assert word not in names
+        assert word.encode() not in kept
+
+
+def test_a_rehearsal_is_what_happens_by_default(ready: Run, received: Received, sample: Workspace) -> None:
+    """Nothing leaves, the books stay closed; readers, sizes, subjects and the days it takes are said."""
+    code, out, err = ready("send", "2025-07", NEWSLETTER_SMTP_PROFILE="default")
+    assert code == 0
+    assert "47 letters, none was sent" in out
+    assert "To send it: newsletter send 2025-07 --for-real" in err
+    assert received.messages == 0
+    assert len(list((sample.outbox / "2025-07" / "letters").glob("*.eml"))) in (10, 11)
+    assert json.loads(ready("status", "2025-07", "--json")[1])["planned"] == 0
+    told = json.loads(ready("send", "2025-07", "--json")[1])
+    assert (told["letters"], told["rehearsal"], told["readers"]["en"] + told["readers"]["es"]) == (47, True, 47)
+
+
+def test_what_stops_a_real_sending_is_said_before(run: Run, received: Received) -> None:
+    """S18: an issue that nobody has approved is rehearsed, and refused with exit code 4 when it is meant."""
+    run("subscribers", "import", str(LISTS / "list.csv"), "--yes")
+    assert "Nobody has approved" in run("send", "2025-07")[2]
+    assert run("send", "2025-07", "--for-real", "--yes")[0] == 4
+    assert received.messages == 0
+
+
+def test_a_changed_issue_is_not_sent(ready: Run, received: Received, sample: Workspace) -> None:
+    """S18: a word changed after the approval: exit code 4."""
+    file = sample.issues / "2025-07.yaml"
+    file.write_text(
+        file.read_text("utf-8").replace("preheader:", "preheader: Well,", 1).replace('Well, "', '"Well, '), "utf-8"
+    )
+    code, _, err = ready("send", "2025-07", "--for-real", "--yes")
+    assert code == 4
+    assert "changed since Eva approved it" in err
+    assert received.messages == 0
+
+
+def test_without_a_terminal_it_asks_for_yes(ready: Run, received: Received) -> None:
+    """A real send is never started by accident: exit code 4 where nobody can answer."""
+    code, _, err = ready("send", "2025-07", "--for-real")
+    assert code == 4
+    assert "--yes" in err
+    assert received.messages == 0
+
+
+def test_at_a_terminal_the_name_is_typed(ready: Run, received: Received, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The issue's own name answers; anything else sends nothing."""
+    monkeypatch.setattr(Door, "interactive", property(lambda _: True))
+    answers = iter(["yes", "2025-07"])
+    monkeypatch.setattr("click.prompt", lambda *_args, **_more: next(answers))
+    assert ready("send", "2025-07", "--for-real")[0] == 4
+    assert received.messages == 0
+    assert ready("send", "2025-07", "--for-real")[0] == 0
+    assert received.messages == 47
+
+
+def test_a_test_copy_goes_to_a_coordinator_only(ready: Run, received: Received) -> None:
+    """P16: one copy, no books; any other address is refused with exit code 4; not together with --for-real."""
+    address = _address_of_a_coordinator(shipped() / "issues" / "newsletter.yaml")
+    assert ready("send", "2025-07", "--test", address)[0] == 0
+    assert received.recipients == [address]
+    code, _, err = ready("send", "2025-07", "--test", "joan.whitfield@example.org")
+    assert code == 4
+    assert "joan" not in err
+    assert ready("send", "2025-07", "--test", address, "--for-real")[0] == 2
+    assert json.loads(ready("status", "2025-07", "--json")[1])["planned"] == 0
+    assert received.messages == 1
+
+
+def _address_of_a_coordinator(profile: Path) -> str:
+    found = re.search(r"test_addresses:\s*(?:\[|\n\s*- )\s*\"?([^\s,\]\"]+)", profile.read_text("utf-8"))
+    assert found
+    return found[1]
+
+
+def test_no_mail_server_is_said(ready: Run, received: Received) -> None:
+    """Exit code 1 where none is set, 3 where none answers; nothing is planned."""
+    assert ready("send", "2025-07", "--for-real", "--yes", NEWSLETTER_SMTP_HOST="")[0] == 1
+    code, out, _ = ready("send", "2025-07", "--for-real", "--yes", "--json", NEWSLETTER_SMTP_PORT="1")
+    assert code == 3
+    assert json.loads(out)["planned"] == 0
+    assert received.messages == 0
+
+
+def test_the_limit_of_a_day_ends_with_exit_code_3(
+    ready: Run, received: Received, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """L2, L7: said beforehand in days; then it stops, says when to go on, and prints the books all the same."""
+    monkeypatch.setitem(_PER_DAY, "default", 20)
+    small = {"NEWSLETTER_SMTP_PROFILE": "default"}
+    assert "this takes 3 days" in ready("send", "2025-07", **small)[1]
+    code, out, err = ready("send", "2025-07", "--for-real", "--yes", "--json", **small)
+    assert code == 3
+    assert "go on at 2025-07-05" in err
+    books = json.loads(out)
+    assert (books["accepted"], books["waiting"], received.messages) == (20, 27, 20)
+    assert "To go on" in ready("status", "2025-07")[1]
+
+
+def test_ctrl_c_finishes_the_letter_and_says_how_to_go_on(
+    ready: Run, sample: Workspace, environ: dict[str, str], received: Received
+) -> None:
+    """Exit code 130, nobody in doubt, and the rest goes with the next command; SIGTERM likewise."""
+    script = (
+        "import datetime as dt, sys; from pathlib import Path; from newsletter.door import Door;"
+        " import newsletter.__main__ as m; m.Door = lambda start: Door(start, now=lambda: dt.datetime(2025, 7, 4, 9, tzinfo=dt.UTC));"
+        " sys.exit(m.main(sys.argv[1:]))"
+    )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        words = [sys.executable, "-c", script, "send", "2025-07", "--for-real", "--yes"]
+        sender = subprocess.Popen(
+            words, cwd=sample.root, env=environ, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+        )
+        before, until = received.messages, time.monotonic() + 30
+        while received.messages < before + 3 and time.monotonic() < until:
+            time.sleep(0.001)
+        sender.send_signal(number)
+        err = sender.communicate(timeout=30)[1].decode()
+        assert sender.returncode == 130, err
+        assert "newsletter send 2025-07 --for-real" in err
+    books = json.loads(ready("status", "2025-07", "--json")[1])
+    assert (books["in_doubt"], books["accepted"]) == (0, received.messages)
+    assert books["waiting"] > 0
+    code, _, err = ready("send", "2025-07", "--for-real", "--yes")
+    assert code == 0, err
+    assert received.messages == len(set(received.recipients)) == 47
+
+
+def test_leave_links_are_the_lists_own(ready: Run, received: Received, sample: Workspace) -> None:
+    """U5: the token of each letter is read back as the id of somebody on the list."""
+    from newsletter.letters.leave_links import PURPOSE, read_token
+    from newsletter.store.open import open_store
+
+    public = {"NEWSLETTER_PUBLIC_URL": "https://news.example.org"}
+    ready("approve", "2025-07", "--by", "Eva", "--yes", **public)
+    assert ready("send", "2025-07", "--for-real", "--yes", **public)[0] == 0
+    with open_store(sample, Settings(key=KEY)) as store:
+        secret = store.vault.derive(PURPOSE)
+        with store.database.read() as connection:
+            ids = {row[0] for row in connection.exec_driver_sql("SELECT id FROM subscriber")}
+        assert own(IssueName.parse("2025-07"), _dossier(sample).profile, Settings(), store.vault).link_secret == secret
+    tokens = set()
+    for path in received.folder.glob("*.eml"):
+        found = re.search(rb"(?m)^List-Unsubscribe: <https://news\.example\.org/u/(\S+)>\r$", path.read_bytes())
+        assert found
+        tokens.add(read_token(secret, found[1].decode()))
+    assert len(tokens) == 47
+    assert tokens <= ids
