@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from newsletter.nouns.letter import Context, Pieces, Slot, SlotName
 
@@ -12,7 +11,7 @@ AUTHORS = frozenset({SlotName.FIRST_NAME.value})
 
 FIRST_NAME = re.compile(r"\{first_name(?:\|(?P<fallback>[^{}|\n]*))?\}")
 _BRACES = re.compile(r"\{+[^{}\n]*\}+")
-_KEPT_CONTROLS = "\n\t"
+_UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def unknown_slots(text: str) -> tuple[str, ...]:
@@ -21,8 +20,8 @@ def unknown_slots(text: str) -> tuple[str, ...]:
 
 
 def cleaned(text: str) -> str:
-    """The text without characters that no letter may hold: controls but line ends and tabs, lone surrogates."""
-    return "".join(one for one in text if one in _KEPT_CONTROLS or unicodedata.category(one) not in ("Cc", "Cs"))
+    """The text without what no letter may hold: controls but line ends and tabs, surrogates, noncharacters."""
+    return _UNFIT.sub("", text)
 
 
 class Marks:

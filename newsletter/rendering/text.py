@@ -167,4 +167,6 @@ def _fold(tokens: list[str], first: int, rest: int) -> Iterator[str]:
 
 
 def _columns(text: str) -> int:
+    if text.isascii():
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)

@@ -215,7 +215,7 @@ def _value(field: Field, value: Value | None, path: tuple[str | int, ...], aroun
         return tuple(_item(field, one, (*path, at), around) for at, one in enumerate(value))
     if field.kind is Kind.MARKDOWN:
         return Prose(str(value), level)
-    return set_quotes(str(value), words) if field.kind is Kind.TEXT else value
+    return set_quotes(cleaned(str(value)), words) if field.kind is Kind.TEXT else value
 
 
 def _item(field: Field, item: object, path: tuple[str | int, ...], around: _Around) -> object:
@@ -229,14 +229,14 @@ def _picture(picture: Picture, path: tuple[str | int, ...], around: _Around) -> 
     said = Picture(
         picture.file,
         set_quotes(cleaned(picture.alt or ""), words),
-        set_quotes(picture.caption, words),
-        set_quotes(picture.credit, words),
+        set_quotes(cleaned(picture.caption), words),
+        set_quotes(cleaned(picture.credit), words),
     )
     return album.show(said, edition.place((*path, "file")))
 
 
 def _source(source: Source, words: Words) -> SourceView:
-    return SourceView(set_quotes(source.title, words), source.publisher, source.url, source.date)
+    return SourceView(set_quotes(cleaned(source.title), words), source.publisher, source.url, source.date)
 
 
 def written(value: object, words: Words) -> str | None:

@@ -76,3 +76,11 @@ def test_awkward_literals_of_a_template_pass(house: House) -> None:
     image = house.page(page).all("img")[0]
     assert image["alt"].replace("\n", " ") == 'a\u00a0"b"\u200d \u0301c'
     assert image["src"] == "x\\y"
+
+
+def test_what_mrml_refuses_is_named_by_its_template(house: House) -> None:
+    """It says neither file nor line: each section is laid out alone to find the one."""
+    own(house, "sections/letter/email.mjml", "<mj-section><mj-column><?php x ?></mj-column></mj-section>")
+    with pytest.raises(TemplateMistake) as caught:
+        house.letter(LETTER + "\n- {type: news, title: x, body: y}")
+    assert str(caught.value).startswith("templates/sections/letter/email.mjml:1: ")

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from newsletter.drafting.profile import read_profile
 from newsletter.drafting.read import read
 from newsletter.nouns.letter import Context, Rendered, SlotName
+from newsletter.rendering.markdown import set_quotes
 from newsletter.rendering.render import render
+from newsletter.rendering.slots import cleaned
+from newsletter.words import read_words
 
 if TYPE_CHECKING:
     from tests.rendering.conftest import House
@@ -177,6 +184,22 @@ def test_what_an_author_writes_is_what_a_reader_reads(house: House, written: str
     flat = " ".join(text.split())
     assert flat.count(heard.replace("é", "é")) + flat.count(heard.replace("é", "e\u0301")) >= 2
     assert "<script" not in page
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(min_size=1, max_size=60))
+def test_any_text_arrives_whole(house: House, text: str) -> None:
+    """F11: whatever an author finds on her keyboard, in a title and on a button, never raises and never is markup."""
+    profile = house.profile()
+    edition = house.edition("- {type: petition, title: x, body: y, button: z, url: 'https://example.org/'}")
+    petition = edition.sections[0]
+    values = {**petition.values, "title": text, "button": text, "body": text}
+    rendered, _ = render(replace(edition, sections=(replace(petition, values=values),)), profile, house.shelf())
+    words = read_words(house.workspace, "en")
+    expected = " ".join(normalize("NFC", set_quotes(cleaned(text), words)).split())
+    heard = " ".join(" ".join(house.page(house.filled(rendered.html)).words).split())
+    assert heard.count(expected) >= 2 or not expected
+    assert house.filled(rendered.text)
 
 
 def test_emphasis_over_a_line_end_is_not_glued(house: House) -> None:
