@@ -16,6 +16,7 @@ from newsletter.settings import Settings
 from newsletter.workspace import Workspace, shipped
 
 DAY = dt.date(2025, 7, 10)
+BLOCKS = {"p", "h1", "h2", "h3", "h4", "div", "figure", "ul", "ol", "dl", "section", "article", "nav"}
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
 
@@ -58,8 +59,8 @@ class _Reader(HTMLParser):
         assert len(names) == len(set(names)), f"an attribute twice in {tag}"
         node = Node(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(node)
-        if tag in ("p", "h1", "h2", "h3", "h4"):
-            assert self.open[-1].tag != "p", f"{tag} in a p"
+        if tag in BLOCKS:
+            assert "p" not in {node.tag for node in self.open}, f"{tag} in a p"
         if tag not in VOID:
             self.open.append(node)
 

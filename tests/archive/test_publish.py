@@ -15,7 +15,7 @@ import pytest
 from newsletter.archive.publish import Published, publish
 from newsletter.errors import StoppedForSafety, ToMend
 from newsletter.settings import Settings
-from newsletter.workspace import NoIssue, Workspace
+from newsletter.workspace import NoIssue, Workspace, shipped
 from newsletter.write_file import CannotWrite
 
 DAY = dt.date(2025, 7, 10)
@@ -302,6 +302,26 @@ def test_several_countries_have_their_own_pages_and_a_front(generated: Any, read
     assert "Two" not in [one.text for one in peru.all("h3")]
     for page in site.rglob("*.html"):
         check_page(read(page), page.as_posix())
+
+
+def test_a_letter_with_a_portrait_and_every_shipped_type_is_well_formed(generated: Any, read: Read) -> None:
+    """The types that the sample does not hold: event, picture, a portrait; and words in another's quotation marks."""
+    shutil.copy(shipped() / "issues" / "images" / "daughter.png", generated.workspace.images / "daughter.png")
+    picture = '{file: daughter.png, alt: "A woman", caption: "She waits.", credit: "Drawing: us"}'
+    event = "title: An evening\n  date: 2025-07-20\n  starts: 18:30\n  ends: 20:00\n  place: London\n  url: https://example.org/evening"
+    sections = (
+        f"- type: letter\n  body: Dear {{first_name|friend}},\n  portrait: {picture}\n"
+        f"- type: event\n  {event}\n- type: picture\n  title: A 'small' title\n  image: {picture}\n"
+        f"- type: report\n  title: A report\n  body: Text.\n  pages: 40\n  published: 2025-02\n  cover: {picture}\n"
+    )
+    generated.issue("2025-03", sections)
+    tree = read(generated.publish().folder / "2025-03" / "index.html")
+    check_page(tree, "2025-03")
+    assert len(tree.all("img")) == 3
+    assert "18:30 to 20:00" in tree.text
+    assert "A ‘small’ title" in tree.text
+    assert "February\u00a02025, 40 pages".replace("\u00a0", " ") in tree.text
+    assert "Reserve a place" in [one.text for one in tree.all("a")]
 
 
 def test_a_country_with_a_language_for_a_key_is_refused_in_words(generated: Any) -> None:
