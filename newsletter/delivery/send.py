@@ -37,7 +37,7 @@ class ChangedSincePlanned(StoppedForSafety):
     def __init__(self, issue: IssueName, language: str) -> None:
         super().__init__(
             f"The issue {issue} in {language} is no longer the one that the first readers got, so the sending stopped.",
-            "Put its words and pictures back as they were and give the same command again. A correction goes out as an"
+            "Put its words, pictures and templates back as they were and give the same command again. A correction goes out as an"
             " issue of its own.",
         )
 
