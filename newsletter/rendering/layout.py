@@ -8,7 +8,7 @@ from functools import partial
 from html import escape
 from pathlib import Path
 from types import CodeType, TracebackType
-from typing import Any
+from typing import Any, TypeVar, cast
 from unicodedata import normalize
 
 from jinja2 import BaseLoader, BytecodeCache, Environment, StrictUndefined, TemplateSyntaxError, Undefined, pass_context
@@ -103,9 +103,7 @@ def mjml_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
         return Markup(marks.put(escape(normalize("NFC", _plain(value, words)))))  # noqa: S704 - a mark
 
     def say(phrase: str, /, **values: object) -> Markup:
-        return Markup(escape(words.phrases[phrase])).format(  # noqa: S704 - our own words, escaped
-            **{name: write(value) for name, value in values.items()}
-        )
+        return _filled(phrase, Markup(escape(_phrase(words, phrase))), write, values)  # noqa: S704 - escaped
 
     def strong(value: object) -> Markup:
         return Markup("<strong>{}</strong>").format(write(value))
@@ -123,10 +121,26 @@ def text_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
         return _plain(value, words)
 
     def say(phrase: str, /, **values: object) -> str:
-        return words.phrases[phrase].format(**{name: write(value) for name, value in values.items()})
+        return _filled(phrase, _phrase(words, phrase), write, values)
 
     tools = {"say": say, "strong": write, "date": write, "link": link, **_calendar(words)}
     return Templates(workspace, write, tools, markup=False)
+
+
+Said = TypeVar("Said", bound=str)
+
+
+def _phrase(words: Words, name: str) -> str:
+    if name not in words:
+        raise ValueError(f"there are no words {name!r} in templates/words/{words.language}.yaml.")
+    return words.phrases[name]
+
+
+def _filled(name: str, phrase: Said, write: Write, values: Mapping[str, object]) -> Said:
+    try:
+        return cast("Said", phrase.format(**{gap: write(value) for gap, value in values.items()}))
+    except (LookupError, ValueError):
+        raise ValueError(f"the words {name!r} may only have the gaps {sorted(values)}.") from None
 
 
 def _calendar(words: Words) -> dict[str, Callable[[dt.date], str]]:

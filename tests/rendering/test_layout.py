@@ -35,6 +35,8 @@ MJML = "<mj-section><mj-column><mj-text>\n{}\n</mj-text></mj-column></mj-section
         ("{{ coordinators }}", 2, "cannot be written"),
         ("{{ 1 / 0 }}", 2, "division"),
         ("<mj-buton/>", 2, "mj-buton"),
+        ("{{ say('hello') }}", 2, "no words 'hello'"),
+        ("{{ say('open_until', day=1) }}", 2, "'open_until' may only have the gaps ['day']"),
         ("<b>unclosed", 3, "not well-formed"),
         ("{% include 'sections/letter/email.mjml' %}", 1, "without end"),
     ],
