@@ -201,6 +201,7 @@ def _soft_stop() -> Iterator[Callable[[], bool]]:
 def _ask(door: Door, prepared: Prepared, cleared: Cleared, store: Store, *, yes: bool) -> None:
     """Have the issue's name typed, after saying who gets what; ``--yes`` answers beforehand."""
     from newsletter.audience.recipients import recipients
+    from newsletter.delivery.pace import pace
     from newsletter.door import NobodyAnswers
     from newsletter.ledger.book import Ledger
     from newsletter.pipeline import everything
@@ -209,6 +210,9 @@ def _ask(door: Door, prepared: Prepared, cleared: Cleared, store: Store, *, yes:
         return
     dossier, books = cleared.dossier, Ledger(store.database).books(cleared.dossier.issue)
     number = len(recipients(store, tuple(dossier.renderings), dossier.profile.languages[0]))
+    days = pace(door.settings).days(number)
+    if days > 1:
+        door.say(f"At {pace(door.settings).per_day} letters a day this takes {days} days, one command a day.")
     whom = (
         f"the {books.waiting + books.deferred} readers who are still to get it"
         if books.planned

@@ -19,13 +19,15 @@ from pathlib import Path
 import pytest
 
 from newsletter.__main__ import _call
+from newsletter.delivery.carriers.smtp import Smtp
 from newsletter.delivery.own import own
 from newsletter.delivery.pace import _PER_DAY
 from newsletter.demo.server import Received, mail_server
 from newsletter.door import Door
 from newsletter.errors import NewsletterError
+from newsletter.ledger.lock import sending
 from newsletter.nouns.draft import IssueName
-from newsletter.nouns.letter import Dossier, Pieces, Slot
+from newsletter.nouns.letter import Dossier, Fate, Outcome, Pieces, Slot
 from newsletter.pipeline import prepare
 from newsletter.settings import Settings
 from newsletter.workspace import Workspace, shipped
@@ -248,6 +250,36 @@ def test_the_limit_of_a_day_ends_with_exit_code_3(
     books = json.loads(out)
     assert (books["accepted"], books["waiting"], received.messages) == (20, 27, 20)
     assert "To go on" in ready("status", "2025-07")[1]
+
+
+def test_deferred_copies_end_with_exit_code_3(ready: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """S8: the run is over, some copies are due in half an hour: said so, and the books say why."""
+    monkeypatch.setattr(Smtp, "deliver", lambda *_: Outcome(Fate.DEFERRED, 451, "4.2.0", "greylisted"))
+    code, out, err = ready("send", "2025-07", "--for-real", "--yes")
+    assert code == 3
+    assert "47 copies are deferred; go on at 2025-07-04" in err
+    assert "deferred, 47: 4.2.0 greylisted" in out
+
+
+def test_status_tells_a_living_sender_from_a_dead_one(
+    ready: Run, sample: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S1: a letter on its way waits while its sender lives, and is in doubt once it does not."""
+
+    def dies(*_: object) -> Outcome:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Smtp, "deliver", dies)
+    with pytest.raises(KeyboardInterrupt):
+        ready("send", "2025-07", "--for-real", "--yes")
+    with sending(sample.records / "newsletter.db", IssueName.parse("2025-07")):
+        _, out, err = ready("status", "2025-07")
+        assert "47  waiting" in out
+        assert "being sent right now" in err
+        assert ready("send", "2025-07", "--for-real", "--yes")[0] == 4
+    books = json.loads(ready("status", "2025-07", "--json")[1])
+    assert (books["in_doubt"], books["waiting"]) == (1, 46)
+    assert "may or may not" in ready("status", "2025-07")[1]
 
 
 def test_ctrl_c_finishes_the_letter_and_says_how_to_go_on(

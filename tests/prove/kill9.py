@@ -240,7 +240,7 @@ def judge(proof: Proof, books: dict[str, int], states: dict[str, str]) -> dict[s
     rest = sum(number for name, number in books.items() if name != "planned")
     return {
         "lost": sum(not arrived[one] and state != "in_doubt" for one, state in states.items()),
-        "twice": sum(number > 1 for number in (people | arrived).values()),
+        "twice": sum(number > 1 for number in people.values()),
         "arrived and not in the books": sum(states.get(one) not in ("accepted", "in_doubt") for one in arrived),
         "in doubt more often than killed": max(0, books["in_doubt"] - proof.kills),
         "left undone": books["waiting"] + books["deferred"] + books["refused"] + books["skipped"],
