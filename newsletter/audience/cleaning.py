@@ -57,6 +57,8 @@ def read_address(text: str) -> str:
     text = unicodedata.normalize("NFC", without_invisible(text).strip())
     if not text:
         raise BadAddress("it is empty")
+    if _damaged(text):
+        raise BadAddress("it holds a character that was damaged on its way here")
     local, at, domain = text.rpartition("@")
     if not at or not local or not domain:
         raise BadAddress("it has no @ with something on both sides")
@@ -70,11 +72,27 @@ def read_address(text: str) -> str:
     return f"{local}@{domain}"
 
 
-def clean_name(text: str) -> str:
-    """A name in one line: control and invisible characters gone, blanks single, at most 120 characters."""
-    kept = (" " if unicodedata.category(char) in ("Cc", "Zl", "Zp") else char for char in text)
+def one_line(text: str) -> str:
+    """A text in one line: control and invisible characters gone, blanks single."""
+    kept = (" " if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in text)
     seen = without_invisible("".join(kept), but=_JOINERS)
-    return unicodedata.normalize("NFC", " ".join(seen.split()))[:LONGEST_NAME].strip()
+    return unicodedata.normalize("NFC", " ".join(seen.split()))
+
+
+def read_name(text: str) -> str | None:
+    """A name in one line; None where it is damaged or longer than 120 characters: cut, it would be a wrong name."""
+    name = one_line(text)
+    return None if _damaged(text) or len(name) > LONGEST_NAME else name
+
+
+def _damaged(text: str) -> bool:
+    """Whether a text was read in a wrong encoding before it came here: with lost characters, or ``JosÃ©`` for José."""
+    if any(char == "\ufffd" or unicodedata.category(char) == "Cs" for char in text):
+        return True
+    try:
+        return text.encode("cp1252").decode("utf-8") != text
+    except UnicodeError:
+        return False
 
 
 def read_language(text: str) -> str | None:

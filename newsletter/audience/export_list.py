@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from newsletter.audience.formula import harmless
 from newsletter.audience.subscribers import everyone
 from newsletter.errors import OutsideFailed
 from newsletter.nouns.person import Standing, Subscriber
@@ -16,7 +17,6 @@ from newsletter.store.open import Store
 
 COLUMNS = ("email", "name", "language")
 PROOF = ("ground", "source", "since", "wording")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a cell that begins so is run by spreadsheets (OWASP, CSV injection)
 
 
 class CannotExport(OutsideFailed):
@@ -57,12 +57,8 @@ def _csv(columns: tuple[str, ...], rows: Iterator[dict[str, str]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(columns)
-    writer.writerows([_harmless(row[name]) for name in columns] for row in rows)
+    writer.writerows([harmless(row[name]) for name in columns] for row in rows)
     return out.getvalue().encode("utf-8")
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _write_private(path: Path, data: bytes) -> None:
@@ -74,7 +70,9 @@ def _write_private(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as out:
             out.write(data)
         Path(part).replace(path)
-    except OSError as error:
+    except BaseException as error:  # also Ctrl-C: no half list is left behind
         if part:
             Path(part).unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         raise CannotExport(path, (error.strerror or "the disk refused").lower()) from None

@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from newsletter.audience.cleaning import BadAddress, clean_name, read_address, read_date, read_language
+from newsletter.audience.cleaning import BadAddress, one_line, read_address, read_date, read_language, read_name
 from newsletter.audience.columns import Columns
+from newsletter.audience.formula import as_meant
 from newsletter.audience.records import Newcomer
 from newsletter.audience.sheet import Sheet
 from newsletter.audience.status import UnclearStatus, if_known, reason_in_row
@@ -19,7 +20,6 @@ from newsletter.nouns.problem import Place, Problem, Severity
 from newsletter.store.vault import Vault
 
 LONGEST_CELL = 2000  # characters; nothing that is kept is longer
-_GUARDED = ("'=", "'+", "'-", "'@")  # as our export writes what a spreadsheet would take for a formula
 
 
 class _Unusable(Exception):
@@ -57,15 +57,17 @@ class Lines:
         self.problems.append(Problem(place, Severity.WARNING, "list", message, "This line is left out."))
 
     def _cells(self, cells: tuple[str, ...]) -> dict[str, str]:
-        names = len(self.sheet.columns)
+        places, names = self.columns.places, len(self.sheet.columns)
+        if self.everyone is not None:  # her address is all it takes to leave somebody in peace
+            return {"address": as_meant("".join(cells[places["address"] : places["address"] + 1]))}
         if any(cell.strip() for cell in cells[names:]):
             raise _Unusable(f"the line has {len(cells)} cells where the first line names {names}.")
-        if len(cells) <= max(self.columns.places.values()):
+        if len(cells) <= max(places.values()):
             raise _Unusable(f"the line has only {len(cells)} cells where the first line names {names}.")
-        found = {name: cells[place] for name, place in self.columns.places.items()}
+        found = {name: cells[place] for name, place in places.items()}
         if any("\0" in cell or len(cell) > LONGEST_CELL for cell in found.values()):
             raise _Unusable("a cell holds a NUL character or is far too long.")
-        return {name: cell[1:] if cell.startswith(_GUARDED) else cell for name, cell in found.items()}
+        return {name: as_meant(cell) for name, cell in found.items()}
 
     def _line(self, cells: Mapping[str, str]) -> None:
         address = read_address(cells["address"])
@@ -87,13 +89,13 @@ class Lines:
 
     def _newcomer(self, address: str, hashed: bytes, cells: Mapping[str, str]) -> Newcomer:
         ground, since = self._ground(cells.get("ground", "")), self._since(cells.get("since", ""))
-        source = clean_name(cells.get("source", "")) or clean_name(self.terms.source)
+        source = one_line(cells.get("source", "")) or one_line(self.terms.source)
         if not source:
             raise _Unusable("it does not say where the permission comes from (column source).")
         if too_early(ground, since):
             raise _Unusable("the ground soft_opt_in holds only from 5 February 2026 on.")
-        name = clean_name(cells.get("name", ""))
-        wording = " ".join((cells.get("wording", "") or self.terms.wording).split())
+        name = self._name(cells.get("name", ""))
+        wording = one_line(cells.get("wording", "")) or one_line(self.terms.wording)
         language = self._language(cells.get("language", ""))
         return Newcomer(address, hashed, name, language, ground, source, since, wording)
 
@@ -117,6 +119,12 @@ class Lines:
         if since > self.today:
             raise _Unusable("its date is still to come.")
         return since
+
+    def _name(self, cell: str) -> str:
+        name = read_name(cell)
+        if name is None:
+            self.remarks["the name is damaged or too long, so they are greeted without it"] += 1
+        return name or ""
 
     def _language(self, cell: str) -> str:
         language = read_language(cell)

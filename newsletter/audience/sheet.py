@@ -55,12 +55,13 @@ def read_sheet(path: Path) -> Sheet:
 
 def _bytes(path: Path, file: str) -> bytes:
     try:
-        if path.stat().st_size > LARGEST:
-            raise UnreadableList(file, 1, "the file is larger than 200 MB.", "Split it into several.")
-        data = path.read_bytes()
+        with path.open("rb") as opened:
+            data = opened.read(LARGEST + 1)
     except OSError as error:
         reason = (error.strerror or "the disk refused").lower()
         raise UnreadableList(file, 1, f"the file cannot be opened: {reason}.", "Look at its name and place.") from None
+    if len(data) > LARGEST:
+        raise UnreadableList(file, 1, "the file is larger than 200 MB.", "Split it into several.")
     for start, what in _MAGIC.items():
         if data.startswith(start):
             raise UnreadableList(file, 1, f"this is {what}, not a CSV file.", "Save the list as CSV (UTF-8).")

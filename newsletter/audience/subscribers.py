@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from newsletter.audience.cleaning import clean_name, read_address, read_language
+from newsletter.audience.cleaning import one_line, read_address, read_language, read_name
 from newsletter.audience.records import Newcomer, locked, unlocked
 from newsletter.audience.suppress import Reason, suppress
 from newsletter.audience.terms import MissingTerms, Terms
@@ -52,6 +52,16 @@ class UnknownLanguage(WrongUsage):
         super().__init__("That language is not understood.", "Write its short name: en, es, fr.")
 
 
+class UnfitName(WrongUsage):
+    """A name that nobody could be greeted by. It is not repeated."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "That name is too long for a greeting, or was damaged on its way here.",
+            "Give the name that she is called by, or none.",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """All that the list knows about one address."""
@@ -77,8 +87,8 @@ def add(
 ) -> Subscriber:
     """Put one person on the list. Without ``terms.since`` the permission counts as given today.
 
-    Raises BadAddress, MissingTerms, SoftOptInTooEarly, InTheFuture, UnknownLanguage, AlreadyThere, StaysOff,
-    NotAskedSince.
+    Raises BadAddress, UnfitName, MissingTerms, SoftOptInTooEarly, InTheFuture, UnknownLanguage, AlreadyThere,
+    StaysOff, NotAskedSince.
     """
     one = _newcomer(store, address, name, terms, today)
     with store.database.write() as connection:
@@ -165,7 +175,9 @@ def stats(store: Store) -> Stats:
 
 def _newcomer(store: Store, address: str, name: str, terms: Terms, today: dt.date) -> Newcomer:
     address = read_address(address)
-    source = clean_name(terms.source)
+    called, source = read_name(name), one_line(terms.source)
+    if called is None:
+        raise UnfitName
     if terms.ground is None or not source:
         raise MissingTerms("a ground" if terms.ground is None else "a source")
     terms = replace(terms, since=terms.since or today)
@@ -177,12 +189,12 @@ def _newcomer(store: Store, address: str, name: str, terms: Terms, today: dt.dat
     return Newcomer(
         address,
         hashed,
-        clean_name(name),
+        called,
         language,
         terms.ground or Ground.CONSENT,
         source,
         since,
-        terms.wording.strip(),
+        one_line(terms.wording),
     )
 
 

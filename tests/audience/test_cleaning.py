@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.audience.cleaning import BadAddress, clean_name, read_address, read_date, read_language
+from newsletter.audience.cleaning import BadAddress, one_line, read_address, read_date, read_language, read_name
 from newsletter.store.address import canonical
 
 
@@ -59,6 +59,8 @@ def test_addresses_that_can_be_kept(typed: str, kept: str) -> None:
         "a" * 65 + "@example.org",
         "ana@" + "a." * 130 + "example",
         "mailto:ana@example.org",
+        "an\udce9@example.org",
+        "ana@exampl\udce9.org",
     ],
 )
 def test_addresses_that_are_refused(typed: str) -> None:
@@ -89,12 +91,32 @@ def test_no_text_breaks_the_reading_or_gets_control_characters_through(text: str
         ("\u202eanA\u2066", "anA"),
         ("Jose\u0301", "José"),
         ("👩\u200d🚀", "👩\u200d🚀"),
-        ("x" * 500, "x" * 120),
+        ("x" * 500, "x" * 500),
+        ("Jos\udce9 \x1b[2J", "Jos [2J"),
     ],
 )
-def test_names(typed: str, kept: str) -> None:
+def test_one_line(typed: str, kept: str) -> None:
     """One line, no control characters, no marks that turn the text round; emoji families stay together."""
-    assert clean_name(typed) == kept
+    assert one_line(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Ana   María ", "Ana María"),
+        ("", ""),
+        ("x" * 120, "x" * 120),
+        ("x" * 121, None),
+        ("Jos\ufffd", None),
+        ("Jos\udce9 Paz", None),
+        ("JosÃ© NuÃ±ez", None),
+        ("Ñoño Größmann Ánh Ú", "Ñoño Größmann Ánh Ú"),
+        ("ليلى الحسن", "ليلى الحسن"),
+    ],
+)
+def test_names(typed: str, kept: str | None) -> None:
+    """A name that was damaged on its way here, or is too long for a line, is none: nobody is greeted by half a name."""
+    assert read_name(typed) == kept
 
 
 @pytest.mark.parametrize(

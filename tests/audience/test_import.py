@@ -170,6 +170,40 @@ def test_files_of_people_who_left_suppress_them(store: Store, write: Writer, ter
     assert show(store, "new@example.org").reason is Reason.IMPORTED
 
 
+def test_a_suppression_file_is_read_for_its_addresses_only(
+    store: Store, write: Writer, terms: Terms, today: dt.date
+) -> None:
+    """P11: a line too short, too long or with an endless note keeps nobody on the list: her address is all it takes."""
+    _import(store, write("email\nana@example.org\nbo@example.org\ncy@example.org\ndi@example.org\n"), terms, today)
+    text = f"email,note,name\nana@example.org\nbo@example.org,a,b,c\ncy@example.org,{'x' * 3000},\ndi@example.org,a,\n"
+    reviewed = _import(store, write(text, "suppression.csv"), Terms(), today)
+    assert reviewed.problems == ()
+    assert _addresses(store) == set()
+
+
+def test_a_name_that_would_come_out_wrong_is_left_out(
+    store: Store, write: Writer, terms: Terms, today: dt.date
+) -> None:
+    """Cut off or damaged, a name is a wrong name: such a reader is greeted without one, and that is said."""
+    path = write(f"email,name\nana@example.org,{'Ana ' * 40}\nbo@example.org,JosÃ©\ncy@example.org,José\n")
+    reviewed = _import(store, path, terms, today)
+    assert sorted(one.name for one in everyone(store)) == ["", "", "José"]
+    (said,) = (one for one in reviewed.notices if "greeted" in one)
+    assert said.startswith("In 2 of the lines")
+    assert "JosÃ" not in "".join(reviewed.notices)
+
+
+def test_a_long_source_is_kept_whole(store: Store, write: Writer, terms: Terms, today: dt.date) -> None:
+    """P3: what proves a consent is not cut off, and holds nothing that a terminal would obey."""
+    source = "Signed the sheet at the evening in Lima, " * 10
+    _import(
+        store, write(f"email,source,wording\nana@example.org,{chr(34)}{source}{chr(34)},Yes\x1b[2J\n"), terms, today
+    )
+    (one,) = everyone(store)
+    assert one.source == source.strip()
+    assert one.wording == "Yes [2J"
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [

@@ -70,6 +70,15 @@ def test_files_that_are_not_there(tmp_path: Path) -> None:
             read_sheet(path)
 
 
+def test_a_file_without_end_is_not_read_to_its_end(write: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that is too large, or a device that never ends and has no size: told before the memory is full."""
+    monkeypatch.setattr("newsletter.audience.sheet.LARGEST", 1000)
+    endless = [Path("/dev/zero")] if Path("/dev/zero").exists() else []
+    for path in (write("email\n" + "a" * 1000), *endless):
+        with pytest.raises(UnreadableList, match="larger than"):
+            read_sheet(path)
+
+
 def test_people_show_in_no_repr(write: Writer) -> None:
     """P6: neither in the sheet's repr nor in a log made from it."""
     assert "ana" not in repr(read_sheet(write("email\nana@example.org\n")))

@@ -18,6 +18,7 @@ from newsletter.audience.subscribers import (
     NotAskedSince,
     Stats,
     StaysOff,
+    UnfitName,
     UnknownLanguage,
     add,
     erase,
@@ -204,19 +205,43 @@ def test_export_is_for_its_owner_s_eyes(store: Store, terms: Terms, today: dt.da
 
 def test_export_harms_no_spreadsheet_and_comes_back(store: Store, terms: Terms, today: dt.date, tmp_path: Path) -> None:
     """What a spreadsheet would run as a formula is written as text; with its proof the list moves to another store."""
-    names = ["=1+1", "+51", "-x", "@cmd", "O'Brien", "'quoted'", "Ñoño"]
+    names = ["=1+1", "+51", "-x", "@cmd", "＝1+1", "＠x", "O'Brien", "'quoted'", "Ñoño"]
     for number, name in enumerate(names):
         add(store, f"reader{number}@example.org", name, terms, today)
     path = tmp_path / "list.csv"
     export_list(store, path, proof=True)
     cells = path.read_text("utf-8")
-    assert not any(f",{bad}" in cells for bad in ("=", "+", "-", "@"))
+    assert not any(f",{bad}" in cells for bad in "=+-@＝＋－＠")
     before = {(one.address, one.name, one.ground, one.source, one.since, one.wording) for one in everyone(store)}
     with store.database.write() as connection:
         connection.exec_driver_sql("DELETE FROM subscriber")
     import_list(store, review(store, path, Terms(), today), today)
     after = {(one.address, one.name, one.ground, one.source, one.since, one.wording) for one in everyone(store)}
     assert after == before
+
+
+def test_an_export_that_is_interrupted_leaves_nothing(
+    store: Store, terms: Terms, today: dt.date, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """P6: Ctrl-C while the list is written leaves no half file full of addresses behind."""
+    add(store, "ana@example.org", "", terms, today)
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        export_list(store, tmp_path / "out" / "list.csv")
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_a_name_that_cannot_be_kept_is_told(store: Store, terms: Terms, today: dt.date) -> None:
+    """Typed by hand, a name that is too long or damaged is asked for again, not cut and not repeated."""
+    for name in ("Wilhelmina " * 20, "JosÃ©"):
+        with pytest.raises(UnfitName) as caught:
+            add(store, "ana@example.org", name, terms, today)
+        assert name[:4] not in str(caught.value)
+    assert stats(store).active == 0
 
 
 def test_export_to_where_one_may_not_write(store: Store, tmp_path: Path) -> None:
