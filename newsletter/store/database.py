@@ -113,6 +113,7 @@ def _on_connect(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> 
     _log_ahead(connection)
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA temp_store = MEMORY")  # no sorting of the list in a file under /tmp
     connection.execute("PRAGMA secure_delete = ON")  # who is erased leaves no trace in the file's free pages
 
 

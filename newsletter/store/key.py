@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from newsletter.errors import OutsideFailed, StoppedForSafety
@@ -58,8 +59,10 @@ def find_key(settings: Settings, *, make: bool, folder: Path | None = None) -> b
     if settings.key:
         return _decode(settings.key) or _bad_setting()
     file = (folder or key_folder()) / "key"
+    if not file.is_absolute():  # nobody knows where the user's home is: "~" would become a folder beside the list
+        raise CannotKeepKey(file)
     try:
-        if not file.exists() and make:
+        if make and not file.exists() and not file.is_symlink():
             return _make(file)
         return _read(file)
     except FileNotFoundError:
@@ -73,6 +76,9 @@ def _bad_setting() -> bytes:
 
 
 def _read(file: Path) -> bytes:
+    if os.name == "posix" and file.stat().st_mode & 0o077:
+        with suppress(PermissionError):  # somebody else's file, which we may only read
+            file.chmod(0o600)
     key = _decode(file.read_bytes().decode("ascii", "replace").strip())
     if key is None:
         raise DamagedKey(file)
@@ -103,4 +109,15 @@ def _make(file: Path) -> bytes:
             out.flush()
             os.fsync(out.fileno())
         part.replace(file)
+        _settle(file.parent)
     return key
+
+
+def _settle(folder: Path) -> None:
+    """Have the folder's new name on the disk too, or a power cut takes it away (Windows does so by itself)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -57,6 +57,10 @@ def keep_copy(path: Path, before: str, today: dt.date) -> Path:
     source, target = sqlite3.connect(path), sqlite3.connect(part)
     try:
         source.backup(target)
+    except BaseException:
+        target.close()
+        part.unlink()  # half a copy of the list, which nobody would look for
+        raise
     finally:
         source.close()
         target.close()

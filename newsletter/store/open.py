@@ -49,7 +49,7 @@ def database_path(workspace: Workspace, settings: Settings) -> Path:
     """Where the list and the books are kept; a relative path counts from the workspace. Raises BadSetting."""
     if "://" in settings.database or not settings.database:
         raise BadSetting("DATABASE", "the path of a file, such as records/newsletter.db")
-    return workspace.root / settings.database
+    return workspace.root / os.path.expanduser(settings.database)  # noqa: PTH111 - pathlib's raises where there is no home
 
 
 def open_store(workspace: Workspace, settings: Settings, *, folder: Path | None = None) -> Store:

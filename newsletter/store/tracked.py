@@ -19,7 +19,7 @@ class TrackedByGit(StoppedForSafety):
     def __init__(self, path: Path) -> None:
         super().__init__(
             f"{path} is in the git repository: whoever gets a copy of it gets the list too, for good.",
-            f"Take it out with: git rm --cached {path.name}. If it was ever pushed, tell your data protection"
+            f'Take it out with: git rm --cached "{path}". If it was ever pushed, tell your data protection'
             " officer today.",
         )
 

@@ -144,7 +144,14 @@ def test_what_an_exception_leaves_is_undone(database: Database) -> None:
 
 def test_safe_before_fast(database: Database) -> None:
     """Write-ahead log, every commit on the disk, foreign keys held, what is deleted overwritten."""
-    wanted = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "busy_timeout": 10_000}
+    wanted = {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "temp_store": 2,
+        "busy_timeout": 10_000,
+    }
     with database.write() as connection:
         found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in wanted}
     assert found == wanted

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -41,6 +42,47 @@ def test_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     if os.name == "posix":
         assert (folder / "key").stat().st_mode & 0o777 == 0o600
         assert folder.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes and folders that are synced")
+def test_a_power_cut_does_not_take_a_new_key_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key is on the disk under its name before anything is locked with it: its file and its folder are flushed."""
+    flushed: list[str] = []
+    real = os.fsync
+
+    def noting(handle: int) -> None:
+        flushed.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        assert (tmp_path / "key").exists() == (flushed[-1] == "folder")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", noting)
+    find_key(Settings(), make=True, folder=tmp_path)
+    assert flushed == ["file", "folder"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="file modes")
+def test_a_key_that_others_could_read_is_closed_to_them(tmp_path: Path) -> None:
+    """P6: a key brought over from another computer often comes with the modes of any file."""
+    (tmp_path / "key").write_text(WRITTEN, "ascii")
+    (tmp_path / "key").chmod(0o644)
+    assert find_key(Settings(), make=False, folder=tmp_path) == KEY
+    assert (tmp_path / "key").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_kept_elsewhere_is_not_replaced_while_it_is_away(tmp_path: Path) -> None:
+    """A link to a key on a stick that is not plugged in: no new key takes its place."""
+    (tmp_path / "key").symlink_to(tmp_path / "stick" / "key")
+    with pytest.raises(NoKey):
+        find_key(Settings(), make=True, folder=tmp_path)
+    assert (tmp_path / "key").is_symlink()
+
+
+def test_no_home_no_key_in_the_folder_one_stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P6: where nobody knows the user's home (a bare container), the key is not written beside the list."""
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(CannotKeepKey, match="NEWSLETTER_KEY"):
+        find_key(Settings(), make=True, folder=Path("~/.config/newsletter"))
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_no_key_says_where_it_should_be(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import os
 import sqlite3
 import subprocess
@@ -106,12 +107,27 @@ def test_a_step_that_fails_leaves_the_list_as_it_was(tmp_path: Path, monkeypatch
     assert _shape(path) == before
 
 
+def test_a_copy_that_could_not_be_finished_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P5: half a copy, which nobody would find when somebody is to be erased, does not stay behind on a full disk."""
+    path = tmp_path / "newsletter.db"
+    open_database(str(path)).close()
+
+    class Full(sqlite3.Connection):
+        def backup(self, target: sqlite3.Connection, **_: object) -> None:
+            target.execute("CREATE TABLE half (id INTEGER)")
+            raise sqlite3.OperationalError("database or disk is full")
+
+    real = sqlite3.connect
+    monkeypatch.setattr("newsletter.store.migrate.sqlite3.connect", lambda where: real(where, factory=Full))
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        keep_copy(path, "0009", dt.date(2026, 11, 22))
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
 def test_a_copy_never_replaces_another(tmp_path: Path) -> None:
     """The first copy of the day is the one from before: a second try keeps it."""
     path = tmp_path / "newsletter.db"
     open_database(str(path)).close()
-    import datetime as dt
-
     first = keep_copy(path, "0009", dt.date(2026, 11, 22))
     kept = first.read_bytes()
     database = open_database(str(path))

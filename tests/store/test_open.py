@@ -47,9 +47,10 @@ def test_a_records_folder_made_by_hand_is_closed_to_others(workspace: Workspace,
 
 
 def test_where_the_database_is(workspace: Workspace, tmp_path: Path) -> None:
-    """A relative path counts from the workspace; a server's address is not for this version."""
+    """A relative path counts from the workspace, ~ is one's home; a server's address is not for this version."""
     assert database_path(workspace, Settings()) == workspace.root / "records" / "newsletter.db"
     assert database_path(workspace, Settings(database=str(tmp_path / "x.db"))) == tmp_path / "x.db"
+    assert database_path(workspace, Settings(database="~/x.db")) == Path("~/x.db").expanduser()
     for bad in ("postgresql://db.example.org/news", ""):
         with pytest.raises(BadSetting, match="NEWSLETTER_DATABASE"):
             database_path(workspace, Settings(database=bad))
