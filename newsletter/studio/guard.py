@@ -7,6 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 NAMES = ("127.0.0.1", "localhost")
+HTTP = 80  # the port that browsers leave out of Host and Origin
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self';"
@@ -28,20 +29,18 @@ ALWAYS = {
 
 
 class Guard:
-    """Refuses a foreign Host (DNS rebinding) or Origin, and gives each answer its safe headers."""
+    """Refuses a foreign Host (DNS rebinding), Origin or page that loads from here; gives each answer its safe headers."""
 
     def __init__(self, app: ASGIApp, port: int) -> None:
         self.app = app
-        self.hosts = {f"{name}:{port}" for name in NAMES}
+        self.hosts = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == HTTP else set())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or answer 403."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
-        origin = headers.get("origin")
-        if headers.get("host") not in self.hosts or (origin and origin.removeprefix("http://") not in self.hosts):
+        if not self._welcome(Headers(scope=scope)):
             refusal = PlainTextResponse("This preview is for a browser on this computer only.\n", 403, ALWAYS)
             await refusal(scope, receive, send)
             return
@@ -54,3 +53,12 @@ class Guard:
             await send(message)
 
         await self.app(scope, receive, send_safely)
+
+    def _welcome(self, headers: Headers) -> bool:
+        """Whether a page of ours asks, or somebody who typed the address or followed a link (W3C Fetch Metadata)."""
+        origin = headers.get("origin")
+        if headers.get("host") not in self.hosts or (origin and origin.removeprefix("http://") not in self.hosts):
+            return False
+        if headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
+            return True
+        return headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"

@@ -66,10 +66,14 @@ def look(
 ) -> Sight:
     """See an issue as it is now. Whatever is wrong becomes a problem; the last good letters stay."""
     try:
-        prepared = prepare(workspace, issue, settings)
-        problems = list(everything(prepared))
+        return _seen(workspace, issue, settings, now, before)
     except Exception as error:  # noqa: BLE001 - the preview outlives every mistake, also ours
         return _after_failure(workspace, issue, now, before, explain(error, Setting("preview", now, workspace.outbox)))
+
+
+def _seen(workspace: Workspace, issue: IssueName, settings: Settings, now: dt.datetime, before: Sight | None) -> Sight:
+    prepared = prepare(workspace, issue, settings)
+    problems = list(everything(prepared))
     sight = before or Sight(issue, "", "", FIRST_LANGUAGE, MappingProxyType({}), (), now)
     if prepared.dossier:
         profile = prepared.dossier.profile

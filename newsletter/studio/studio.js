@@ -59,16 +59,26 @@ for (const frame of document.querySelectorAll("iframe")) {
 }
 addEventListener("resize", () => document.querySelectorAll("iframe").forEach(fit));
 
+let changes;
 let silence;
-const changes = new EventSource("/changes");
-changes.addEventListener("open", () => {
+
+/** Hear of each new version, as long as somebody sees the page: a browser has six connections here for all its tabs. */
+function listen() {
+  changes?.close();
   clearTimeout(silence);
-  gone.hidden = true;
-});
-changes.addEventListener("error", () => {
-  clearTimeout(silence);
-  silence = setTimeout(() => { gone.hidden = false; }, 1500);
-});
-changes.addEventListener("version", (event) => {
-  if (event.data !== root.dataset.version) refresh();
-});
+  if (document.visibilityState === "hidden") return;
+  changes = new EventSource("/changes");
+  changes.addEventListener("open", () => {
+    clearTimeout(silence);
+    gone.hidden = true;
+  });
+  changes.addEventListener("error", () => {
+    clearTimeout(silence);
+    silence = setTimeout(() => { gone.hidden = false; }, 1500);
+  });
+  changes.addEventListener("version", (event) => {
+    if (event.data !== root.dataset.version) refresh();
+  });
+}
+document.addEventListener("visibilitychange", listen);
+listen();

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
-from newsletter.studio.guard import LETTER_POLICY
+from newsletter.studio.guard import LETTER_POLICY, Guard
 from newsletter.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -276,6 +277,48 @@ def test_only_this_machine_under_its_own_name(preview: Preview) -> None:
     assert httpx.get(f"{preview.address}/", headers={"Origin": "https://evil.example.org"}).status_code == 403
     assert httpx.get(f"{preview.address}/", headers={"Origin": "null"}).status_code == 403
     assert httpx.get(f"{preview.address}/", headers={"Host": f"localhost:{port}"}).status_code == 200
+
+
+def test_no_other_page_may_load_a_part_of_it(preview: Preview) -> None:
+    """P16: what a browser asks for on behalf of another page is refused; a link that is followed is not."""
+    for site in ("cross-site", "same-site"):
+        asked = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "no-cors"}
+        assert httpx.get(f"{preview.address}/studio.js", headers=asked).status_code == 403
+        framed = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}
+        assert httpx.get(f"{preview.address}/letter/en", headers=framed).status_code == 403
+        followed = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+        assert httpx.get(f"{preview.address}/", headers=followed).status_code == 200
+    typed = {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert httpx.get(f"{preview.address}/", headers=typed).status_code == 200
+
+
+def test_at_the_web_s_own_port_the_name_alone_will_do() -> None:
+    """Browsers leave ``:80`` out of Host and Origin."""
+    assert Guard(Starlette(), 80).hosts == {"127.0.0.1:80", "localhost:80", "127.0.0.1", "localhost"}
+    assert Guard(Starlette(), 8000).hosts == {"127.0.0.1:8000", "localhost:8000"}
+
+
+def test_ten_tabs_of_the_preview_all_answer(browser: Browser, preview: Preview) -> None:
+    """A browser holds six connections to one place: tabs in the background keep none, and catch up when they are seen."""
+    context = browser.new_context()
+    tabs = [context.new_page() for _ in range(10)]
+    for tab in tabs:
+        tab.goto(f"{preview.address}/", timeout=MOMENT_MS)
+        tab.locator("#state").wait_for(timeout=MOMENT_MS)
+        hide(tab, "hidden")
+    change(preview, title_line(preview), "    title: Seen again")
+    hide(tabs[0], "visible")
+    letter_says(tabs[0], "Seen again")
+    context.close()
+
+
+def hide(page: Page, state: str) -> None:
+    """Tell a page what a browser tells it when another tab comes before it, which a headless one never does."""
+    page.evaluate(
+        "state => {Object.defineProperty(document, 'visibilityState', {value: state, configurable: true});"
+        "document.dispatchEvent(new Event('visibilitychange'))}",
+        state,
+    )
 
 
 def test_it_listens_on_loopback_only(preview: Preview) -> None:

@@ -80,6 +80,19 @@ def test_a_failure_of_ours_keeps_the_letters_too(sample: Workspace, monkeypatch:
     assert "report" in str(now.problems[0])
 
 
+def test_a_folder_that_cannot_be_listed_keeps_the_letters(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not even a file system that refuses to say which files there are ends the preview."""
+    before = seen(sample)
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(sample.issues))
+
+    monkeypatch.setattr(studio, "_gone", refuse)
+    now = seen(sample, before)
+    assert now.letters == before.letters
+    assert "issues" in str(now.problems[0])
+
+
 def test_a_save_that_changes_nothing_is_no_news(sample: Workspace) -> None:
     """The same words again: no open page is disturbed."""
     before = seen(sample)
