@@ -18,7 +18,7 @@ from newsletter.nouns.problem import Place, Problem, Severity, worst_first
 from newsletter.rendering.render import render
 from newsletter.rendering.shelf import Shelf
 from newsletter.settings import Settings
-from newsletter.workspace import Workspace
+from newsletter.workspace import Workspace, right_name
 
 CHECKS = "newsletter.checks"
 DEFAULT_LANGUAGE = "en"  # of the first edition, while the profile that names it cannot be read
@@ -39,7 +39,8 @@ def prepare(workspace: Workspace, issue: IssueName, settings: Settings) -> Prepa
     profile, more = read_profile(workspace.profile, workspace.root)
     problems += more
     first = profile.languages[0] if profile else DEFAULT_LANGUAGE
-    editions = _read_editions(workspace, issue, types, first, problems)
+    editions = _read_editions(workspace, issue, types, profile, problems)
+    problems += _misnamed(workspace, issue, first)
     renderings: dict[str, Rendered] = {}
     if profile:
         shelf = Shelf(workspace, types, settings.public_url, tuple(edition.language for edition in editions))
@@ -76,16 +77,42 @@ def _read_editions(
     workspace: Workspace,
     issue: IssueName,
     types: Mapping[str, SectionType],
-    first: str,
+    profile: Profile | None,
     problems: list[Problem],
 ) -> tuple[Edition, ...]:
     editions = []
+    first = profile.languages[0] if profile else DEFAULT_LANGUAGE
     for language, path in workspace.edition_files(issue, first).items():
+        if profile and language not in profile.languages:
+            problems.append(_foreign(workspace.relative(path), issue, language, profile.languages))
+            continue
         edition, found = read(path, types, root=workspace.root, language=language)
         problems += found
         if edition:
             editions.append(edition)
     return tuple(editions)
+
+
+def _foreign(file: str, issue: IssueName, language: str, languages: tuple[str, ...]) -> Problem:
+    message = f"By its name this is in “{language}”, which is not one of the newsletter's languages."
+    meant = next((one for one in languages if one.casefold() == language.casefold()), "")
+    hint = f"Add it to languages in issues/newsletter.yaml, or name the file for one that stands there: {', '.join(languages)}."
+    if meant:
+        hint = f"Call the file {issue}.{meant}.yaml."
+    return Problem(Place(file), Severity.ERROR, "file-name", message, hint)
+
+
+def _misnamed(workspace: Workspace, issue: IssueName, first: str) -> Iterator[Problem]:
+    """A warning where it may be an edition of this issue, which would go out without it; a note elsewhere."""
+    for path in workspace.misnamed(first):
+        what = "This is a folder" if path.is_dir() else "This is not named like an issue"
+        hint = (
+            right_name(path.name)
+            or f"An issue is called {issue}.yaml, in Spanish {issue}.es.yaml, a special {issue}-14-apci.yaml."
+        )
+        near = path.name.startswith((f"{issue}", f"{issue.year}-{issue.month}."))
+        severity = Severity.WARNING if near else Severity.NOTE
+        yield Problem(Place(workspace.relative(path)), severity, "file-name", f"{what}, and so it is not read.", hint)
 
 
 def _render_editions(

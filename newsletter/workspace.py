@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Hashable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from newsletter.errors import ToMend, WrongUsage
 from newsletter.nouns.draft import IssueName
 
 PROFILE = "newsletter.yaml"
+_YAML = re.compile(r"\.ya?ml(\.txt)?", re.IGNORECASE)  # Notepad adds .txt and shows nothing of it
+_MONTH = re.compile(r"(\d{4})[-_. ]?(\d{1,2})(?:[-_. ]([A-Za-z]{2}))?")
 
 
 class NoWorkspace(WrongUsage):
@@ -25,9 +30,28 @@ class NoWorkspace(WrongUsage):
 class NoIssue(WrongUsage):
     """The issue asked for is not there."""
 
-    def __init__(self, asked: str, there: tuple[IssueName, ...]) -> None:
-        newest = f"The newest is {there[-1]}." if there else "There is no issue yet."
+    def __init__(self, asked: str, there: tuple[IssueName, ...], misnamed: str = "") -> None:
+        newest = f"The newest is {there[-1]}." if there else "An issue is a file such as issues/2025-07.yaml."
+        if misnamed:
+            newest = f"{misnamed} is not named like one. {right_name(misnamed) or newest}"
         super().__init__(f"There is no issue {asked} in issues/.", newest)
+
+
+class NotOurs(WrongUsage):
+    """A file was named that belongs to another folder."""
+
+    def __init__(self, asked: str, root: Path) -> None:
+        super().__init__(
+            f"{asked} is not in the issues folder of this newsletter, {root}.",
+            "Put it there, or name the newsletter that it belongs to with --workspace DIR",
+        )
+
+
+class MisnamedProfile(WrongUsage):
+    """There is a newsletter folder, but its profile has another name."""
+
+    def __init__(self, found: Path) -> None:
+        super().__init__(f"{found} is not named as it should be, and so it is not read.", f"Call it {PROFILE}")
 
 
 class MissingTemplate(ToMend):
@@ -37,6 +61,7 @@ class MissingTemplate(ToMend):
         super().__init__(f"The template {name} is missing.", "Put it into templates/, or install the program again.")
 
 
+@cache
 def shipped() -> Path:
     """The folder that holds the shipped ``templates/`` and ``issues/`` (the sample)."""
     package = Path(__file__).resolve().parent
@@ -114,8 +139,11 @@ class Workspace:
         """The issues there are, oldest first."""
         found: set[IssueName] = set()
         for path in self.issues.glob("*.yaml"):
+            name, *language = path.name.removesuffix(".yaml").split(".")
+            if len(language) > 1 or language == ["approval"] or not path.is_file():
+                continue
             try:
-                found.add(IssueName.parse(path.name.split(".")[0]))
+                found.add(IssueName.parse(name))
             except ValueError:
                 continue
         return tuple(sorted(found))
@@ -126,24 +154,52 @@ class Workspace:
         found = {default_language: first} if first.is_file() else {}
         for path in sorted(self.issues.glob(f"{issue}.*.yaml")):
             language = path.name.removeprefix(f"{issue}.").removesuffix(".yaml")
-            if "." not in language and language != "approval":
-                found[language] = path
+            if "." not in language and language != "approval" and path.is_file():
+                found.setdefault(language, path)
         return found
+
+    def misnamed(self, default_language: str) -> tuple[Path, ...]:
+        """What in ``issues/`` is meant for an issue, it seems, and is not read: ``2025-7.yaml``, ``2025-07-es.yaml``."""
+        read = {self.profile}
+        for name in self.issue_names():
+            read.update(self.edition_files(name, default_language).values(), {self.issues / f"{name}.approval.yaml"})
+        seen = (path for path in self.issues.glob("[!.]*") if _YAML.search(path.name))
+        return tuple(sorted(path for path in seen if path not in read))
 
     def issue(self, asked: str | None) -> IssueName:
         """The issue meant on the command line: a name, a path, or None for the newest."""
         there = self.issue_names()
         if asked is None:
             if not there:
-                raise NoIssue("at all", there)
+                raise NoIssue("yet", there, next((path.name for path in self.misnamed("")), ""))
             return there[-1]
+        if Path(asked).is_file() and Path(asked).resolve().parent != self.issues.resolve():
+            raise NotOurs(asked, self.root)
         try:
             name = IssueName.parse(Path(asked).name.split(".")[0])
         except ValueError:
-            raise NoIssue(asked, there) from None
+            raise NoIssue(asked, there, Path(asked).name) from None
         if name not in there:
             raise NoIssue(asked, there)
         return name
+
+
+def stamp(path: Path | str) -> Hashable:
+    """What changes whenever a file is saved, so that what was made of it may be kept; None where there is no file."""
+    try:
+        found = os.stat(path)  # noqa: PTH116 - three times as fast, and asked for each template of each rendering
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size
+
+
+def right_name(name: str) -> str:
+    """What a file that was meant for an issue should be called, as advice; "" where nobody can know."""
+    found = _MONTH.fullmatch(_YAML.split(name)[0])
+    if not found or not 1 <= int(found[2]) <= 12:  # noqa: PLR2004 - months of a year
+        return ""
+    language = f".{found[3].lower()}" if found[3] else ""
+    return f"Call it {found[1]}-{int(found[2]):02}{language}.yaml."
 
 
 def find_workspace(start: Path) -> Workspace:
@@ -152,4 +208,8 @@ def find_workspace(start: Path) -> Workspace:
     for folder in (start, *start.parents):
         if (folder / "issues" / PROFILE).is_file():
             return Workspace(folder)
+    for folder in (start, *start.parents):
+        for path in (folder / "issues").glob("newsletter.*"):
+            if _YAML.search(path.name):
+                raise MisnamedProfile(path)
     raise NoWorkspace(start)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import pytest
+
 from newsletter.nouns.problem import Severity
 from newsletter.pipeline import check, everything
 
@@ -87,3 +89,31 @@ def test_checks_are_asked_for_a_day(newsroom: Newsroom) -> None:
     assert dossier is not None
     assert check(dossier, dt.date(2025, 7, 4)) == []
     assert {problem.check for problem in check(dossier, dt.date(2025, 7, 5))} == {"send-date"}
+
+
+@pytest.mark.parametrize(
+    ("name", "severity", "advice"),
+    [
+        ("2025-07-es.yaml", "warning", "Call it 2025-07.es.yaml."),
+        ("2025-7.yaml", "warning", "Call it 2025-07.yaml."),
+        ("2025-08.yml", "note", "Call it 2025-08.yaml."),
+        ("old.yaml", "note", "2025-07.es.yaml"),
+    ],
+)
+def test_a_file_that_is_not_read_is_told(newsroom: Newsroom, name: str, severity: str, advice: str) -> None:
+    """An edition under a wrong name would be missed only by its readers."""
+    newsroom.write(name, "x: y\n")
+    (problem,) = newsroom.prepared().problems
+    assert problem.place.file == f"issues/{name}"
+    assert problem.severity == severity
+    assert advice in problem.hint
+
+
+@pytest.mark.parametrize(("language", "advice"), [("ES", "Call the file 2025-07.es.yaml."), ("spanish", "en, es")])
+def test_a_language_that_the_newsletter_does_not_have(newsroom: Newsroom, language: str, advice: str) -> None:
+    """One problem, and not the advice to translate the words of a language that is none."""
+    (newsroom.workspace.issues / "2025-07.es.yaml").rename(newsroom.workspace.issues / f"2025-07.{language}.yaml")
+    (problem,) = newsroom.prepared().problems
+    assert problem.severity == "error"
+    assert f"“{language}”" in problem.message
+    assert advice in problem.hint
