@@ -25,13 +25,23 @@ def fresh_folder(folder: Path) -> Path:
     """Make the folder anew, marked as ours; raises NotOurs where something else stands there."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise NotOurs(folder)
+    mark = folder / MARK
     if folder.is_dir() and any(folder.iterdir()):
-        if not (folder / MARK).is_file():
+        if mark.is_symlink() or not mark.is_file():
             raise NotOurs(folder)
-        shutil.rmtree(folder)
+        _clear(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / MARK).write_text(MARK_TEXT, "utf-8")
+    mark.write_text(MARK_TEXT, "utf-8")
     return folder
+
+
+def _clear(folder: Path) -> None:
+    """Take away all but the mark: a demo that is stopped here is known as ours by the next."""
+    for one in folder.iterdir():
+        if one.is_dir() and not one.is_symlink():
+            shutil.rmtree(one)
+        elif one.name != MARK:
+            one.unlink()
 
 
 def copy_files(source: Path, goal: Path) -> None:

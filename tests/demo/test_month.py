@@ -148,6 +148,48 @@ def test_the_demo_s_own_folder_is_made_afresh(tmp_path: Path) -> None:
     assert [path.name for path in folder.iterdir()] == [MARK]
 
 
+def test_a_demo_that_was_stopped_while_it_cleared_away_runs_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The mark is never taken away: whenever it is stopped, the next demo knows its own folder."""
+    folder = fresh_folder(tmp_path / "outbox" / "demo")
+    for name in ("a", "z"):
+        (folder / name).mkdir()
+        (folder / name / "old.txt").write_text("old\n", "utf-8")
+
+    def stopped(path: Path, **_: object) -> None:
+        for one in path.iterdir():
+            if one.is_file():
+                one.unlink()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("newsletter.demo.folder.shutil.rmtree", stopped)
+        with pytest.raises(KeyboardInterrupt):
+            fresh_folder(folder)
+    assert (folder / MARK).is_file()
+    fresh_folder(folder)
+    assert [path.name for path in folder.iterdir()] == [MARK]
+
+
+def test_links_in_the_demo_s_folder_are_not_followed(tmp_path: Path) -> None:
+    """A link that somebody put there goes; what it leads to stays. A mark that is a link is none of ours."""
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "letter.txt").write_text("mine\n", "utf-8")
+    folder = fresh_folder(tmp_path / "outbox" / "demo")
+    (folder / "link").symlink_to(mine)
+    (folder / "file").symlink_to(mine / "letter.txt")
+    (folder / "nowhere").symlink_to(tmp_path / "nowhere")
+    fresh_folder(folder)
+    assert [path.name for path in folder.iterdir()] == [MARK]
+    assert (mine / "letter.txt").read_text("utf-8") == "mine\n"
+    (mine / MARK).symlink_to(folder / MARK)
+    with pytest.raises(NotOurs):
+        fresh_folder(mine)
+    assert (mine / "letter.txt").exists()
+
+
 def outcome(**changed: object) -> Outcome:
     """A month that went well, but for what is changed."""
     fine = Outcome(50, 3, Books(50, accepted=47, skipped=3), 47, 0, (), Path(), Path(), {}, Path(), Path())
