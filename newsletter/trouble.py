@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import os
 import platform
 import tempfile
 import traceback
@@ -97,26 +98,26 @@ def _of_the_system(error: OSError) -> NewsletterError | None:
 
 
 def _write_report(error: BaseException, setting: Setting) -> Path | None:
-    """Keep the frames only: an exception's own text may hold an address."""
-    name = f"trouble-{setting.now:%Y-%m-%d-%H%M%S}.txt"
+    """Keep the frames only: an exception's own text may hold an address. In a new file, its owner's alone."""
+    name = f"trouble-{setting.now:%Y-%m-%d-%H%M%S}-"
     text = "\n".join(report(error, setting)) + "\n"
     for folder in (setting.folder, Path(tempfile.gettempdir())):
         if folder is None:
             continue
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_text(text, "utf-8")
+            handle, path = tempfile.mkstemp(".txt", name, folder)
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                file.write(text)
         except OSError:
             continue
-        return folder / name
+        return Path(path)
     return None
 
 
 def report(error: BaseException, setting: Setting) -> Iterator[str]:
     """The lines of a report: circumstances, kinds of exception, and frames by file, line and function."""
-    from importlib.metadata import version
-
-    yield f"newsletter {version('newsletter')}, Python {platform.python_version()}, {platform.system()}"
+    yield f"newsletter {_version()}, Python {platform.python_version()}, {platform.system()}"
     yield f"{setting.now:%Y-%m-%d %H:%M:%S %z}, command: {setting.command or '(none)'}"
     one: BaseException | None = error
     while one is not None:
@@ -125,6 +126,15 @@ def report(error: BaseException, setting: Setting) -> Iterator[str]:
         for frame in traceback.extract_tb(one.__traceback__):
             yield f"  {_short(frame.filename)}:{frame.lineno} in {frame.name}"
         one = one.__cause__ or (None if one.__suppress_context__ else one.__context__)
+
+
+def _version() -> str:
+    from importlib import metadata
+
+    try:
+        return metadata.version("newsletter")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"
 
 
 def _short(filename: str) -> str:
