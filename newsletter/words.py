@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
@@ -13,7 +14,7 @@ from babel.dates import format_date
 
 from newsletter.errors import ToMend
 from newsletter.nouns.draft import IssueName, PartialDate
-from newsletter.workspace import Workspace
+from newsletter.workspace import Workspace, stamp
 
 FIRST = "en"
 NO_BREAK = "\u00a0"
@@ -61,8 +62,7 @@ class Words:
             return str(when.year)
         day = dt.date(when.year, when.month, when.day or 1)
         pattern = "day_pattern" if when.day else "month_pattern"
-        said = format_date(day, self.phrases[pattern], locale=self._locale)
-        return said.replace(" ", NO_BREAK)
+        return _in_words(day, self.phrases[pattern], self.language).replace(" ", NO_BREAK)
 
     def month(self, issue: IssueName) -> str:
         """An issue's month with its year: ``July 2025``."""
@@ -70,17 +70,13 @@ class Words:
 
     def month_name(self, issue: IssueName) -> str:
         """An issue's month alone, as a heading says it: ``July``."""
-        name = format_date(dt.date(issue.year, issue.month, 1), "LLLL", locale=self._locale)
+        name = _in_words(dt.date(issue.year, issue.month, 1), "LLLL", self.language)
         return name[:1].upper() + name[1:]
 
     def weekday(self, day: dt.date) -> str:
         """The day of the week: ``Thursday``."""
-        name = format_date(day, "EEEE", locale=self._locale)
+        name = _in_words(day, "EEEE", self.language)
         return name[:1].upper() + name[1:]
-
-    @property
-    def _locale(self) -> Locale:
-        return Locale.parse(self.language.replace("-", "_"))
 
 
 def read_words(workspace: Workspace, language: str) -> Words:
@@ -92,12 +88,25 @@ def read_words(workspace: Workspace, language: str) -> Words:
     return Words(language, first if language == FIRST else first | _phrases(files[language], workspace))
 
 
+@lru_cache(maxsize=512)
+def _in_words(day: dt.date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=Locale.parse(language.replace("-", "_")))
+
+
 def _phrases(path: Path, workspace: Workspace) -> dict[str, str]:
-    file = workspace.relative(path)
+    try:
+        return _read(path, stamp(path))
+    except ValueError as error:
+        raise BrokenWords(workspace.relative(path), str(error).replace("\n", " ")) from None
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, _: Hashable) -> dict[str, str]:
+    """The phrases of a file as it was at this stamp. Raises ValueError."""
     try:
         found = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - knows strings, lists and mappings only
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise BrokenWords(file, str(error).replace("\n", " ")) from None
+    except yaml.YAMLError as error:
+        raise ValueError(error) from None
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
-        raise BrokenWords(file, "something other than words stands after a name")
+        raise ValueError("something other than words stands after a name")
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 from types import CodeType, TracebackType
@@ -28,7 +28,7 @@ from newsletter.rendering.slots import Marks, first_name
 from newsletter.rendering.text import link, underline, wrap
 from newsletter.rendering.view import Prose, written
 from newsletter.words import Words
-from newsletter.workspace import MissingTemplate, Workspace
+from newsletter.workspace import MissingTemplate, Workspace, stamp
 
 Write = Callable[[object], str]
 """Writes a value into a template."""
@@ -48,25 +48,13 @@ class Templates:
 
     def __init__(self, workspace: Workspace, write: Write, tools: Mapping[str, Any], *, markup: bool) -> None:
         self._workspace = workspace
-        self._loader = _Loader(workspace)
-        self._jinja = ImmutableSandboxedEnvironment(
-            loader=self._loader,
-            undefined=StrictUndefined,
-            autoescape=markup,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            finalize=_finalizer(write),
-            bytecode_cache=_COMPILED[markup],
-        )
-        self._jinja.globals.pop("lipsum")  # the same letter comes out the same twice
-        self._jinja.filters.pop("random")
-        self._jinja.filters.update(underlined=underline, wrapped=_wrapped)
-        self._jinja.globals.update(tools)
+        self._jinja = _environment(workspace, markup)
+        self._tools = {**tools, _WRITE: write}
 
     def fill(self, name: str, values: Mapping[str, object]) -> str:
         """A template with these values. Raises TemplateMistake, MissingTemplate."""
         try:
-            return self._jinja.get_template(name).render(values)
+            return self._jinja.get_template(name).render(self._tools, **values)
         except NewsletterError:
             raise
         except TemplateSyntaxError as error:
@@ -81,9 +69,11 @@ class Templates:
 
     def _place(self, trace: TracebackType | None) -> tuple[str, int]:
         found = "", 1
+        ours = tuple(map(str, self._workspace.template_folders))
         while trace:
-            if trace.tb_frame.f_code.co_filename in self._loader.read:
-                found = self._named(trace.tb_frame.f_code.co_filename), trace.tb_lineno
+            file = trace.tb_frame.f_code.co_filename
+            if file.startswith(ours):
+                found = self._named(file), trace.tb_lineno
             trace = trace.tb_next
         return found
 
@@ -164,12 +154,51 @@ def _wrapped(text: str, first: str = "", rest: str = "") -> str:
     return wrap(text, first=first, rest=rest)
 
 
-def _finalizer(write: Write) -> Callable[[TemplateContext, object], str]:
-    @pass_context  # keeps Jinja from writing constants down once and for all while it compiles
-    def finalize(_: TemplateContext, value: object) -> str:
-        return str(value) if isinstance(value, Undefined) else write(value)
+_WRITE = "write"
+"""Under this name a template's values hold what writes them: the environment outlives a rendering."""
 
-    return finalize
+
+@pass_context
+def _finalize(context: TemplateContext, value: object) -> str:
+    if isinstance(value, Undefined):
+        return str(value)
+    write: Write | None = context.get(_WRITE)
+    if write is None:
+        raise ValueError("what is imported can only be used where the import ends in: with context")
+    return write(value)
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Remembers what it found safe: that depends on the kind of a thing and the attribute's name alone."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._safe: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        """Whether a template may read it."""
+        key = type(obj), attr
+        if key not in self._safe:
+            self._safe[key] = super().is_safe_attribute(obj, attr, value)
+        return self._safe[key]
+
+
+@lru_cache(maxsize=8)
+def _environment(workspace: Workspace, markup: bool) -> Environment:  # noqa: FBT001 - a key of the cache
+    """Jinja2 for a workspace, kept with its templates; it looks whether one was saved at each use."""
+    jinja = _Sandbox(
+        loader=_Loader(workspace),
+        undefined=StrictUndefined,
+        autoescape=markup,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_finalize,
+        bytecode_cache=_COMPILED[markup],
+    )
+    jinja.globals.pop("lipsum")  # the same letter comes out the same twice
+    jinja.filters.pop("random")
+    jinja.filters.update(underlined=underline, wrapped=_wrapped)
+    return jinja
 
 
 class _Loader(BaseLoader):
@@ -177,12 +206,14 @@ class _Loader(BaseLoader):
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self.read: set[str] = set()
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Read a template. Raises MissingTemplate, TemplateMistake; a name never leads out of the folder."""
         del environment
-        path = self._workspace.template("/".join(split_template_path(template)))
+        name = "/".join(split_template_path(template))
+        places = [str(folder / name) for folder in self._workspace.template_folders]
+        before = [stamp(place) for place in places]
+        path = self._workspace.template(name)
         file = self._workspace.relative(path)
         try:
             source = path.read_text("utf-8")
@@ -191,8 +222,7 @@ class _Loader(BaseLoader):
         if path.suffix == ".mjml":
             for line, reason in lint(source)[:1]:
                 raise TemplateMistake(file, line, reason)
-        self.read.add(str(path))
-        return source, str(path), lambda: True
+        return source, str(path), lambda: before == [stamp(place) for place in places]
 
 
 class _Compiled(BytecodeCache):

@@ -28,21 +28,30 @@ AnswerName = Callable[[str | None], str]
 def to_html(text: str, words: Words, *, level: int = 3, name: AnswerName | None = None) -> str:
     """Markdown as HTML; its first heading gets ``level``. Left to itself, a name slot says its fallback."""
     env = {"name": name or (lambda fallback: escape((fallback or "").strip() or words.say("friend")))}
-    html = _parser(words.phrases["quotes"]).renderer.render(_tokens(text, words, level), _OPTIONS, env)
+    quotes = words.phrases["quotes"]
+    html = _parser(quotes).renderer.render(_tokens(text, quotes, level), _OPTIONS, env)
     return str(html).strip()
 
 
-def to_plain(text: str, words: Words, width: int = WIDTH, *, name: AnswerName | None = None) -> str:
-    """Markdown as plain text in lines of at most ``width`` characters, links as ``words <address>``."""
+def to_plain(text: str, words: Words, width: int = WIDTH, *, level: int = 3, name: AnswerName | None = None) -> str:
+    """Markdown as plain text in lines of at most ``width`` characters, links as ``words <address>``.
+
+    ``level`` changes nothing here, but a text read for ``to_html`` at the same level is not read again.
+    """
     answer = name or (lambda fallback: (fallback or "").strip() or words.say("friend"))
-    return write(_tokens(text, words, 3), width, answer)
+    return write(_tokens(text, words.phrases["quotes"], level), width, answer)
 
 
 def set_quotes(text: str, words: Words) -> str:
     """A short plain text with the true quotation marks and apostrophes of its language."""
     if "'" not in text and '"' not in text:
         return text
-    tokens = _quoter(words.phrases["quotes"]).parseInline(text)
+    return _with_quotes(text, words.phrases["quotes"])
+
+
+@lru_cache(maxsize=512)
+def _with_quotes(text: str, quotes: str) -> str:
+    tokens = _quoter(quotes).parseInline(text)
     return "".join("\n" if child.type == "softbreak" else child.content for child in tokens[0].children or ())
 
 
@@ -61,8 +70,10 @@ _OPTIONS = OptionsDict(
 )
 
 
-def _tokens(text: str, words: Words, level: int) -> list[Token]:
-    tokens = _parser(words.phrases["quotes"]).parse(cleaned(text))
+@lru_cache(maxsize=256)
+def _tokens(text: str, quotes: str, level: int) -> Sequence[Token]:
+    """The text read; kept, since each is written twice, and most are what they were when a preview asks again."""
+    tokens = _parser(quotes).parse(cleaned(text))
     _settle_headings(tokens, level)
     return tokens
 

@@ -9,8 +9,9 @@ import re
 import tempfile
 import unicodedata
 import warnings
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -18,6 +19,7 @@ from PIL import __version__ as pillow_version
 
 from newsletter.errors import ToMend
 from newsletter.nouns.letter import PictureFile
+from newsletter.workspace import stamp
 
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
 SHARPNESS = 2
@@ -46,6 +48,19 @@ def ready(path: Path, width: int, cache: Path | None, *, height: int = 0, square
     Same file, same bytes. ``cache`` is a folder for scaled pictures; it may be missing or read-only.
     Raises UnreadablePicture.
     """
+    return _ready(path, stamp(path), width, height, cache, square=square)
+
+
+def shape(path: Path) -> float:
+    """How many times as wide as high the picture is. Raises UnreadablePicture."""
+    return _shape(path, stamp(path))
+
+
+# What was made of a file is kept as long as the file stays as it was: a preview renders at each change of the text.
+
+
+@lru_cache(maxsize=64)
+def _ready(path: Path, _: Hashable, width: int, height: int, cache: Path | None, *, square: bool) -> PictureFile:
     source = _read(path)
     key = hashlib.sha256(source + f"|{_RECIPE}|{width}|{height}|{square}".encode()).hexdigest()
     kept = _from_cache(cache, key)
@@ -57,8 +72,8 @@ def ready(path: Path, width: int, cache: Path | None, *, height: int = 0, square
     return PictureFile(name, "image/png" if ending == "png" else "image/jpeg", data, wide, high)
 
 
-def shape(path: Path) -> float:
-    """How many times as wide as high the picture is. Raises UnreadablePicture."""
+@lru_cache(maxsize=256)
+def _shape(path: Path, _: Hashable) -> float:
     with _opened(_read(path), path.name) as image:
         wide, high = image.size
         turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)

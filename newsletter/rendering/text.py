@@ -156,13 +156,14 @@ def _said(child: Token, name: Callable[[str | None], str]) -> str:
 
 def _fold(tokens: list[str], first: int, rest: int) -> Iterator[str]:
     line = ""
-    room = first
+    room, used = first, 0
     for token in tokens:
-        if line and _columns(line) + 1 + _columns(token) > room:
+        wide = _columns(token)
+        if line and used + 1 + wide > room:
             yield line
-            line, room = token, rest
+            line, room, used = token, rest, wide
         else:
-            line = f"{line} {token}" if line else token
+            line, used = (f"{line} {token}", used + 1 + wide) if line else (token, wide)
     yield line
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from newsletter.rendering.layout import TemplateMistake
-from newsletter.workspace import MissingTemplate
+from newsletter.workspace import MissingTemplate, shipped
 
 if TYPE_CHECKING:
     from tests.rendering.conftest import House
@@ -65,6 +67,42 @@ def test_one_file_of_ones_own_is_enough(house: House) -> None:
     assert "Mine: <p" in page
     assert "Leave the list" in page
     assert "Hello." in text
+
+
+def test_what_was_saved_is_seen_at_once(house: House) -> None:
+    """The preview renders in one process for hours: a template, words and a picture, put there, changed, taken away."""
+    before, _ = house.letter(LETTER)
+    for words in ("One", "Two"):
+        own(house, "sections/letter/email.mjml", MJML.format(f"{words}: {{{{ section.body }}}}"))
+        own(house, "content.css", f"p {{ color: #{len(words)}{ord(words[0]):05d}; }}")
+        own(house, "words/en.yaml", (shipped() / "templates/words/en.yaml").read_text("utf-8") + f"leave: Go {words}\n")
+        page, _ = house.letter(LETTER)
+        assert f"{words}: <p" in page
+        assert f"color:#{len(words)}{ord(words[0]):05d}" in page
+        assert f"Go {words}" in page
+    shutil.rmtree(house.root / "templates")
+    assert house.letter(LETTER)[0] == before
+
+
+def test_a_changed_picture_is_seen_at_once(house: House) -> None:
+    """Also one that weighs as much as before."""
+    section = "- {type: picture, image: {file: wide.png, alt: x}}"
+    names = set()
+    for colour in ("#335577", "#775533", "#557733"):
+        Image.new("RGB", (1400, 700), colour).save(house.workspace.images / "wide.png")
+        names.add(house.render(section)[0].pictures[0].name)
+    assert len(names) == 3
+
+
+def test_an_import_without_context_is_named(house: House) -> None:
+    """It could not say any words: the way to mend it is told."""
+    own(
+        house,
+        "sections/letter/email.mjml",
+        "{% import 'parts.mjml' as parts %}" + MJML.format("{{ parts.link(1, 2) }}"),
+    )
+    with pytest.raises(TemplateMistake, match="with context"):
+        house.letter(LETTER)
 
 
 def test_awkward_literals_of_a_template_pass(house: House) -> None:
