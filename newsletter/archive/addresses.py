@@ -21,7 +21,9 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from newsletter.nouns.draft import IssueName
+from newsletter.rendering.shelf import page_path
 
+FRONT = "index.html"
 STYLE = "style.css"
 
 
@@ -29,12 +31,18 @@ STYLE = "style.css"
 class Addresses:
     """The addresses of the pages in one language."""
 
-    folder: str  # "" for the default language, "es/" for another
+    language: str
+    default: str
+
+    @property
+    def folder(self) -> str:
+        """Where the pages of another language than the default one stand: ``es/``."""
+        return "" if self.language == self.default else f"{self.language}/"
 
     @property
     def front(self) -> str:
         """Where a visitor begins."""
-        return f"{self.folder}index.html"
+        return f"{self.folder}{FRONT}"
 
     @property
     def feed(self) -> str:
@@ -42,8 +50,8 @@ class Addresses:
         return f"{self.folder}feed.xml"
 
     def issue(self, issue: IssueName) -> str:
-        """The page of an issue."""
-        return f"{issue}/{self.folder}index.html"
+        """The page of an issue, where its letter says it stands."""
+        return f"{page_path(issue, self.language, self.default)}index.html"
 
     def country(self, key: str) -> str:
         """A country's page, which always shows its newest year."""

@@ -99,12 +99,12 @@ class Library:
         """
         found: dict[str, Event] = {}
         closed: set[str] = set()
-        for number, edition in enumerate(self.editions(language)):
+        for edition in self.editions(language):
             for section in edition.sections:
                 if not section.type.ask or not _belongs(section, country):
                     continue
                 name = section.id or section.title
-                if self.open(section, unless_dated=number == 0) and name not in closed:
+                if self.open(section, unless_dated=edition.issue == self.dossiers[0].issue) and name not in closed:
                     found.setdefault(name, Event(edition.issue, section))
                 closed.add(name)
         return tuple(found.values())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from uuid import NAMESPACE_URL, uuid5
 
 from babel import Locale
 from babel.dates import format_date
@@ -17,6 +18,7 @@ from newsletter.nouns.draft import IssueName, PartialDate, Picture, Section, Tra
 from newsletter.nouns.letter import PictureFile
 from newsletter.rendering.markdown import set_quotes, to_html
 from newsletter.rendering.pictures import UnreadablePicture, ready
+from newsletter.rendering.view import written
 from newsletter.words import Words, read_words
 from newsletter.workspace import Workspace
 
@@ -47,7 +49,7 @@ class Printer:
 
     def addresses(self, language: str) -> Addresses:
         """Where the pages of a language stand."""
-        return Addresses("" if language == self.library.profile.languages[0] else f"{language}/")
+        return Addresses(language, self.library.profile.languages[0])
 
     def picture(self, asked: Picture, width: int) -> PictureFile | None:
         """A picture made ready at most this wide (CSS pixels), to be put into the site; None where there is none."""
@@ -125,14 +127,18 @@ class Page:
         """A date as one says it."""
         return self.words.date(when)
 
-    def time(self, when: dt.time) -> str:
-        """An hour as one writes it."""
-        return when.strftime(self.words.phrases["time_pattern"])
+    def written(self, value: Value) -> str:
+        """A date, an hour, a number or a short text in words."""
+        return self.quoted(written(value, self.words))
+
+    def when(self, issue: IssueName) -> str:
+        """When an issue came out: its month, a special's day."""
+        return self.date(PartialDate(issue.year, issue.month, issue.day))
 
     def letter(self, issue: IssueName) -> Markup:
         """How a page speaks of an issue: by its month, a special by its day."""
         if issue.slug:
-            return self.say("page_letter_of_day", date=self.date(PartialDate(issue.year, issue.month, issue.day)))
+            return self.say("page_letter_of_day", date=self.when(issue))
         month = format_date(dt.date(issue.year, issue.month, 1), "MMMM", locale=_locale(self.language))
         return self.say("page_letter_of", month=month)
 
@@ -183,11 +189,13 @@ class Page:
         """A link to the same in another language, to be put into a phrase."""
         return Markup('<a href="{}" hreflang="{}">{}</a>').format(there, language, words)
 
-    def tag(self, day: dt.date, what: object) -> str:
-        """A name for an entry of the feed that never changes, wherever the site stands (RFC 4151)."""
-        address = self.library.profile.sender.address
-        owner = address.rpartition("@")[2] or "example.org"
-        return f"tag:{owner},{day.isoformat()}:{what}"
+    def lasting_name(self, what: object) -> str:
+        """The id of the feed or of an entry: the same for good, wherever the site stands (RFC 4287, 4.2.6).
+
+        It hangs on the list's own name, which never changes either (RFC 2919), and on no date that might be mended.
+        """
+        sender = self.library.profile.sender
+        return uuid5(NAMESPACE_URL, f"{sender.list_id or sender.address} {what} {self.language}").urn
 
     def write(self, template: str, **values: object) -> bytes:
         """The whole page."""

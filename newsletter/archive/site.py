@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from newsletter.archive.addresses import STYLE, picture
+from newsletter.archive.addresses import FRONT, STYLE, picture
 from newsletter.archive.library import Library
 from newsletter.archive.page import Page, Printer
 from newsletter.errors import ToMend
@@ -35,6 +35,8 @@ def site(library: Library, workspace: Workspace, public_url: str = "") -> dict[s
             if address in files:
                 raise SameAddress(address)
             files[address] = data
+    if FRONT not in files:  # no issue in the default language: whoever opens the site still finds something to read
+        files[FRONT] = _front(printer, library.languages[0], FRONT)
     files[STYLE] = (
         printer.templates.get_template("web/style.css").render(colours=palette(library.profile.look)).encode()
     )
@@ -65,7 +67,7 @@ def _pages(printer: Printer, language: str) -> Iterator[tuple[str, bytes]]:
         for year in years:
             yield at.year(key, year), _year(printer, language, key, year, at.year(key, year))
         yield at.country(key), _year(printer, language, key, years[0], at.country(key))
-    yield at.front, _front(printer, language)
+    yield at.front, _front(printer, language, at.front)
     yield at.feed, _feed(printer, language)
 
 
@@ -113,14 +115,14 @@ def _fuller(library: Library, language: str, year: int) -> str:
     return default if there - here else ""
 
 
-def _front(printer: Printer, language: str) -> bytes:
+def _front(printer: Printer, language: str, here: str) -> bytes:
     library, at = printer.library, printer.addresses(language)
     countries = library.countries(language)
     if len(library.profile.countries) == 1:
         (key,) = countries
-        return _year(printer, language, key, library.years(key, language)[0], at.front)
+        return _year(printer, language, key, library.years(key, language)[0], here)
     others = {one: printer.addresses(one).front for one in library.languages if one != language}
-    page = Page(printer, language, at.front, others)
+    page = Page(printer, language, here, others, "" if here == at.front else at.front)
     asks = library.open_asks(None, language)
     return page.write("web/front.html", countries=countries, asks=asks, letters=library.editions(language))
 
