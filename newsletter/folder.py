@@ -29,8 +29,9 @@ def replace_folder(folder: Path, files: Mapping[str, bytes], *, private: Collect
         fresh.mkdir(parents=True, exist_ok=True)
         _take_place(fresh, folder, old)
     except OSError as error:
-        shutil.rmtree(fresh, ignore_errors=True)
         raise CannotWrite(folder, (error.strerror or "the disk refused").lower()) from None
+    finally:  # after Ctrl-C too: what was half written may hold people's addresses
+        shutil.rmtree(fresh, ignore_errors=True)
     shutil.rmtree(old, ignore_errors=True)
 
 

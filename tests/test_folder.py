@@ -51,6 +51,20 @@ def test_a_full_disk_leaves_the_older_folder_whole(
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
+def test_stopped_in_the_middle_no_copy_of_a_list_stays_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P12: Ctrl-C while people's addresses are being written leaves none of them in a hidden folder."""
+    real = folder_module._write
+
+    def stopped(path: Path, data: bytes, mode: int) -> None:
+        real(path, data, mode)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(folder_module, "_write", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        replace_folder(tmp_path / "brevo", {"list.csv": b"ana@example.org"}, private=["list.csv"])
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_in_the_way_is_said_in_plain_words(tmp_path: Path) -> None:
     (tmp_path / "outbox").write_text("not a folder")
     with pytest.raises(CannotWrite, match=r"outbox.site cannot be written"):

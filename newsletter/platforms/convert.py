@@ -12,7 +12,7 @@ from newsletter.errors import ToMend
 from newsletter.nouns.letter import Context, Pieces, Rendered, Slot, SlotName
 from newsletter.platforms.platform import FALLBACK, KEPT, RAW, Platform
 
-_OPEN, _SHUT = "\ue000", "\ue001"  # private use: no letter holds them, and no step below touches them
+_OPEN, _SHUT = "\ufdd0", "\ufdd1"  # noncharacters: rendering takes them out of whatever an author writes
 _MARK = re.compile(f"{_OPEN}([0-9]+){_SHUT}")
 _STYLE = re.compile(r"(<style\b.*?</style>)", re.DOTALL | re.IGNORECASE)
 _COMMENT = re.compile(r"<!--\[if [^\]]*\]>(?:<!-->)?|<!--<!\[endif\]-->|<!\[endif\]-->")

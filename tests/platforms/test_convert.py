@@ -99,6 +99,15 @@ def _leaves(piece: object) -> bool:
     return isinstance(piece, Slot) and piece.name is SlotName.LEAVE_URL
 
 
+@pytest.mark.parametrize("key", KEYS)
+def test_no_character_of_the_author_is_taken_for_a_gap(rendered: Rendered, key: str) -> None:
+    """Signs of a font's own (private use) come through wherever they stand."""
+    odd = "\ue0000\ue001 \ue0009\ue001 \ue000"
+    done = convert(replace(rendered, text=(odd, *rendered.text), html=(odd, *rendered.html)), platform(key), address)
+    assert done.text.startswith(odd)
+    assert done.html.startswith(odd)
+
+
 def test_a_gap_that_nothing_filled_stops_the_export(rendered: Rendered) -> None:
     gap = replace(rendered, text=("Dear {first_name|friend} ", *rendered.text))
     with pytest.raises(BadExport, match=r"email\.txt still holds a gap"):
