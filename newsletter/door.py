@@ -85,6 +85,12 @@ class Door:
         narrow = "utf" not in (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
         click.echo(json.dumps(value, ensure_ascii=narrow, indent=2, default=str))
 
+    def ask(self, what: str) -> str:
+        """What is typed in answer, or the first line of what is piped in."""
+        if self.interactive:
+            return str(click.prompt(what, err=True))
+        return sys.stdin.readline() if sys.stdin else ""
+
     def confirm(self, question: str, yes: bool = False) -> bool:  # noqa: FBT001, FBT002 - the flag --yes as it was given
         """Ask on stderr and say whether to go on; ``yes`` answers beforehand. Raises NobodyAnswers."""
         if yes:

@@ -21,6 +21,15 @@ GROUNDS = ("consent", "soft_opt_in")
 PROBLEMS_SHOWN = 20
 LONG = 2000  # lines, from which an import shows how far it is
 
+
+def _read_address(ctx: click.Context, param: click.Parameter, value: str | None) -> str:
+    """The address; asked for where it was left out, so that no history and no list of running programs holds it."""
+    del param
+    door: Door = ctx.obj
+    return value or ("" if ctx.resilient_parsing else door.ask("Address"))
+
+
+_address = click.argument("address", required=False, callback=_read_address)
 _json = click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout, for programs.")
 _yes = click.option("--yes", is_flag=True, help="Do not ask first.")
 
@@ -44,11 +53,12 @@ def subscribers() -> None:
     """Look after the list: who is on it, who joins and who leaves.
 
     Names and addresses are kept locked, on this computer only. Nobody who has left is brought back by an import.
+    Where an ADDRESS is left out you are asked for it; then your shell's history does not keep it.
     """
 
 
 @subscribers.command("add")
-@click.argument("address")
+@_address
 @click.option("--name", default="", help="The name a letter greets them by.")
 @click.option("--language", default="", help="The language they read: en, es.")
 @_terms_options
@@ -159,7 +169,7 @@ def list_people(door: Door, *, show_addresses: bool, left: bool, as_json: bool) 
 
 
 @subscribers.command("show")
-@click.argument("address")
+@_address
 @_json
 @click.pass_obj
 def show_one(door: Door, address: str, *, as_json: bool) -> None:
@@ -182,7 +192,7 @@ def show_one(door: Door, address: str, *, as_json: bool) -> None:
 
 
 @subscribers.command("remove")
-@click.argument("address")
+@_address
 @_json
 @click.pass_obj
 def remove_one(door: Door, address: str, *, as_json: bool) -> None:
@@ -200,7 +210,7 @@ def remove_one(door: Door, address: str, *, as_json: bool) -> None:
 
 
 @subscribers.command("erase")
-@click.argument("address")
+@_address
 @_yes
 @_json
 @click.pass_obj
@@ -210,12 +220,11 @@ def erase_one(door: Door, address: str, *, yes: bool, as_json: bool) -> None:
     Only a mark stays that nobody can read, so that no import brings them back.
     """
     from newsletter.audience.subscribers import erase
-    from newsletter.store.migrate import copies
 
     with _store(door) as store:
         agreed = door.confirm("Delete this person's record for good?", yes=yes)
         had_record = agreed and erase(store, address, door.now().date())
-        old = [str(path) for path in copies(Path(store.database.where))] if agreed else []
+        old = [str(path) for path in _elsewhere(door, store)] if agreed else []
     if as_json:
         door.json({"erased": had_record, "suppressed": agreed, "copies": old})
     elif not agreed:
@@ -223,7 +232,16 @@ def erase_one(door: Door, address: str, *, yes: bool, as_json: bool) -> None:
     else:
         door.out("Erased." if had_record else "Nothing was kept about this address. No import will bring it in.")
     for path in old:
-        door.say(f"A copy from before an update holds the record still, locked: {path}. Delete it when all works well.")
+        door.say(f"{path} may hold what was erased still: delete it as soon as you can do without it.")
+
+
+def _elsewhere(door: Door, store: Store) -> Iterator[Path]:
+    """What was made from the list: copies from before an update (locked), exported lists, rehearsed letters."""
+    from newsletter.store.migrate import copies
+
+    yield from copies(Path(store.database.where))
+    for pattern in ("subscribers*.csv", "*/letters"):
+        yield from sorted(door.workspace.outbox.glob(pattern))
 
 
 @subscribers.command("stats")

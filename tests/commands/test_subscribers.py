@@ -190,6 +190,26 @@ def test_one_person_from_joining_to_erasure(run: Run) -> None:
     assert _json(run, "stats")["active"] == 1
 
 
+def test_an_address_left_out_is_read_from_the_input(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P6: so that it stands neither in the shell's history nor in the list of running programs."""
+    import io
+
+    assert folder.is_dir()
+    for words, said in (
+        (("add", *TERMS), "Added"),
+        (("show",), "address: ana@example.org"),
+        (("remove",), "Taken off"),
+        (("erase", "--yes"), "Erased"),
+    ):
+        monkeypatch.setattr("sys.stdin", io.StringIO(" ANA@example.org\nbo@example.org\n"))
+        code, out, err = run(*words)
+        assert (code, said in out.replace("ANA", "ana")) == (0, True), err
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    code, out, err = run("remove")
+    assert (code, out) == (1, "")
+    assert "it is empty" in err
+
+
 def test_erase_names_the_copies_that_hold_her_still(run: Run, folder: Path) -> None:
     """P5: a copy from before an update is named, so that it can be deleted."""
     run("add", "ana@example.org", *TERMS)
@@ -197,6 +217,20 @@ def test_erase_names_the_copies_that_hold_her_still(run: Run, folder: Path) -> N
     copy.write_bytes(b"")
     assert _json(run, "erase", "ana@example.org", "--yes")["copies"] == [str(copy)]
     assert str(copy) in run("erase", "ana@example.org", "--yes")[2]
+
+
+def test_erase_names_what_the_outbox_may_hold(run: Run, folder: Path) -> None:
+    """P5: exported lists and rehearsed letters hold people in the clear; what is there is named, so that it can go."""
+    run("add", "ana@example.org", *TERMS)
+    run("export")
+    letter = folder / "outbox" / "2025-07" / "letters" / "01.eml"
+    letter.parent.mkdir(parents=True)
+    letter.write_text("To: ana@example.org\n", "utf-8")
+    exported = folder / "outbox" / "subscribers.csv"
+    assert _json(run, "erase", "ana@example.org", "--yes")["copies"] == [str(exported), str(letter.parent)]
+    said = run("erase", "ana@example.org", "--yes")[2]
+    assert str(exported) in said
+    assert str(letter.parent) in said
 
 
 def test_who_is_not_there(run: Run) -> None:
