@@ -122,23 +122,37 @@ class Post:
 
 @pytest.fixture
 def post() -> Iterator[Post]:
-    """A real mail server for the length of a test."""
+    """A real mail server, in a thread of its own, for the length of a test."""
     post, loop = Post(), asyncio.new_event_loop()
-
-    def session() -> SMTP:
-        return SMTP(
-            post, hostname="mail.example.org", authenticator=post.refuse, auth_require_tls=False, loop=loop, timeout=30
-        )
-
-    server = loop.run_until_complete(loop.create_server(session, "127.0.0.1", 0))
-    post.port = server.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
+    server = asyncio.run_coroutine_threadsafe(opened(post), loop).result(10)
     yield post
-    server.close()
+    asyncio.run_coroutine_threadsafe(closed(server), loop).result(10)
     loop.call_soon_threadsafe(loop.stop)
     thread.join(5)
     loop.close()
+
+
+async def opened(post: Post) -> asyncio.Server:
+    """The mail server, on a free port."""
+    loop = asyncio.get_running_loop()
+
+    def session() -> SMTP:
+        return SMTP(post, hostname="mail.example.org", authenticator=post.refuse, auth_require_tls=False, loop=loop)
+
+    server = await loop.create_server(session, "127.0.0.1", 0)
+    post.port = server.sockets[0].getsockname()[1]
+    return server
+
+
+async def closed(server: asyncio.Server) -> None:
+    """The mail server shut, and its sessions ended."""
+    server.close()
+    sessions = asyncio.all_tasks() - {asyncio.current_task()}
+    for session in sessions:
+        session.cancel()
+    await asyncio.gather(*sessions, return_exceptions=True)
 
 
 def to(post: Post, **more: str) -> dict[str, str]:
@@ -195,9 +209,9 @@ def test_no_network(desk: Desk) -> None:
     """No server answers, or the name is unknown: exit 3, and nothing counts as sent."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        closed = str(free.getsockname()[1])
+        unused = str(free.getsockname()[1])
     desk.ready()
-    for host, port, security in (("127.0.0.1", closed, "none"), ("mail.invalid", "465", "tls")):
+    for host, port, security in (("127.0.0.1", unused, "none"), ("mail.invalid", "465", "tls")):
         desk.settings |= {"SMTP_HOST": host, "SMTP_PORT": port, "SMTP_SECURITY": security}
         code, said = desk.run("send", "2025-07", "--for-real", "--yes")
         assert code == OUTSIDE, said

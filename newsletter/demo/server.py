@@ -12,6 +12,7 @@ from pathlib import Path
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 LOOPBACK = "127.0.0.1"
+LONGEST = 10  # seconds for it to start, and to stop
 
 
 @dataclass
@@ -37,29 +38,34 @@ class Received:
 
 @contextmanager
 def mail_server(folder: Path) -> Iterator[Received]:
-    """Run a mail server in a thread of its own until the block ends."""
+    """Run a mail server, with an event loop of its own in a thread of its own, until the block ends."""
     folder.mkdir(parents=True, exist_ok=True)
     received = Received(folder)
     loop = asyncio.new_event_loop()
-    started = loop.create_server(
-        lambda: SMTP(received, hostname="mail.example.org", enable_SMTPUTF8=True, loop=loop), LOOPBACK, 0
-    )
-    server = loop.run_until_complete(started)
-    received.port = server.sockets[0].getsockname()[1]
     thread = threading.Thread(target=loop.run_forever, name="demo mail server", daemon=True)
     thread.start()
+    server = asyncio.run_coroutine_threadsafe(_start(received), loop).result(LONGEST)
     try:
         yield received
     finally:
-        server.close()
+        asyncio.run_coroutine_threadsafe(_stop(server), loop).result(LONGEST)
         loop.call_soon_threadsafe(loop.stop)
-        thread.join(timeout=5)
-        loop.run_until_complete(_end_sessions())
+        thread.join(LONGEST)
         loop.close()
 
 
-async def _end_sessions() -> None:
-    """End what is still open of the sessions, so that nothing is left behind."""
+async def _start(received: Received) -> asyncio.Server:
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(
+        lambda: SMTP(received, hostname="mail.example.org", enable_SMTPUTF8=True, loop=loop), LOOPBACK, 0
+    )
+    received.port = server.sockets[0].getsockname()[1]
+    return server
+
+
+async def _stop(server: asyncio.Server) -> None:
+    """Take no more, and end what is still open of the sessions, so that nothing is left behind."""
+    server.close()
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for task in others:
         task.cancel()

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import newsletter
 from newsletter.family import members
 from newsletter.nouns.draft import (
     Coordinator,
@@ -34,6 +35,7 @@ from newsletter.nouns.draft import (
 from newsletter.nouns.draft import Field as TypeField
 from newsletter.nouns.letter import Context, Dossier, PictureFile, Rendered, Slot, SlotName
 from newsletter.nouns.problem import Problem
+from newsletter.workspace import shipped
 
 if TYPE_CHECKING:
     from tests.checks.conftest import Desk
@@ -137,9 +139,9 @@ def test_every_check_is_described_and_tested() -> None:
 
 def test_a_new_check_is_one_new_file(desk: Desk, tmp_path: Path) -> None:
     """A file dropped into a copy of the package is found and runs, with no other edit."""
-    package = HERE.parents[1] / "newsletter"
+    package = Path(newsletter.__file__).parent
     shutil.copytree(package, tmp_path / "copy" / "newsletter", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(package.parent / "templates", tmp_path / "copy" / "templates")
+    shutil.copytree(shipped() / "templates", tmp_path / "copy" / "templates")
     (tmp_path / "copy" / "newsletter" / "checks" / "shouting.py").write_text(
         '"""Subjects that shout."""\n'
         "from newsletter.nouns.problem import Problem, Severity\n"
