@@ -31,10 +31,13 @@ _NAMES = {
         " emailmarketingstatus emailmarketing"
     ),
     "state": "estado state",  # or a part of a country: counts where it is a word that platforms use
-    "no": "emailblacklisted blacklisted blocklisted emailblocklisted optout optedout unsubscribed baja donotemail bounced",
+    "no": (
+        "emailblacklisted blacklisted blocklisted emailblocklisted optout optedout unsubscribed baja donotemail bounced"
+        " unsubscriptiondate unsubscribedat unsubscribedon unsubscribedate fechadebaja bouncedat optouttime"
+    ),
     "yes": "subscribed subscribedtoemails optin optedin suscrito acceptsmarketing acceptsemailmarketing",
-    "left_at": "unsubscriptiondate unsubscribedat unsubscribedon unsubscribedate fechadebaja bouncedat optouttime",
 }
+_EVERY_ONE_COUNTS = {"since", "status", "state", "no", "yes"}
 _ALL_LEFT = {"unsubtime", "unsubcampaigntitle", "unsubreason"}
 _ALL_BOUNCED = {"cleantime", "cleancampaigntitle", "cleancampaignid"}
 
@@ -57,19 +60,24 @@ _NEVER_JOINED = re.compile(r"non ?subscribed|never ?subscribed|transactional")
 class Columns:
     """Where in a row to find what; ``dropped`` are the columns that are not even read."""
 
-    places: dict[str, int]
+    places: dict[str, tuple[int, ...]]
     dropped: tuple[str, ...]
     everyone: Reason | None = None  # the columns say that everyone in the file has left
 
 
 def find_columns(names: tuple[str, ...]) -> Columns:
-    """What each column holds; of two that hold the same the one named more plainly, "First name" before "Name"."""
+    """What each column holds; of two that hold the same the one named more plainly, "First name" before "Name".
+
+    But of those that say since when somebody is there, or that she has left, every one.
+    """
     known = [re.sub(r"[^a-z0-9]", "", plain_word(name)) for name in names]
-    places: dict[str, int] = {}
+    places: dict[str, tuple[int, ...]] = {}
     for place, name in sorted(enumerate(known), key=lambda one: _ORDER.get(one[1], len(_ORDER))):
-        if name in _FIELD_BY_NAME:
-            places.setdefault(_FIELD_BY_NAME[name], place)
-    dropped = tuple(name.strip() for place, name in enumerate(names) if place not in places.values() and name.strip())
+        field = _FIELD_BY_NAME.get(name)
+        if field and (field not in places or field in _EVERY_ONE_COUNTS):
+            places[field] = (*places.get(field, ()), place)
+    read = {place for several in places.values() for place in several}
+    dropped = tuple(name.strip() for place, name in enumerate(names) if place not in read and name.strip())
     everyone = Reason.LEFT if _ALL_LEFT & set(known) else Reason.BOUNCED if _ALL_BOUNCED & set(known) else None
     return Columns(places, dropped, everyone)
 

@@ -22,6 +22,9 @@ from newsletter.store.vault import Vault
 LONGEST_CELL = 2000  # characters; nothing that is kept is longer
 
 
+Cells = Mapping[str, tuple[str, ...]]  # of a line, by what they hold
+
+
 class _Unusable(Exception):
     """Why a line cannot be used."""
 
@@ -56,21 +59,21 @@ class Lines:
         place = Place(self.sheet.file, line)
         self.problems.append(Problem(place, Severity.WARNING, "list", message, "This line is left out."))
 
-    def _cells(self, cells: tuple[str, ...]) -> dict[str, str]:
+    def _cells(self, cells: tuple[str, ...]) -> Cells:
         places, names = self.columns.places, len(self.sheet.columns)
         if self.everyone is not None:  # her address is all it takes to leave somebody in peace
-            return {"address": as_meant("".join(cells[places["address"] : places["address"] + 1]))}
+            return {"address": tuple(as_meant(cells[place]) for place in places["address"] if place < len(cells))}
         if any(cell.strip() for cell in cells[names:]):
             raise _Unusable(f"the line has {len(cells)} cells where the first line names {names}.")
-        if len(cells) <= max(places.values()):
+        if len(cells) <= max(place for several in places.values() for place in several):
             raise _Unusable(f"the line has only {len(cells)} cells where the first line names {names}.")
-        found = {name: cells[place] for name, place in places.items()}
-        if any("\0" in cell or len(cell) > LONGEST_CELL for cell in found.values()):
+        found = {name: tuple(as_meant(cells[place]) for place in several) for name, several in places.items()}
+        if any("\0" in cell or len(cell) > LONGEST_CELL for several in found.values() for cell in several):
             raise _Unusable("a cell holds a NUL character or is far too long.")
-        return {name: as_meant(cell) for name, cell in found.items()}
+        return found
 
-    def _line(self, cells: Mapping[str, str]) -> None:
-        address = read_address(cells["address"])
+    def _line(self, cells: Cells) -> None:
+        address = read_address(_first(cells, "address"))
         hashed = self.vault.address_hash(address)
         reason = self.everyone or self._reason(cells)
         if hashed in self.newcomers or hashed in self.leavers:
@@ -80,23 +83,23 @@ class Lines:
         elif hashed not in self.newcomers:
             self.newcomers[hashed] = self._newcomer(address, hashed, cells)
 
-    def _reason(self, cells: Mapping[str, str]) -> Reason | None:
+    def _reason(self, cells: Cells) -> Reason | None:
         try:
-            status = cells.get("status", "") or if_known(cells.get("state", ""))
-            return reason_in_row(status, cells.get("no", ""), cells.get("yes"), cells.get("left_at", ""))
+            status = (*cells.get("status", ()), *(if_known(cell) for cell in cells.get("state", ())))
+            return reason_in_row(status, cells.get("no", ()), cells.get("yes", ()))
         except UnclearStatus:
             raise _Unusable("its status does not say that this person is subscribed and has confirmed it.") from None
 
-    def _newcomer(self, address: str, hashed: bytes, cells: Mapping[str, str]) -> Newcomer:
-        ground, since = self._ground(cells.get("ground", "")), self._since(cells.get("since", ""))
-        source = one_line(cells.get("source", "")) or one_line(self.terms.source)
+    def _newcomer(self, address: str, hashed: bytes, cells: Cells) -> Newcomer:
+        ground, since = self._ground(_first(cells, "ground")), self._since(_first(cells, "since"))
+        source = one_line(_first(cells, "source")) or one_line(self.terms.source)
         if not source:
             raise _Unusable("it does not say where the permission comes from (column source).")
         if too_early(ground, since):
             raise _Unusable("the ground soft_opt_in holds only from 5 February 2026 on.")
-        name = self._name(cells.get("name", ""))
-        wording = one_line(cells.get("wording", "")) or one_line(self.terms.wording)
-        language = self._language(cells.get("language", ""))
+        name = self._name(_first(cells, "name"))
+        wording = one_line(_first(cells, "wording")) or one_line(self.terms.wording)
+        language = self._language(_first(cells, "language"))
         return Newcomer(address, hashed, name, language, ground, source, since, wording)
 
     def _ground(self, cell: str) -> Ground:
@@ -131,3 +134,8 @@ class Lines:
         if language is None:
             self.remarks["the language is not understood, so they get the first one"] += 1
         return language or self.terms.language
+
+
+def _first(cells: Cells, name: str) -> str:
+    """The first cell of this kind in which something stands."""
+    return next((cell for cell in cells.get(name, ()) if cell.strip()), "")

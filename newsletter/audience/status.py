@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from newsletter.audience.cleaning import plain_word, read_date
 from newsletter.audience.suppress import Reason
@@ -28,21 +29,19 @@ class UnclearStatus(Exception):
     """A status that means neither "subscribed" nor "gone": unconfirmed, disabled, a word not known here."""
 
 
-def reason_in_row(status: str, no: str, yes: str | None, left_at: str) -> Reason | None:
+def reason_in_row(status: Sequence[str], no: Sequence[str], yes: Sequence[str]) -> Reason | None:
     """Why this row's person must not be written to; None where nothing says so. Raises UnclearStatus.
 
-    The cells: a status in words, an "opted out" flag, a "subscribed" flag (None: no such column), a leaving date.
+    The cells, of each kind as many as there are columns: statuses in words, flags and dates that say that she has
+    left, flags and dates that say that she is subscribed. One that says no outdoes all that say yes.
     """
-    words = [_word(cell) for cell in (status, no, yes or "", left_at)]
-    if words[0] in _REASONS:
-        return _REASONS[words[0]]
-    if words[1] not in _NO or words[3] not in _NO:
+    words = [word for cell in status if (word := _word(cell))]
+    reason = next((_REASONS[word] for word in words if word in _REASONS), None)
+    if reason:
+        return reason
+    if any(_word(cell) not in _NO for cell in no) or any(_word(cell) in _NO - {""} for cell in yes):
         return Reason.LEFT
-    if yes is not None and words[2] in _NO - {""}:
-        return Reason.LEFT
-    if words[0] and words[0] not in _ACTIVE:
-        raise UnclearStatus
-    if yes is not None and words[2] not in _ACTIVE and read_date(yes) is None:
+    if set(words) - _ACTIVE or any(_word(cell) not in _ACTIVE and read_date(cell) is None for cell in yes):
         raise UnclearStatus
     return None
 

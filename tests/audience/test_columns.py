@@ -23,8 +23,8 @@ def test_columns_are_known_by_their_names(header: str, address: str, name: str) 
     """English, Spanish, Mailchimp, Brevo, listmonk, MailerLite; a first name goes before a whole one."""
     names = tuple(header.split(","))
     columns = find_columns(names)
-    assert names[columns.places["address"]] == address
-    assert names[columns.places["name"]] == name
+    assert [names[place] for place in columns.places["address"]] == [address]
+    assert [names[place] for place in columns.places["name"]] == [name]
 
 
 def test_what_is_not_needed_is_dropped() -> None:

@@ -215,6 +215,9 @@ def test_a_long_source_is_kept_whole(store: Store, write: Writer, terms: Terms, 
         ("members.csv", "correo,estado\nana@example.org,Baja\n"),
         ("members.csv", "EMAIL,EMAIL_BLACKLISTED\nana@example.org,true\n"),
         ("members.csv", "email,subscribed_to_emails\nana@example.org,false\n"),
+        ("members.csv", "email,blacklisted,unsubscribed,bounced\nana@example.org,no,yes,no\n"),
+        ("members.csv", "email,unsubscribed_at,bounced_at\nana@example.org,,2025-01-01\n"),
+        ("members.csv", "email,status,email status\nana@example.org,active,unsubscribed\n"),
         ("members.csv", "email,status\nana@example.org,active\nANA@example.org,blocklisted\n"),
         ("members.csv", "email,status\nana@example.org,blocklisted\nANA@example.org,active\n"),
     ],
@@ -229,6 +232,17 @@ def test_platforms_files_of_those_who_left(
     assert reviewed.notices
     assert stats(store).active == 0
     assert sum(stats(store).suppressed.values()) == 1
+
+
+def test_the_first_date_that_is_there_counts(store: Store, write: Writer, terms: Terms, today: dt.date) -> None:
+    """P3: Mailchimp writes when somebody signed up and when she confirmed it; either is better than a date for all."""
+    text = "Email Address,OPTIN_TIME,CONFIRM_TIME\nana@example.org,2022-01-02 03:04:05,2022-01-03 09:00:00\n"
+    _import(store, write(f"{text}bo@example.org,2023-05-06 07:08:09,\ncy@example.org,,\n"), terms, today)
+    assert {one.address[:2]: one.since.isoformat() for one in everyone(store)} == {
+        "an": "2022-01-03",
+        "bo": "2023-05-06",
+        "cy": "2026-03-14",
+    }
 
 
 def test_people_who_never_joined_are_refused(store: Store, write: Writer, terms: Terms, today: dt.date) -> None:
