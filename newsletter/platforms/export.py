@@ -13,7 +13,7 @@ from newsletter.nouns.letter import Dossier, PictureFile
 from newsletter.platforms.convert import Converted, convert
 from newsletter.platforms.lists import lists
 from newsletter.platforms.platform import Platform, platform
-from newsletter.platforms.readme import readme
+from newsletter.platforms.readme import Written, readme
 from newsletter.store.open import Store
 from newsletter.workspace import Workspace
 
@@ -29,14 +29,17 @@ def export(
     """
     dossier, goal = cleared.dossier, platform(key)
     address = _hosted(public_url) if public_url else _relative(goal)
-    editions = [convert(rendered, goal, address) for rendered in dossier.renderings.values()]
     files: dict[str, bytes] = {}
-    for done in editions:
-        files |= _edition(done, dossier, zipped=goal.zip and not public_url)
+    written: list[Written] = []
+    for edition in dossier.editions:
+        done = convert(dossier.renderings[edition.language], goal, address)
+        its = _edition(done, dossier, zipped=goal.zip and not public_url)
+        written.append(Written(edition.language, done.subject, edition.preheader, tuple(its)))
+        files |= its
     if not public_url:
         files |= {address(picture.name): picture.data for picture in _pictures(dossier)}
     private = lists(store, goal, tuple(dossier.renderings), dossier.profile.languages[0]) if store else {}
-    files["README.txt"] = readme(dossier, goal, editions, sorted(private), public_url=public_url).encode()
+    files["README.txt"] = readme(dossier.issue, goal, written, sorted(private), public_url=public_url).encode()
     folder = workspace.outbox / str(dossier.issue) / goal.key
     replace_folder(folder, files | private, private=private.keys())
     return folder
@@ -44,15 +47,15 @@ def export(
 
 def _edition(done: Converted, dossier: Dossier, *, zipped: bool) -> dict[str, bytes]:
     named = {"html": done.html, "txt": done.text}
-    files = {file_name("email", ending, done.language, dossier): text.encode() for ending, text in named.items()}
-    files[file_name("subject", "txt", done.language, dossier)] = f"{done.subject}\n".encode()
+    files = {_file_name("email", ending, done.language, dossier): text.encode() for ending, text in named.items()}
+    files[_file_name("subject", "txt", done.language, dossier)] = f"{done.subject}\n".encode()
     if zipped:
         pictures = dossier.renderings[done.language].pictures
-        files[file_name(str(dossier.issue), "zip", done.language, dossier)] = _zip(done.html, pictures)
+        files[_file_name(str(dossier.issue), "zip", done.language, dossier)] = _zip(done.html, pictures)
     return files
 
 
-def file_name(stem: str, ending: str, language: str, dossier: Dossier) -> str:
+def _file_name(stem: str, ending: str, language: str, dossier: Dossier) -> str:
     """``email.html`` of the default edition, ``email.es.html`` of another."""
     return f"{stem}.{ending}" if language == dossier.profile.languages[0] else f"{stem}.{language}.{ending}"
 

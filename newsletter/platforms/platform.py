@@ -40,6 +40,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """What is to be done on the platform, "" where nothing is, according to where the pictures are."""
+
+    hosted: str  # on the public pages
+    beside: str  # in the folder
+
+
+@dataclass(frozen=True, slots=True)
 class Platform:
     """A mailing service that an issue can be exported to. ``confidence`` and ``sources`` say how well we know it."""
 
@@ -48,7 +56,6 @@ class Platform:
     processor: str
     where: str
     contract: str
-    plain_tags: tuple[str, ...]  # as authors know them; in another platform's export a reader would see them
     first_name: str  # a tag template; FALLBACK stands for what is said to a reader without a name
     leave_url: str
     fallback_forbids: tuple[str, ...]
@@ -56,11 +63,9 @@ class Platform:
     literal: str  # how a delimiter is written in plain text so that it is not read as one; RAW stands for it
     comments: str  # KEPT, or a template that carries a comment's delimiter (RAW, as in JSON) through its engine
     zip: bool
-    text_part: str
     max_html_bytes: int  # 0 where no limit is known
     columns: tuple[Column, ...]
-    subject_goes_to: str
-    steps: tuple[str, ...]
+    steps: tuple[Step, ...]
     list_steps: tuple[str, ...]
     notes: tuple[str, ...]
     confidence: Mapping[str, str]
@@ -92,6 +97,7 @@ def _read(path: Path) -> Platform:
             zip=bool(raw["zip"]),
             max_html_bytes=int(raw["max_html_bytes"] or 0),
             columns=columns,
+            steps=tuple(_step(step) for step in raw["steps"]),
             confidence=dict(raw["confidence"]),
             **as_they_are,
         )
@@ -99,14 +105,18 @@ def _read(path: Path) -> Platform:
         raise BrokenPlatform(path.name, "it is not YAML: " + " ".join(str(error).split())) from None
     except KeyError as error:
         raise BrokenPlatform(path.name, f"{error.args[0]} is missing") from None
-    except (TypeError, ValueError):
+    except (AttributeError, TypeError, ValueError):
         raise BrokenPlatform(path.name, "something has the wrong shape") from None
     _prove(found, path.name)
     return found
 
 
-_WORDS = ("name", "processor", "where", "contract", "literal", "comments", "text_part", "subject_goes_to")
-_ROWS = ("plain_tags", "fallback_forbids", "delimiters", "steps", "list_steps", "notes", "sources")
+def _step(raw: Any) -> Step:
+    return Step(raw, raw) if isinstance(raw, str) else Step(raw.get("hosted", ""), raw.get("beside", ""))
+
+
+_WORDS = ("name", "processor", "where", "contract", "literal", "comments")
+_ROWS = ("fallback_forbids", "delimiters", "list_steps", "notes", "sources")
 
 
 def _prove(found: Platform, file: str) -> None:

@@ -1,107 +1,127 @@
-"""Export -> README.txt: the steps on the platform, who gets the readers' data, how sure we are, when to delete."""
+"""Export -> README.txt: what lies there, the list, the steps on the platform, how sure we are, when to delete."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from newsletter.nouns.letter import Dossier
-from newsletter.platforms.convert import Converted
-from newsletter.platforms.platform import KEPT, Platform, read_platforms
+from babel import Locale
+
+from newsletter.nouns.draft import IssueName
+from newsletter.platforms.platform import KEPT, Platform
 
 WIDTH = 78
-CLIP = 102_400  # bytes of HTML after which Gmail hides the rest (measured by many; Google names no figure)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An edition as it lies in the folder; ``subject`` holds the platform's tags already."""
+
+    language: str
+    subject: str
+    preheader: str
+    files: tuple[str, ...]
 
 
 def readme(
-    dossier: Dossier, goal: Platform, editions: Sequence[Converted], lists: Sequence[str], *, public_url: str
+    issue: IssueName, goal: Platform, editions: Sequence[Written], lists: Sequence[str], *, public_url: str
 ) -> str:
-    """The whole text, wrapped; ``lists`` are the names of the list files beside it."""
+    """The whole text, wrapped, in the order in which things are done; ``lists`` are the list files beside it."""
     parts = [
-        _title(f"{dossier.issue} for {goal.name}"),
-        _contents(dossier, editions),
+        _title(f"{issue} for {goal.name}"),
+        _filled(f"Nothing has been sent. You do that in {goal.name}, with what lies in this folder:"),
+        *(_contents(one) for one in editions),
         _pictures(goal, public_url),
-        _numbered("What to do", goal.steps),
-        _look(goal, editions),
-        _list(goal, lists) if lists else _without_list(),
         _processor(goal),
-        _sure(goal),
+        _list(goal, lists) if lists else _without_list(issue, goal),
+        _numbered("What to do", _steps(goal, editions, hosted=bool(public_url))),
+        _bulleted("Good to know", _notes(goal)),
+        _bulleted("How sure we are", _sure(goal)),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    return "\n\n".join(parts) + "\n"
 
 
-def _contents(dossier: Dossier, editions: Sequence[Converted]) -> str:
-    said = {edition.language: edition for edition in dossier.editions}
-    lines = []
-    for done in editions:
-        lines += [f"Edition {done.language}:", *_indented(f"subject: {done.subject}")]
-        lines += _indented(f"preview text: {said[done.language].preheader}")
-    return "\n".join(lines)
+def _contents(edition: Written) -> str:
+    lines = [
+        f"In {_named(edition.language)}: {', '.join(edition.files)}",
+        f"subject: {edition.subject}",
+        f"preview text (mailboxes show it after the subject): {edition.preheader}",
+    ]
+    return "\n".join([_filled(lines[0]), *(line for rest in lines[1:] for line in _indented(rest))])
+
+
+def _named(language: str) -> str:
+    return Locale.parse(language.replace("-", "_")).get_display_name("en") or language
 
 
 def _pictures(goal: Platform, public_url: str) -> str:
     if public_url:
-        words = f"The pictures are fetched from {public_url}/images/. Publish the site there before you send."
+        words = (
+            f"The pictures are fetched from {public_url}/images/. So put the public pages there first (newsletter "
+            "publish writes them into outbox/site/), else readers see gaps."
+        )
     elif goal.zip:
-        words = "The pictures lie beside email.html and in the .zip file, which holds all that is to be uploaded."
+        words = "The pictures lie beside email.html, and together with it in the .zip file: that is all you upload."
     else:
-        words = "The pictures lie in images/. They have to be uploaded by hand, for no public address is set."
+        words = (
+            "The pictures lie in images/ and have to be uploaded by hand, as said below. Once your public pages are on "
+            "the web and NEWSLETTER_PUBLIC_URL in .env says where, that work goes away."
+        )
     return _filled(words)
-
-
-def _look(goal: Platform, editions: Sequence[Converted]) -> str:
-    large = [done.language for done in editions if len(done.html.encode()) > CLIP]
-    rows = [f"The edition {language} is so long that Gmail will hide its end." for language in large]
-    rows.append(
-        f"The link to leave the list is {goal.name}'s own, in the HTML and in the text. Ours is left out: "
-        "two ways to leave would mean two lists of those who left."
-    )
-    if goal.comments not in (KEPT, ""):
-        rows.append("The code for Outlook is wrapped so that the platform does not throw it away. Leave it as it is.")
-    return _bulleted("Good to know", [*rows, *goal.notes, *_foreign(goal, editions)])
-
-
-def _foreign(goal: Platform, editions: Sequence[Converted]) -> list[str]:
-    """Tags of other platforms that the author's text holds: pasted from an older letter, most likely."""
-    said = []
-    for other in read_platforms().values():
-        for done in editions:
-            found = [tag for tag in other.plain_tags if other.key != goal.key and tag in done.text]
-            said += [
-                f"{tag} stands in the text ({done.language}). It is {other.name}'s; here readers see it."
-                for tag in found
-            ]
-    return said
-
-
-def _list(goal: Platform, lists: Sequence[str]) -> str:
-    rows = [*goal.list_steps]
-    rows.append(f"Delete {', '.join(lists)} here as soon as {goal.name} has them: they hold your readers' addresses.")
-    rows.append("Whoever leaves there must be taken off your list here before the next issue, and the other way round.")
-    return _numbered("The list", rows)
-
-
-def _without_list() -> str:
-    return _filled("The list is not in this folder. With it: the same command with --with-list.")
 
 
 def _processor(goal: Platform) -> str:
     contract = f" Its terms: {goal.contract}" if goal.contract else ""
-    return "\n".join(
-        [
-            _title("Before you upload people's data"),
-            _filled(
-                f"Who will handle it for you: {goal.processor}, in {goal.where}. You need a contract for that (UK GDPR "
-                f"article 28) and, where it leaves the UK, a ground for sending it there (articles 44 to 46). Your "
-                f"privacy notice should name it.{contract}"
-            ),
-        ]
+    words = (
+        f"Who will handle it for you: {goal.processor}, in {goal.where}. You need a contract for that (UK GDPR "
+        f"article 28) and, where it leaves the UK, a ground for sending it there (articles 44 to 46). Your "
+        f"privacy notice should name it.{contract}"
     )
+    return f"{_title("Before you upload people's data")}\n{_filled(words)}"
 
 
-def _sure(goal: Platform) -> str:
+def _list(goal: Platform, lists: Sequence[str]) -> str:
+    rows = [
+        *goal.list_steps,
+        f"Delete {', '.join(lists)} here as soon as {goal.name} has them: they hold your readers' addresses.",
+        "Before the next issue take whoever left there off your list here: newsletter subscribers remove ADDRESS.",
+        "Whoever leaves here after today must be taken off there before you send.",
+        "People whom you erased are not in suppressed.csv, for nothing is left of their addresses: erase them there too.",
+    ]
+    return _numbered("The list, before the letter", rows)
+
+
+def _without_list(issue: IssueName, goal: Platform) -> str:
+    words = (
+        f"Your list is not in this folder. If {goal.name} does not have today's list yet: newsletter export {issue} "
+        f"--for {goal.key} --with-list. Who has left since your last issue must not be written to there either."
+    )
+    return f"{_title('The list, before the letter')}\n{_filled(words)}"
+
+
+def _steps(goal: Platform, editions: Sequence[Written], *, hosted: bool) -> list[str]:
+    said = [step.hosted if hosted else step.beside for step in goal.steps]
+    again = [
+        f"Then the same once more for the edition in {_named(one.language)}: a campaign of its own, with the files "
+        "named beside it above, for the readers of that language."
+        for one in editions[1:]
+    ]
+    return [step for step in [*said, *again] if step]
+
+
+def _notes(goal: Platform) -> list[str]:
+    leave = (
+        f"The link to leave the list is {goal.name}'s own, in the HTML and in the text. Ours is left out: two ways to "
+        "leave would mean two lists of those who left."
+    )
+    outlook = "The code for Outlook is wrapped so that the platform does not throw it away. Leave it as it is."
+    return [leave, *([] if goal.comments == KEPT else [outlook]), *goal.notes]
+
+
+def _sure(goal: Platform) -> list[str]:
     known = [f"{matter}: {how}" for matter, how in goal.confidence.items()]
-    return _bulleted("How sure we are", [*known, "In any case: send yourself a test first."])
+    return [*known, "In any case: send yourself a test first."]
 
 
 def _title(words: str) -> str:

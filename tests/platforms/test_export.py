@@ -121,11 +121,50 @@ def test_the_readme_says_what_to_do_in_plain_words(july: Cleared, key: str, tmp_
     """P12: the steps there, the preview text, who handles the data and where, and how sure we are of the tags."""
     readme = (export(july, key, Workspace(tmp_path)) / "README.txt").read_text("utf-8")
     one_line, goal = " ".join(readme.split()), read_platforms()[key]
-    wanted = [*goal.steps, goal.processor, goal.where, "article 28", "articles 44 to 46", "send yourself a test"]
+    wanted = [
+        *(step.beside for step in goal.steps),
+        goal.processor,
+        goal.where,
+        "article 28",
+        "articles 44 to 46",
+        "send yourself a test",
+    ]
     wanted += [edition.preheader for edition in july.dossier.editions]
     wanted += [f"{matter}: {how}" for matter, how in goal.confidence.items()]
     assert [words for words in wanted if " ".join(words.split()) not in one_line] == []
     assert max(len(line) for line in readme.splitlines()) <= 100
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_readme_tells_only_what_is_to_be_done_here(july: Cleared, key: str, tmp_path: Path) -> None:
+    """No "if": pictures on the web need no step, those in the folder do; and a second edition is a second campaign."""
+    goal, there = read_platforms()[key], Workspace(tmp_path)
+    said = {
+        kind: " ".join((export(july, key, there, public_url=url) / "README.txt").read_text("utf-8").split())
+        for kind, url in (("beside", ""), ("hosted", "https://news.example.org"))
+    }
+    differing = [step for step in goal.steps if step.hosted != step.beside]
+    assert differing, "every platform has to be told about pictures"
+    for step in differing:
+        assert step.beside in said["beside"]
+        assert step.beside not in said["hosted"]
+        assert step.hosted in said["hosted"]
+    assert "newsletter publish" in said["hosted"]
+    for text in said.values():
+        assert "In Spanish: email.es.html, email.es.txt, subject.es.txt" in text
+        assert "once more for the edition in Spanish" in text
+        assert f"newsletter export 2025-07 --for {key} --with-list" in text
+
+
+def test_the_readme_has_the_list_before_the_letter(july: Cleared, tmp_path: Path, store: Store) -> None:
+    """P12, U6: who handles the data first, then the list and those who left, and only then the sending."""
+    with store:
+        folder = export(july, "mailchimp", Workspace(tmp_path), store=store)
+    readme = " ".join((folder / "README.txt").read_text("utf-8").split())
+    order = ["Before you upload", "Import contacts", "suppressed.csv with", "Delete list", "What to do", "schedule it"]
+    places = [readme.index(words) for words in order]
+    assert places == sorted(places)
+    assert "newsletter subscribers remove ADDRESS" in readme
 
 
 @pytest.mark.parametrize("name", ["Ana", ""])

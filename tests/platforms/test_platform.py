@@ -30,16 +30,13 @@ processor: Fourth Ltd
 where: Iceland
 contract: ''
 tags: {first_name: "{$name|default('⟪fallback⟫')}", leave_url: '{$unsubscribe}'}
-plain_tags: []
 fallback_forbids: ["'"]
 delimiters: ['{$']
 literal: "{ $"
 comments: kept
 zip: no
-text_part: supplied
 max_html_bytes: 400000
 list: [{column: subscriber, holds: address}]
-subject_goes_to: the subject
 steps: [Paste it.]
 notes: []
 list_steps: [Upload it.]
