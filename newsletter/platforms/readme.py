@@ -12,6 +12,7 @@ from newsletter.nouns.draft import IssueName
 from newsletter.platforms.platform import KEPT, Platform
 
 WIDTH = 78
+LIST = "The list, before the letter"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _processor(goal: Platform) -> str:
         f"article 28) and, where it leaves the UK, a ground for sending it there (articles 44 to 46). Your "
         f"privacy notice should name it.{contract}"
     )
-    return f"{_title("Before you upload people's data")}\n{_filled(words)}"
+    return "\n".join([_title("Before you upload people's data"), _filled(words)])
 
 
 def _list(goal: Platform, lists: Sequence[str]) -> str:
@@ -89,7 +90,7 @@ def _list(goal: Platform, lists: Sequence[str]) -> str:
         "Whoever leaves here after today must be taken off there before you send.",
         "People whom you erased are not in suppressed.csv, for nothing is left of their addresses: erase them there too.",
     ]
-    return _numbered("The list, before the letter", rows)
+    return _numbered(LIST, rows)
 
 
 def _without_list(issue: IssueName, goal: Platform) -> str:
@@ -97,7 +98,7 @@ def _without_list(issue: IssueName, goal: Platform) -> str:
         f"Your list is not in this folder. If {goal.name} does not have today's list yet: newsletter export {issue} "
         f"--for {goal.key} --with-list. Who has left since your last issue must not be written to there either."
     )
-    return f"{_title('The list, before the letter')}\n{_filled(words)}"
+    return "\n".join([_title(LIST), _filled(words)])
 
 
 def _steps(goal: Platform, editions: Sequence[Written], *, hosted: bool) -> list[str]:
