@@ -145,7 +145,9 @@ def _notices(lines: Lines, *, named: bool) -> tuple[str, ...]:
         why = "its name says" if named else "its columns say" if lines.columns.everyone else "you said"
         said.append(f"Nobody in this file is put on the list: they must not be written to, as {why}.")
     elif lines.leavers:
-        said.append(f"{len(lines.leavers)} have left or may not be written to, as their own lines say.")
+        said.append(
+            f"Lines that say themselves that somebody has left or must not be written to: {len(lines.leavers)}."
+        )
     if lines.columns.dropped:
         said.append(f"Columns that are not kept: {', '.join(name[:40] for name in lines.columns.dropped)}.")
     if any(not one.wording for one in lines.newcomers.values()):

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 GROUNDS = ("consent", "soft_opt_in")
 PROBLEMS_SHOWN = 20
+LYING_OPEN = "{file} holds names and addresses that anybody can read: delete it as soon as you need it no longer."
 LONG = 2000  # lines, from which an import shows how far it is
 
 
@@ -116,6 +117,7 @@ def import_file(
         written = something and not dry_run and door.confirm("Do this?", yes=yes)
         if written:
             _import(door, store, reviewed, today)
+            door.say(LYING_OPEN.format(file=file))
     if as_json:
         door.json(_review_json(reviewed, written=written))
     else:
@@ -145,7 +147,7 @@ def export_file(door: Door, /, file: Path | None, *, left: bool, with_proof: boo
     else:
         door.out(f"{path}: {_people(count)}." if write else "Nothing was written.")
     if write:
-        door.say("The file holds names and addresses that anybody can read: delete it as soon as you have used it.")
+        door.say(LYING_OPEN.format(file=path))
 
 
 @subscribers.command("list")
@@ -184,7 +186,8 @@ def show_one(door: Door, address: str, *, as_json: bool) -> None:
         door.json({"on_file": bool(found), **found, "suppressed": off})
         return
     for name, value in found.items():
-        door.out(f"{name}: {value}")
+        if value:
+            door.out(f"{name}: {value}")
     if off:
         door.out(f"Must not be written to since {off['since']}: {off['reason']}.")
     elif not found:
@@ -303,12 +306,12 @@ def _dated(door: Door, terms: Terms, today: dt.date, *, all_left: bool) -> Terms
 
 def _show_review(door: Door, reviewed: Review) -> None:
     words = {
-        "new": "come onto the list",
-        "already": "are on it already, and stay as they are",
-        "suppressed": "have left or must not be written to, and stay off",
-        "to_suppress": "are put down as never to be written to",
-        "repeated": "lines repeat an address",
-        "unusable": "lines cannot be used",
+        "new": "to come onto the list",
+        "already": "on it already, left as they are",
+        "suppressed": "gone or not to be written to, kept off",
+        "to_suppress": "to be put down as never to be written to",
+        "repeated": "again in a later line",
+        "unusable": "in lines that cannot be used",
     }
     for problem in reviewed.problems[:PROBLEMS_SHOWN]:
         door.say(f"{problem.place.file}:{problem.place.line}: {problem.message} {problem.hint}")
