@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from newsletter.errors import ToMend
@@ -50,8 +50,13 @@ class Words:
         return self.phrases["direction"]
 
     def say(self, name: str, **values: object) -> str:
-        """A phrase with its gaps filled; KeyError where there is no such phrase."""
-        return self.phrases[name].format(**values)
+        """A phrase with its gaps filled; KeyError where there is no such phrase. Raises BrokenWords."""
+        phrase = self.phrases[name]
+        try:
+            return phrase.format(**values)
+        except (LookupError, ValueError, AttributeError):
+            reason = f"the words {name!r} may only have the gaps {sorted(values)}"
+            raise BrokenWords(f"templates/words/{self.language}.yaml", reason) from None
 
     def __contains__(self, name: str) -> bool:
         return name in self.phrases
@@ -62,7 +67,7 @@ class Words:
             return str(when.year)
         day = dt.date(when.year, when.month, when.day or 1)
         pattern = "day_pattern" if when.day else "month_pattern"
-        return _in_words(day, self.phrases[pattern], self.language).replace(" ", NO_BREAK)
+        return self._in_words(day, self.phrases[pattern]).replace(" ", NO_BREAK)
 
     def month(self, issue: IssueName) -> str:
         """An issue's month with its year: ``July 2025``."""
@@ -70,27 +75,38 @@ class Words:
 
     def month_name(self, issue: IssueName) -> str:
         """An issue's month alone, as a heading says it: ``July``."""
-        name = _in_words(dt.date(issue.year, issue.month, 1), "LLLL", self.language)
+        name = self._in_words(dt.date(issue.year, issue.month, 1), "LLLL")
         return name[:1].upper() + name[1:]
 
     def weekday(self, day: dt.date) -> str:
         """The day of the week: ``Thursday``."""
-        name = _in_words(day, "EEEE", self.language)
+        name = self._in_words(day, "EEEE")
         return name[:1].upper() + name[1:]
+
+    def _in_words(self, day: dt.date, pattern: str) -> str:
+        return _in_words(day, pattern, self.phrases.get("calendar") or self.language)
 
 
 def read_words(workspace: Workspace, language: str) -> Words:
-    """The words of a language, over the English ones. Raises NoWords, BrokenWords."""
-    files = workspace.template_members("words")
-    if language not in files:
-        raise NoWords(language)
-    first = _phrases(files[FIRST], workspace)
-    return Words(language, first if language == FIRST else first | _phrases(files[language], workspace))
+    """The words of a language over the English ones, and a workspace's own over ours. Raises NoWords, BrokenWords."""
+    phrases: dict[str, str] = {}
+    for one in dict.fromkeys((FIRST, language)):
+        files = [folder / "words" / f"{one}.yaml" for folder in reversed(workspace.template_folders)]
+        there = [file for file in files if stamp(file)]
+        if not there:
+            raise NoWords(language)
+        for file in there:
+            phrases |= _phrases(file, workspace)
+    return Words(language, phrases)
 
 
 @lru_cache(maxsize=512)
 def _in_words(day: dt.date, pattern: str, language: str) -> str:
-    return format_date(day, pattern, locale=Locale.parse(language.replace("-", "_")))
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse(FIRST)
+    return format_date(day, pattern, locale=locale)
 
 
 def _phrases(path: Path, workspace: Workspace) -> dict[str, str]:
@@ -107,6 +123,27 @@ def _read(path: Path, _: Hashable) -> dict[str, str]:
         found = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - knows strings, lists and mappings only
     except yaml.YAMLError as error:
         raise ValueError(error) from None
-    if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
-        raise ValueError("something other than words stands after a name")
+    if not isinstance(found, dict):
+        raise ValueError("it is no list of names and words")  # noqa: TRY004 - one kind for all that is wrong with it
+    for name, words in found.items():
+        if not isinstance(words, str):
+            raise ValueError(f"something other than words stands after {name}")  # noqa: TRY004
+        if name in _FORMS and not _FORMS[name](words):
+            raise ValueError(f"{words!r} cannot stand after {name}; look how ours has it")
     return found
+
+
+def _is_pattern(words: str) -> bool:
+    try:
+        return bool(format_date(dt.date(2025, 1, 1), words, locale=FIRST))
+    except (ValueError, LookupError, AttributeError):
+        return False
+
+
+_FORMS: dict[str, Callable[[str], bool]] = {
+    "direction": ("ltr", "rtl").__contains__,
+    "quotes": lambda words: len(words) == len("“”‘’"),
+    "day_pattern": _is_pattern,
+    "month_pattern": _is_pattern,
+}
+"""Words that the program reads, and what they must be."""
