@@ -38,7 +38,8 @@ class Pace:
 
     def free_at(self, sent: Sequence[dt.datetime], now: dt.datetime) -> dt.datetime | None:
         """When the next letter may leave, given when the last ones left (oldest first); None for now."""
-        recent = [at for at in sent if at > now - WINDOW]
+        # More than a day ahead is what a wrong clock wrote down: it must not keep a newsletter back for years.
+        recent = [at for at in sent if now - WINDOW < at <= now + WINDOW]
         if self.per_day is None or len(recent) < self.per_day:
             return None
         return recent[-self.per_day] + WINDOW

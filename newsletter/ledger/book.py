@@ -110,14 +110,18 @@ class Ledger:
             return connection.execute(settled.values(state=Fate.IN_DOUBT.value)).rowcount
 
     def due(self, issue: IssueName, now: dt.datetime) -> list[Copy]:
-        """The copies to hand over now: waiting ones, and deferred ones whose time has come."""
-        ready = or_(
-            copy.c.state == Fate.WAITING.value,
-            and_(copy.c.state == Fate.DEFERRED.value, copy.c.next_try <= _seconds(now)),
-        )
+        """The copies to hand over now: waiting ones, then deferred ones whose time has come.
+
+        In this order a few readers whose copies pause every run keep nobody else waiting for ever.
+        """
+        at = _seconds(now)
+        # No wait is longer than the longest: a time beyond that was written by a clock that has been set back since.
+        its_time = or_(copy.c.next_try <= at, copy.c.next_try > at + self.rule.longest)
+        waiting = copy.c.state == Fate.WAITING.value
+        ready = or_(waiting, and_(copy.c.state == Fate.DEFERRED.value, its_time))
         found = select(copy.c.subscriber, copy.c.language, copy.c.attempts).where(copy.c.issue == str(issue), ready)
         with self.database.read() as connection:
-            return [Copy(*row) for row in connection.execute(found.order_by(copy.c.subscriber))]
+            return [Copy(*row) for row in connection.execute(found.order_by(waiting.desc(), copy.c.subscriber))]
 
     def begin(
         self, issue: IssueName, subscriber: str, now: dt.datetime, may: Callable[[Connection, str], bool]
@@ -162,6 +166,21 @@ class Ledger:
         change = update(copy).where(_is(issue, subscriber), copy.c.state == INTENT)
         with self.database.write() as connection:
             connection.execute(change.values(state=before, attempts=copy.c.attempts - 1))
+
+    def refuse(self, issue: IssueName, subscribers: Iterable[str]) -> None:
+        """Put deferred copies down as refused: what the server said of them was meant after all."""
+        change = update(copy).where(copy.c.issue == str(issue), copy.c.state == Fate.DEFERRED.value)
+        with self.database.write() as connection:
+            for one in subscribers:
+                settled = {"state": Fate.REFUSED.value, "next_try": None, "sender_at_fault": False}
+                connection.execute(change.where(copy.c.subscriber == one).values(**settled))
+
+    def plan_anew(self, issue: IssueName, digests: Mapping[str, str]) -> None:
+        """Let the copies that are still to go be of these editions, which have changed since they were planned."""
+        with self.database.write() as connection:
+            for language, digest in digests.items():
+                this = and_(planned_edition.c.issue == str(issue), planned_edition.c.language == language)
+                connection.execute(update(planned_edition).where(this).values(digest=digest))
 
     def books(self, issue: IssueName, *, being_sent: bool = False) -> Books:
         """The issue's books; an intent waits while its sender lives (``being_sent``), else it is in doubt."""

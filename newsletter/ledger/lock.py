@@ -52,4 +52,4 @@ def _lock(books: Path, issue: IssueName) -> FileLock:
 
 
 def _file(books: Path, issue: IssueName) -> Path:
-    return books.with_name(f"{issue}.sending")
+    return books.resolve().with_name(f"{issue}.sending")  # one lock, by whatever way the books are reached

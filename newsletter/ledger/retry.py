@@ -13,7 +13,10 @@ _QUOTA = (".4.5", ".3.2")  # "daily limit exceeded" (Gmail 5.4.5), "too many mes
 
 @dataclass(frozen=True, slots=True)
 class RetryRule:
-    """How long to wait, in seconds: the first wait doubles up to the longest, and after a while it is given up."""
+    """How long to wait, in seconds: the first wait doubles up to the longest, and after a while it is given up.
+
+    What lies with the sender is never given up: no reader loses her copy through a limit or a setting of ours.
+    """
 
     first: int = 30 * MINUTE
     longest: int = 8 * HOUR
@@ -28,7 +31,8 @@ class RetryRule:
             wait = self.quota
         else:
             wait = min(self.first * 2 ** min(attempts - 1, 20), self.longest)
-        return None if now + wait - first_try > self.give_up else now + wait
+        given_up = now + wait - first_try > self.give_up and not outcome.sender_at_fault
+        return None if given_up else now + wait
 
     @staticmethod
     def _quota(outcome: Outcome) -> bool:

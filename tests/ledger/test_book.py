@@ -120,6 +120,35 @@ def test_what_lies_with_the_sender_waits_only_where_waiting_helps(ledger: Ledger
     assert [copy.subscriber for copy in ledger.due(JULY, NOW)] == [ANA]
 
 
+def test_nobody_loses_her_copy_through_a_matter_of_the_senders(ledger: Ledger) -> None:
+    """S9, B1: a quota or a policy may last longer than the days after which a deferred copy is given up."""
+    at = NOW
+    for enhanced in ("5.4.5", "4.7.0", "5.7.26", "") * 4:
+        ledger.begin(JULY, ANA, at, _yes)
+        outcome = Outcome(Fate.DEFERRED, 550 if enhanced[:1] == "5" else 421, enhanced, "no", sender_at_fault=True)
+        assert ledger.finish(JULY, ANA, outcome, at) is Fate.DEFERRED
+        at += dt.timedelta(days=2)
+        assert ANA in [copy.subscriber for copy in ledger.due(JULY, at)]
+
+
+def test_who_waits_comes_before_who_was_deferred(ledger: Ledger) -> None:
+    """S9: a few readers whose copies pause every run keep nobody else from getting hers."""
+    ledger.begin(JULY, ANA, NOW, _yes)
+    ledger.finish(JULY, ANA, Outcome(Fate.DEFERRED, 550, "5.7.1", "no", sender_at_fault=True), NOW)
+    assert [copy.subscriber for copy in ledger.due(JULY, NOW)] == [BEN, ANA]
+
+
+def test_a_clock_that_was_wrong_keeps_nobody_waiting_for_years(ledger: Ledger) -> None:
+    """A copy deferred while the clock stood in 2035 is due once the clock is right again."""
+    ahead = NOW.replace(year=2035)
+    ledger.begin(JULY, ANA, ahead, _yes)
+    ledger.finish(JULY, ANA, LATER, ahead)
+    assert ANA in [copy.subscriber for copy in ledger.due(JULY, NOW)]
+    ledger.begin(JULY, ANA, NOW, _yes)
+    assert ledger.finish(JULY, ANA, LATER, NOW) is Fate.DEFERRED
+    assert ANA not in [copy.subscriber for copy in ledger.due(JULY, NOW)]
+
+
 def test_an_intent_is_taken_back_where_nothing_left(ledger: Ledger) -> None:
     """A server that cannot be reached costs nobody an attempt."""
     ledger.begin(JULY, ANA, NOW, _yes)

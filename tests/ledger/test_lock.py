@@ -44,6 +44,15 @@ def test_one_sender_at_a_time(tmp_path: Path) -> None:
         assert being_sent(books, JULY)
 
 
+def test_one_lock_by_whatever_way_the_books_are_reached(tmp_path: Path) -> None:
+    """S6: the same books under two paths are not sent from twice at once."""
+    (tmp_path / "disk").mkdir()
+    (tmp_path / "disk" / "newsletter.db").touch()
+    (tmp_path / "newsletter.db").symlink_to(tmp_path / "disk" / "newsletter.db")
+    with sending(tmp_path / "newsletter.db", JULY):
+        assert being_sent(tmp_path / "disk" / "newsletter.db", JULY)
+
+
 def test_asking_makes_no_file(tmp_path: Path) -> None:
     """``status`` leaves no trace where nothing was ever sent."""
     being_sent(tmp_path / "newsletter.db", JULY)
