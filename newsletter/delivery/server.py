@@ -107,7 +107,7 @@ class Server:
 
 def server(settings: Settings, sender: Sender) -> Server:
     """The server to send through. Raises NoServerSet, NotUnencrypted, RelayPort, NotYourServer, TrialDomain."""
-    host = settings.smtp_host.strip().rstrip(".")
+    host = settings.smtp_host.strip().rstrip(".").strip("[]")  # [::1] is how some write an IPv6 address
     if not host:
         raise NoServerSet
     port = settings.smtp_port or _PORTS[settings.smtp_security]
@@ -126,7 +126,7 @@ def is_loopback(host: str) -> bool:
     if host.lower() == "localhost":
         return True
     try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 

@@ -13,6 +13,7 @@ from newsletter.errors import OutsideFailed
 
 _READY = 220
 _SIGNED_IN = 235
+_GO_ON = 334
 _TEMPORARY = 4
 _TROUBLE = (smtplib.SMTPException, OSError, UnicodeError)
 
@@ -49,6 +50,18 @@ class LoginRefused(OutsideFailed):
         )
 
 
+class NoWayToSignIn(OutsideFailed):
+    """The server asks for no password, or in a way that is not ours."""
+
+    def __init__(self, server: Server) -> None:
+        super().__init__(
+            f"The mail server {server.host} (port {server.port}) offers no way of signing in with a password. Nothing"
+            " was sent.",
+            "See that NEWSLETTER_SMTP_HOST, NEWSLETTER_SMTP_PORT and NEWSLETTER_SMTP_SECURITY are as your provider says."
+            " A server that wants no password wants no NEWSLETTER_SMTP_USER either.",
+        )
+
+
 class Session(smtplib.SMTP):
     """smtplib's client on a socket that is opened in reasonable time, without Nagle's delay, and verified."""
 
@@ -75,7 +88,7 @@ class Session(smtplib.SMTP):
 def connect(server: Server, context: ssl.SSLContext | None = None) -> Session:
     """Open a session. The context verifies certificate and name by the system's authorities unless another is given.
 
-    Raises NoServer, TlsRefused, LoginRefused. There is no way from here to a connection without TLS (RFC 8314 §3).
+    Raises NoServer, TlsRefused, LoginRefused, NoWayToSignIn. There is no way from here to a connection without TLS (RFC 8314 §3).
     """
     try:
         session = Session(server, context or ssl.create_default_context())
@@ -119,11 +132,31 @@ def _sign_in(session: Session, server: Server) -> None:
     if server.user.isascii() and server.password.isascii():
         session.login(server.user, server.password)
         return
-    # smtplib can write ASCII only; RFC 4616 wants UTF-8.
-    words = f"\0{server.user}\0{server.password}".encode()
-    code, _ = session.docmd("AUTH", "PLAIN " + b64encode(words).decode("ascii"))
+    code = _sign_in_beyond_ascii(session, server)
     if code != _SIGNED_IN:
         raise LoginRefused(server, code)
+
+
+def _sign_in_beyond_ascii(session: Session, server: Server) -> int:
+    """Sign in as RFC 4616 wants, in UTF-8, where smtplib writes ASCII only; say the last code.
+
+    LOGIN, which has no standard, is all that Exchange offers besides OAuth.
+    """
+    ways = session.esmtp_features.get("auth", "").upper().split()
+    if "PLAIN" in ways:
+        return session.docmd("AUTH PLAIN", _base64(f"\0{server.user}\0{server.password}"))[0]
+    if "LOGIN" not in ways:
+        raise NoWayToSignIn(server)
+    code = 0
+    for words in ("AUTH LOGIN", _base64(server.user), _base64(server.password)):
+        code = session.docmd(words)[0]
+        if code != _GO_ON:
+            break
+    return code
+
+
+def _base64(text: str) -> str:
+    return b64encode(text.encode()).decode("ascii")
 
 
 def _in_our_words(error: Exception, server: Server) -> OutsideFailed:
@@ -131,8 +164,8 @@ def _in_our_words(error: Exception, server: Server) -> OutsideFailed:
         return _not_safe(error, server)
     if isinstance(error, smtplib.SMTPAuthenticationError):
         return LoginRefused(server, error.smtp_code)
-    if isinstance(error, smtplib.SMTPNotSupportedError):
-        return LoginRefused(server, 0)
+    if isinstance(error, smtplib.SMTPNotSupportedError) or type(error) is smtplib.SMTPException:
+        return NoWayToSignIn(server)  # smtplib's plain exception: "No suitable authentication method found."
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error if isinstance(error.smtp_error, str) else error.smtp_error.decode("utf-8", "replace")
         return NoServer(server, f"takes no mail now (its answer: {error.smtp_code} {redact(said)})")

@@ -49,13 +49,16 @@ class FakeServer:
     script: dict[str, list[str]] = field(default_factory=dict)
     context: ssl.SSLContext | None = None
     implicit: bool = False
+    host: str = "127.0.0.1"
     port: int = 0
     commands: list[list[str]] = field(default_factory=list)  # by connection
     received: list[bytes] = field(default_factory=list)  # raw, dots undone
 
     def __post_init__(self) -> None:
         self._left: dict[str, list[str]] = defaultdict(list, {verb: [*said] for verb, said in self.script.items()})
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(
+            (self.host, 0), family=socket.AF_INET6 if ":" in self.host else socket.AF_INET
+        )
         self.port = self._listener.getsockname()[1]
         self._over = threading.Event()
         self._threads = [threading.Thread(target=self._accept, daemon=True)]
@@ -64,9 +67,9 @@ class FakeServer:
     def close(self) -> None:
         """Hang up on everybody."""
         self._over.set()
-        with socket.socket() as knock:
+        with socket.socket(self._listener.family) as knock:
             knock.settimeout(1)
-            knock.connect_ex(("127.0.0.1", self.port))
+            knock.connect_ex((self.host, self.port))
         for thread in self._threads:
             thread.join(5)
         self._listener.close()
@@ -189,10 +192,10 @@ class Certificate:
 
 
 @pytest.fixture(scope="session")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Certificate]:
-    """Makes a certificate of its own for a host name; nothing on this machine trusts it but ``trusting``."""
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Certificate]:
+    """Makes a certificate of its own for a host name, over since yesterday if need be; nothing on this machine trusts it but ``trusting``."""
 
-    def make(host: str) -> Certificate:
+    def make(host: str, *, expired: bool = False) -> Certificate:
         folder: Path = tmp_path_factory.mktemp("certificate")
         key = ec.generate_private_key(ec.SECP256R1())
         name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
@@ -203,8 +206,8 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Cer
             .issuer_name(name)
             .public_key(key.public_key())
             .serial_number(x509.random_serial_number())
-            .not_valid_before(today - dt.timedelta(days=1))
-            .not_valid_after(today + dt.timedelta(days=1))
+            .not_valid_before(today - dt.timedelta(days=9))
+            .not_valid_after(today + dt.timedelta(days=-1 if expired else 1))
             .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
             .sign(key, hashes.SHA256())
         )

@@ -65,6 +65,7 @@ def test_no_clear_text_to_another_machine() -> None:
     for host in ("smtp.example.org", "127.0.0.1.example.org", "192.168.1.5", "localhost.example.org", "0.0.0.0"):  # noqa: S104
         with pytest.raises(NotUnencrypted):
             server(Settings(smtp_host=host, smtp_security="none"), OURS)
+    assert server(Settings(smtp_host="[::1]", smtp_security="none"), OURS).host == "::1"
     for host in ("localhost", "127.0.0.1", "::1", "127.8.9.1"):
         assert is_loopback(host)
         assert server(Settings(smtp_host=host, smtp_security="none", smtp_port=2525), OURS).security == "none"

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import socket
 import ssl
@@ -10,7 +11,7 @@ import pytest
 
 from newsletter.delivery.carriers.smtp import Smtp, TooBig
 from newsletter.delivery.server import Server
-from newsletter.delivery.session import LoginRefused, NoServer, TlsRefused
+from newsletter.delivery.session import LoginRefused, NoServer, NoWayToSignIn, TlsRefused
 from newsletter.nouns.letter import Fate, Message, Outcome
 
 Fake = Callable[..., Any]
@@ -192,12 +193,12 @@ def test_tls_with_a_certificate_that_is_trusted(
 
 
 @pytest.mark.parametrize("implicit", [True, False])
-@pytest.mark.parametrize("wrong", ["self-signed", "wrong name"])
+@pytest.mark.parametrize("wrong", ["self-signed", "wrong name", "expired"])
 def test_a_certificate_that_is_not_trusted_is_refused(
     fake: Fake, at: At, certificate: Any, implicit: bool, wrong: str
 ) -> None:
-    """S3: self-signed, or made for another name: refused before AUTH, by both kinds of TLS."""
-    made = certificate("localhost" if wrong == "self-signed" else "other.example.org")
+    """S3: self-signed, made for another name, or expired: refused before AUTH, by both kinds of TLS."""
+    made = certificate("other.example.org" if wrong == "wrong name" else "localhost", expired=wrong == "expired")
     there = fake({"EHLO": ["250-fake\r\n250 STARTTLS"]}, context=made.serving, implicit=implicit)
     server = at(there.port, "tls" if implicit else "starttls", "localhost", user="peru", password=SECRET)
     context = None if wrong == "self-signed" else made.trusting
@@ -233,7 +234,7 @@ def test_what_was_said_before_tls_is_forgotten(fake: Fake, at: At, certificate: 
         context=made.serving,
     )
     server = at(there.port, "starttls", "localhost", user="peru", password=SECRET)
-    with pytest.raises((TlsRefused, LoginRefused)), Smtp(server, context=made.trusting):
+    with pytest.raises((TlsRefused, NoWayToSignIn)), Smtp(server, context=made.trusting):
         pass
     assert "AUTH" not in there.verbs()
 
@@ -283,6 +284,62 @@ def test_a_password_beyond_ascii_is_sent_in_utf8(fake: Fake, at: At) -> None:
     with Smtp(at(there.port, user="peru", password="contraseña")):
         pass
     assert b64decode(there.commands[0][1].rpartition(" ")[2]).decode() == "\0peru\0contraseña"
+
+
+def test_a_password_beyond_ascii_is_sent_by_login_where_that_is_all(fake: Fake, at: At) -> None:
+    """Exchange offers LOGIN only; a wrong password is told as one there too."""
+    from base64 import b64encode
+
+    words = [b64encode(word.encode()).decode() for word in ("perú", "contraseña")]
+    for last, taken in (("235 2.7.0 Ok", True), ("535 5.7.8 wrong", False)):
+        script = {"AUTH": ["334 VXNlcm5hbWU6"], words[0].upper(): ["334 UGFzc3dvcmQ6"], words[1].upper(): [last]}
+        there = fake({"EHLO": ["250-fake\r\n250 AUTH LOGIN XOAUTH2"], **script})
+        with contextlib.nullcontext() if taken else pytest.raises(LoginRefused, match="535"):  # noqa: SIM117
+            with Smtp(at(there.port, user="perú", password="contraseña")):
+                pass
+        assert there.commands[0][1:4] == ["AUTH LOGIN", *words]
+
+
+@pytest.mark.parametrize("offer", ["250 fake", "250-fake\r\n250 AUTH XOAUTH2 GSSAPI"])
+@pytest.mark.parametrize("password", [SECRET, "contraseña"])
+def test_a_server_that_takes_no_password_is_told_as_such(fake: Fake, at: At, offer: str, password: str) -> None:
+    """Nobody is sent to look for a wrong password, or for the network, where the server asks for none."""
+    there = fake({"EHLO": [offer]})
+    with pytest.raises(NoWayToSignIn) as said, Smtp(at(there.port, user="peru", password=password)):
+        pass
+    assert "AUTH" not in there.verbs()
+    assert password not in str(said.value)
+
+
+@pytest.mark.parametrize("goodbye", [DROP, "gibberish", "500 what?"])
+def test_a_server_that_ends_without_a_goodbye_changes_nothing(
+    fake: Fake, at: At, message: Message, goodbye: str
+) -> None:
+    """S1: what was accepted is accepted, whatever becomes of QUIT."""
+    assert _deliver(at(fake({"QUIT": [goodbye]}).port), message).fate is Fate.ACCEPTED
+
+
+def test_421_after_the_text_defers_and_the_next_goes_by_a_new_connection(fake: Fake, at: At, message: Message) -> None:
+    """S9, S15: a 4yz at the end means that this copy did not leave; no second copy follows by itself."""
+    there = fake({"END": ["421 4.3.2 closing"]})
+    with Smtp(at(there.port)) as carrier:
+        outcomes = [carrier.deliver(message) for _ in range(2)]
+    assert [(one.fate, one.sender_at_fault) for one in outcomes] == [(Fate.DEFERRED, True), (Fate.ACCEPTED, False)]
+    assert (len(there.commands), len(there.received)) == (2, 2)
+
+
+def test_an_answer_too_many_is_not_taken_for_the_next_ones(fake: Fake, at: At, message: Message) -> None:
+    """S12: a server out of step is left; nothing counts as accepted that it did not take."""
+    there = fake({"END": ["250 2.0.0 queued\r\n250 2.0.0 queued"]})
+    with Smtp(at(there.port)) as carrier:
+        fates = [carrier.deliver(message).fate for _ in range(3)]
+    assert fates == [Fate.ACCEPTED, Fate.DEFERRED, Fate.ACCEPTED]
+    assert (len(there.commands), len(there.received)) == (2, 2)
+
+
+def test_a_server_at_an_ipv6_address_of_this_machine(fake: Fake, at: At, message: Message) -> None:
+    there = fake(host="::1")
+    assert _deliver(at(there.port, host="::1"), message).fate is Fate.ACCEPTED
 
 
 @pytest.mark.parametrize("greeting", ["421 4.3.2 too busy", "554 go away", DROP])

@@ -59,7 +59,7 @@ class Smtp:
         self._taken = 0
 
     def __enter__(self) -> Self:
-        """Connect, encrypt, sign in. Raises NoServer, TlsRefused, LoginRefused."""
+        """Connect, encrypt, sign in. Raises NoServer, TlsRefused, LoginRefused, NoWayToSignIn."""
         self._open()
         return self
 
@@ -72,7 +72,7 @@ class Smtp:
     def deliver(self, message: Message) -> Outcome:
         """Hand one message over. A session that ends before the final dot is opened again, once.
 
-        Raises NoServer, TlsRefused, LoginRefused, TooBig, SenderNeedsUtf8: with each the message surely did not leave.
+        Raises what entering does, TooBig, SenderNeedsUtf8: with each the message surely did not leave.
         """
         for again in (True, False):
             session = self._open()
