@@ -10,11 +10,19 @@ from dataclasses import dataclass
 
 from newsletter.errors import ToMend
 from newsletter.letters.answers import escape
-from newsletter.letters.headers import UnfitAddress, ascii_phrase, mailbox_field, text_field, wire_address, wire_domain
+from newsletter.letters.headers import (
+    LINE,
+    UnfitAddress,
+    ascii_phrase,
+    mailbox_field,
+    text_field,
+    wire_address,
+    wire_domain,
+)
 from newsletter.letters.leave_links import mailto_address, picture_url
 from newsletter.letters.quoted import quoted
 from newsletter.nouns.draft import Profile
-from newsletter.nouns.letter import PictureFile, Pieces, Rendered, Slot, SlotName
+from newsletter.nouns.letter import Dossier, PictureFile, Pieces, Rendered, Slot, SlotName
 
 Parts = tuple[bytes | Slot, ...]
 """Encoded text and the slots between; the text before a slot ends in a soft break."""
@@ -57,6 +65,14 @@ def encode(rendered: Rendered, profile: Profile, *, public_url: str = "") -> Enc
     )
 
 
+def encode_editions(dossier: Dossier, *, public_url: str) -> dict[str, Encoded]:
+    """Encode every edition of an issue, by language. Raises NoSender."""
+    return {
+        language: encode(rendered, dossier.profile, public_url=public_url)
+        for language, rendered in dossier.renderings.items()
+    }
+
+
 def _of_sender(profile: Profile, key: str, value: str, wire: Callable[[str], str]) -> str:
     try:
         return wire(value)
@@ -68,10 +84,11 @@ def _head(rendered: Rendered, profile: Profile, domain: str, public_url: str) ->
     sender = profile.sender
     list_id = _of_sender(profile, "list_id", sender.list_id or f"newsletter.{domain}", wire_domain)
     name = ascii_phrase(profile.title.into(profile.languages[0]))
+    gap = "" if not name else " " if len(f"List-Id: {name} <{list_id}>") <= LINE else "\r\n "
     owner = _of_sender(profile, "reply_to", sender.reply_to or sender.address, mailto_address)
     archive = f"List-Archive: <{public_url}/>\r\n" if public_url.isascii() and public_url else ""
     lines = (
-        f"List-Id: {name + ' ' if name else ''}<{list_id}>\r\n"
+        f"List-Id: {name}{gap}<{list_id}>\r\n"
         f"List-Help: <mailto:{owner}?subject=help>\r\n"
         f"List-Owner: <mailto:{owner}>\r\n"
         f"{archive}"

@@ -16,7 +16,7 @@ import idna
 from newsletter.errors import ToMend
 from newsletter.letters.answers import one_line
 
-_LINE = 78  # RFC 5322 §2.1.1
+LINE = 78  # RFC 5322 §2.1.1
 _LINE_OF_WORDS = 76  # RFC 2047 §2, a line that holds an encoded-word
 _WORD = 75  # RFC 2047 §2, the encoded-word itself
 _FRAME = len("=?utf-8?q??=")
@@ -36,7 +36,9 @@ class UnfitAddress(ToMend):
     """An address that mail cannot be sent to. The address itself is not repeated."""
 
     def __init__(self) -> None:
-        super().__init__("This is not an address that mail can be sent to.", "An address is a name, the sign @ and a domain.")
+        super().__init__(
+            "This is not an address that mail can be sent to.", "An address is a name, the sign @ and a domain."
+        )
 
 
 def text_field(name: str, text: str) -> bytes:
@@ -52,7 +54,7 @@ def mailbox_field(name: str, display: str, address: str) -> bytes:
     phrase = _phrase(one_line(display), len(name) + 2)
     angled = f"<{wire_address(address)}>" if phrase else wire_address(address)
     last = f"{name}: {phrase}".rsplit("\r\n", 1)[-1]
-    gap = "" if not phrase else " " if len(last) + 1 + len(angled) <= _LINE else "\r\n "
+    gap = "" if not phrase else " " if len(last) + 1 + len(angled) <= LINE else "\r\n "
     return f"{name}: {phrase}{gap}{angled}\r\n".encode()
 
 
@@ -93,7 +95,7 @@ def _stays_plain(text: str) -> bool:
 def _fold(line: str, tokens: list[str]) -> bytes:
     lines = [line]
     for token in tokens:
-        if len(lines[-1]) + len(token) > _LINE and lines[-1].strip():
+        if len(lines[-1]) + len(token) > LINE and lines[-1].strip():
             lines.append(token)
         else:
             lines[-1] += token

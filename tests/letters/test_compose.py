@@ -18,7 +18,7 @@ from newsletter.letters.fill import fill
 from newsletter.letters.headers import UnfitAddress
 from newsletter.letters.leave_links import leave_token, leave_url
 from newsletter.letters.message_id import message_id
-from newsletter.nouns.draft import IssueName, Profile, Sender
+from newsletter.nouns.draft import IssueName, Profile, Sender, Translated
 from newsletter.nouns.letter import Context, Message, Rendered, Slot, SlotName
 from newsletter.nouns.person import Recipient
 
@@ -149,6 +149,16 @@ def test_list_id_stands_under_the_senders_domain_where_none_is_given(
     assert (
         dict(_raw_fields(_compose(rendered, bare, ana).data))["List-Id"] == "Peru newsletter <newsletter.example.org>"
     )
+
+
+def test_a_long_list_name_is_folded_before_the_id(rendered: Rendered, profile: Profile, ana: Recipient) -> None:
+    """F2, U9: no line beyond 78 where folding is legal."""
+    long = dataclasses.replace(
+        profile, title=Translated({"": "News of Peru, of its courts and of its people, every month"})
+    )
+    data = _compose(rendered, long, ana).data
+    assert b'people, every month"\r\n <peru.news.example.org>\r\n' in data
+    assert max(len(line) for line in data.split(b"\r\n") if not line.startswith(b"List-Unsubscribe")) <= 78
 
 
 def test_message_id_is_stable_and_tells_nothing(rendered: Rendered, ana: Recipient) -> None:
