@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -21,7 +24,7 @@ if TYPE_CHECKING:
     from newsletter.gate import Cleared
     from newsletter.ledger.book import Books
     from newsletter.nouns.draft import IssueName
-    from newsletter.nouns.letter import Carrier
+    from newsletter.nouns.letter import Carrier, Dossier
     from newsletter.pipeline import Prepared
     from newsletter.store.open import Store
 
@@ -30,6 +33,9 @@ BULK_RULE = (
     " Yahoo, Outlook) ask senders of about 5,000 letters a day or more for leaving with one click, which needs one;"
     " of smaller senders they do not."
 )
+
+
+WISH_HEARD = b"\nStopping once the letter on its way is done. To stop at once, the same again.\n"
 
 
 class OneOrTheOther(WrongUsage):
@@ -64,10 +70,19 @@ class StillToGo(OutsideFailed):
 @click.option("--test", "test", metavar="ADDRESS", help="Send one copy to an address of your own (test_addresses).")
 @click.option("--language", default="", metavar="LANGUAGE", help="With --test: which edition.")
 @click.option("--yes", is_flag=True, help="Do not ask; go on in spite of warnings.")
+@click.option("--changed", is_flag=True, help="Let the rest have an issue that changed after the first letters left.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout: the books, or the rehearsal.")
 @click.pass_obj
 def send(
-    door: Door, issue: str | None, *, for_real: bool, test: str | None, language: str, yes: bool, as_json: bool
+    door: Door,
+    issue: str | None,
+    *,
+    for_real: bool,
+    test: str | None,
+    language: str,
+    yes: bool,
+    changed: bool,
+    as_json: bool,
 ) -> None:
     """Send an issue: rehearsed until you say --for-real, and then only once for each reader.
 
@@ -82,7 +97,7 @@ def send(
     if test is not None:
         _test(door, prepared, test, language, as_json=as_json)
     elif for_real:
-        _for_real(door, prepared, yes=yes, as_json=as_json)
+        _for_real(door, prepared, yes=yes, changed=changed, as_json=as_json)
     else:
         _rehearse(door, prepared, as_json=as_json)
 
@@ -109,11 +124,9 @@ def _test(door: Door, prepared: Prepared, address: str, language: str, *, as_jso
 def _rehearse(door: Door, prepared: Prepared, *, as_json: bool) -> None:
     from newsletter.delivery.rehearse import rehearse
     from newsletter.gate import mended
-    from newsletter.store.open import open_store
 
     dossier = mended(prepared, prepared.problems)
-    with open_store(door.workspace, door.settings) as store:
-        _say_key(door, store)
+    with _list(door) as store:
         folder = door.workspace.outbox / str(dossier.issue) / "letters"
         rehearsal = rehearse(dossier, store, door.settings, folder, door.now())
     if as_json:
@@ -125,34 +138,44 @@ def _rehearse(door: Door, prepared: Prepared, *, as_json: bool) -> None:
     _say_obstacles(door, prepared)
 
 
-def _for_real(door: Door, prepared: Prepared, *, yes: bool, as_json: bool) -> None:
+def _list(door: Door) -> Store:
+    """The list, which has to be there: neither it nor its key is made only to find nobody on it."""
+    from newsletter.delivery.readers import NobodyToWriteTo
+    from newsletter.store.open import database_path, open_store
+
+    if not database_path(door.workspace, door.settings).is_file():
+        raise NobodyToWriteTo
+    return open_store(door.workspace, door.settings)
+
+
+def _for_real(door: Door, prepared: Prepared, *, yes: bool, changed: bool, as_json: bool) -> None:
     from newsletter import gate
     from newsletter.delivery.carriers.smtp import Smtp
     from newsletter.delivery.server import server
-    from newsletter.store.open import open_store
 
     # At a terminal the warnings are shown and the typed name answers for them; elsewhere --yes must.
     cleared = gate.clear(door.workspace, prepared, door.now().date(), accept_warnings=yes or door.interactive)
     carrier = Smtp(server(door.settings, cleared.dossier.profile.sender))
-    with open_store(door.workspace, door.settings) as store:
-        _say_key(door, store)
+    with _list(door) as store:
         _say_bulk_rule(door)
         _ask(door, prepared, cleared, store, yes=yes)
-        _deliver(door, cleared, store, carrier, as_json=as_json)
+        _deliver(door, cleared, store, carrier, changed=changed, as_json=as_json)
 
 
-def _deliver(door: Door, cleared: Cleared, store: Store, carrier: Carrier, *, as_json: bool) -> None:
+def _deliver(door: Door, cleared: Cleared, store: Store, carrier: Carrier, *, changed: bool, as_json: bool) -> None:
     from newsletter.ledger.book import Ledger
+    from newsletter.ledger.lock import being_sent
     from newsletter.ledger.told import told
 
     issue, ledger = cleared.dossier.issue, Ledger(store.database)
     try:
-        sent = _watched(door, cleared, store, carrier)
+        sent = _watched(door, cleared, store, carrier, changed=changed)
     finally:
-        books = ledger.books(issue)
+        elsewhere = being_sent(Path(store.database.where), issue)
+        books = ledger.books(issue, being_sent=elsewhere)
         if as_json:
             door.json(books.as_dict())
-        elif books.planned:
+        elif books.planned and not elsewhere:
             for line in told(issue, books, ledger):
                 door.out(line)
     if sent.newcomers:
@@ -161,7 +184,7 @@ def _deliver(door: Door, cleared: Cleared, store: Store, carrier: Carrier, *, as
         raise StillToGo(issue, sent.books, sent.next_due)
 
 
-def _watched(door: Door, cleared: Cleared, store: Store, carrier: Carrier) -> Sent:
+def _watched(door: Door, cleared: Cleared, store: Store, carrier: Carrier, *, changed: bool) -> Sent:
     """Send with a bar on stderr; the first Ctrl-C lets the letter on its way be finished, a second one does not."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -175,7 +198,9 @@ def _watched(door: Door, cleared: Cleared, store: Store, carrier: Carrier) -> Se
         def progress(done: int, total: int) -> None:
             bar.update(task, completed=done, total=total)
 
-        return send_issue(cleared, store, door.settings, carrier, door.now, progress=progress, stopped=stopped)
+        return send_issue(
+            cleared, store, door.settings, carrier, door.now, progress=progress, stopped=stopped, changed=changed
+        )
 
 
 @contextmanager
@@ -186,6 +211,8 @@ def _soft_stop() -> Iterator[Callable[[], bool]]:
 
     def wish(number: int, _frame: FrameType | None) -> None:
         asked.append(number)
+        with suppress(OSError, ValueError):  # where stderr is no file of the system's
+            os.write(sys.stderr.fileno(), WISH_HEARD)  # echo may be what was interrupted
         for one, was in before.items():
             signal.signal(one, was)
 
@@ -200,27 +227,19 @@ def _soft_stop() -> Iterator[Callable[[], bool]]:
 
 def _ask(door: Door, prepared: Prepared, cleared: Cleared, store: Store, *, yes: bool) -> None:
     """Have the issue's name typed, after saying who gets what; ``--yes`` answers beforehand."""
-    from newsletter.audience.recipients import recipients
     from newsletter.delivery.pace import pace
     from newsletter.door import NobodyAnswers
-    from newsletter.ledger.book import Ledger
     from newsletter.pipeline import everything
 
-    if yes:
+    dossier = cleared.dossier
+    if yes or not (number := _to_write(dossier, store)):
         return
-    dossier, books = cleared.dossier, Ledger(store.database).books(cleared.dossier.issue)
-    number = len(recipients(store, tuple(dossier.renderings), dossier.profile.languages[0]))
-    days = pace(door.settings).days(number)
-    if days > 1:
-        door.say(f"At {pace(door.settings).per_day} letters a day this takes {days} days, one command a day.")
-    whom = (
-        f"the {books.waiting + books.deferred} readers who are still to get it"
-        if books.planned
-        else f"{number} readers"
-    )
-    question = f"{dossier.issue} goes to {whom}."
+    question = f"{dossier.issue} goes to {'1 reader' if number == 1 else f'{number} readers'}."
     if not door.interactive:
         raise NobodyAnswers(question)
+    plan = pace(door.settings)
+    if plan.days(number) > 1:
+        door.say(f"At {plan.per_day} letters a day this takes {plan.days(number)} days, one command a day.")
     for problem in everything(prepared, cleared.on):
         if problem.severity == "warning":
             door.say(str(problem))
@@ -233,9 +252,16 @@ def _ask(door: Door, prepared: Prepared, cleared: Cleared, store: Store, *, yes:
         raise NotSent
 
 
-def _say_key(door: Door, store: Store) -> None:
-    if store.key_made:
-        door.say(f"The list's key was made and is kept in {store.key_made}. Keep a copy in a safe place.")
+def _to_write(dossier: Dossier, store: Store) -> int:
+    """How many letters are still to leave. Raises NobodyToWriteTo."""
+    from newsletter.delivery.readers import NobodyToWriteTo, readers
+    from newsletter.ledger.book import Ledger
+
+    books = Ledger(store.database).books(dossier.issue)
+    number = books.waiting + books.deferred if books.planned else len(readers(dossier, store))
+    if not number and not books.planned:
+        raise NobodyToWriteTo
+    return number
 
 
 def _say_bulk_rule(door: Door) -> None:

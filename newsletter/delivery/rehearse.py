@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter.audience.recipients import recipients
 from newsletter.delivery.carriers.outbox import Outbox
 from newsletter.delivery.own import own
 from newsletter.delivery.pace import Pace, pace
+from newsletter.delivery.readers import NobodyToWriteTo, readers
 from newsletter.letters.compose import compose
-from newsletter.letters.encode import encode
+from newsletter.letters.encode import encode_editions
 from newsletter.letters.headers import UnfitAddress
 from newsletter.letters.leave_links import NOBODY
 from newsletter.nouns.letter import Dossier, Message
@@ -45,12 +45,13 @@ class Rehearsal:
 def rehearse(dossier: Dossier, store: Store, settings: Settings, folder: Path, now: dt.datetime) -> Rehearsal:
     """Compose every letter and write ten, spread over the list, and the longest into ``folder``.
 
-    Their leave links lead nowhere, so that a click on one removes nobody. Raises OutboxNotWritable, NoSender.
+    Their leave links lead nowhere, so that a click on one removes nobody. Raises NobodyToWriteTo,
+    OutboxNotWritable, NoSender.
     """
-    languages = tuple(dossier.renderings)
-    first = dossier.profile.languages[0]
-    people = recipients(store, languages, first if first in languages else languages[0])
+    people = readers(dossier, store)
     everyone = tuple(people)
+    if not everyone:
+        raise NobodyToWriteTo
     wanted = {number * len(everyone) // SHOWN for number in range(SHOWN)}
     shown, longest, unfit = [], None, 0
     for number, message in enumerate(_letters(dossier, everyone, store, settings, now)):
@@ -80,10 +81,7 @@ def _letters(
 ) -> Iterator[Message | None]:
     """Each reader's letter in turn, None for one whose address cannot be written to; one at a time in memory."""
     real = own(dossier.issue, dossier.profile, settings, store.vault)
-    encoded = {
-        language: encode(rendered, dossier.profile, public_url=settings.public_url)
-        for language, rendered in dossier.renderings.items()
-    }
+    encoded = encode_editions(dossier, public_url=settings.public_url)
     for one in everyone:
         edition = encoded[one.language]
         number = real.message_id(one.id, edition.domain)

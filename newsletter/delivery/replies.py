@@ -48,6 +48,11 @@ class Reply:
         return found[1] if found and found[1][0] == str(self.kind) else ""
 
 
+def about_the_reader(enhanced: str) -> bool:
+    """Whether an enhanced code says that it is about the reader's address or mailbox (RFC 3463 §3.2, §3.3)."""
+    return bool(_READERS_MATTERS.fullmatch(enhanced))
+
+
 def judge(step: Step, reply: Reply, address: str) -> Outcome:
     """What a reply means for the copy of this reader; her address is taken out of the words that are kept."""
     fault = False
@@ -65,4 +70,4 @@ def _lies_with_the_sender(step: Step, reply: Reply) -> bool:
     if step in (Step.MAIL, Step.DATA):
         return True
     # After the reader was accepted, a permanent refusal is about the message, unless it says that it is about her.
-    return step is Step.END and reply.kind == 5 and not _READERS_MATTERS.fullmatch(reply.enhanced)  # noqa: PLR2004
+    return step is Step.END and reply.kind == 5 and not about_the_reader(reply.enhanced)  # noqa: PLR2004

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sqlalchemy import Connection
 
-from newsletter.audience.recipients import Audience, recipients
+from newsletter.audience.recipients import Audience
 from newsletter.audience.suppress import may_be_written_to
 from newsletter.delivery.own import Own, own
 from newsletter.delivery.pace import WINDOW, DailyLimit, Pace, pace
-from newsletter.errors import NewsletterError, OutsideFailed, StoppedForSafety, ToMend
+from newsletter.delivery.readers import NobodyToWriteTo, readers
+from newsletter.delivery.replies import about_the_reader
+from newsletter.errors import NewsletterError, OutsideFailed, StoppedForSafety
 from newsletter.gate import Cleared
 from newsletter.ledger.book import Books, Copy, Ledger
 from newsletter.ledger.lock import sending
 from newsletter.ledger.retry import USUAL, RetryRule
 from newsletter.letters.compose import compose
-from newsletter.letters.encode import Encoded, encode
+from newsletter.letters.encode import Encoded, encode_editions
 from newsletter.letters.headers import UnfitAddress
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Carrier, Dossier, Fate, Message, Outcome
@@ -27,7 +29,8 @@ from newsletter.nouns.person import Recipient
 from newsletter.settings import Settings
 from newsletter.store.open import Store
 
-ENOUGH = 3  # answers in a row that lie with the sender: the run pauses (S9)
+ENOUGH = 3  # answers in a row that lie with the sender, or that were lost: the run pauses (S9)
+_TRIES = 3  # so often a refusal is doubted that may be about us
 _UNFIT = Outcome(Fate.REFUSED, 0, "5.1.3", "This is not an address that mail can be sent to.")
 
 
@@ -37,18 +40,18 @@ class ChangedSincePlanned(StoppedForSafety):
     def __init__(self, issue: IssueName, language: str) -> None:
         super().__init__(
             f"The issue {issue} in {language} is no longer the one that the first readers got, so the sending stopped.",
-            "Put its words, pictures and templates back as they were and give the same command again. A correction goes out as an"
-            " issue of its own.",
+            "Put its words, pictures, templates and settings back as they were and give the same command again; or, to let the"
+            f" others have it as it is now: newsletter send {issue} --for-real --changed",
         )
 
 
-class NobodyToWriteTo(ToMend):
-    """The list is empty."""
+class EditionGone(StoppedForSafety):
+    """Some readers are still to get an edition that is no longer there."""
 
-    def __init__(self) -> None:
+    def __init__(self, issue: IssueName, language: str) -> None:
         super().__init__(
-            "There is nobody on the list to write to.",
-            "Bring the readers in: newsletter subscribers import FILE --ground consent --source TEXT",
+            f"The issue {issue} has no edition in {language} any more, and some of its readers are still to get it.",
+            "Bring its file back as it was, then give the same command again.",
         )
 
 
@@ -62,6 +65,18 @@ class RunPaused(OutsideFailed):
             f" {said}",
             f"Nobody is struck off. Ask whoever looks after your mail, then go on at {due.astimezone():%Y-%m-%d %H:%M}"
             f" or later: newsletter send {issue} --for-real",
+        )
+
+
+class AnswersLost(OutsideFailed):
+    """The connection breaks after letter after letter: nobody can know whether they left."""
+
+    def __init__(self, issue: IssueName) -> None:
+        super().__init__(
+            "The connection to the mail server broke after each of the last letters, before its answer. Nobody knows"
+            " whether they left, so the sending stopped.",
+            "See whether they arrived, and ask whoever looks after your mail; then go on with the others:"
+            f" newsletter send {issue} --for-real",
         )
 
 
@@ -100,22 +115,25 @@ def send(
     progress: Callable[[int, int], None] = _say_nothing,
     stopped: Callable[[], bool] = lambda: False,
     rule: RetryRule = USUAL,
+    changed: bool = False,
 ) -> Sent:
     """Send an issue, or go on sending it: who was accepted, refused or is in doubt gets nothing twice.
 
-    ``progress`` hears after each copy how many of this run's are done; ``stopped`` is asked before each.
-    Raises Locked, ChangedSincePlanned, DailyLimit, RunPaused, Interrupted, and what the carrier and the store raise.
+    ``progress`` hears after each copy how many of this run's are done; ``stopped`` is asked before each; ``changed``
+    lets the rest have an issue that changed after the first letters left. Raises Locked, NobodyToWriteTo, EditionGone,
+    ChangedSincePlanned, DailyLimit, RunPaused, AnswersLost, Interrupted, and what the carrier and the store raise.
     """
     issue = cleared.dossier.issue
     ledger = Ledger(store.database, rule)
     with sending(Path(store.database.where), issue):
         ledger.settle_dead(issue)
-        people = _audience(cleared.dossier, store)
+        people = readers(cleared.dossier, store)
         planned = ledger.digests(issue)
-        _unchanged(cleared.dossier, planned)
         if not planned and not len(people):
             raise NobodyToWriteTo
-        if not planned or ledger.due(issue, now()):
+        due = ledger.due(issue, now())
+        if due or not planned:
+            _same(cleared.dossier, {copy.language: planned[copy.language] for copy in due}, ledger, changed=changed)
             run = _Run(
                 issue=issue,
                 carrier=carrier,
@@ -124,7 +142,7 @@ def send(
                 pace=pace(settings),
                 own=own(issue, cleared.dossier.profile, settings, store.vault),
                 people={one.id: one for one in people},
-                encoded=_encoded(cleared.dossier, settings),
+                encoded=encode_editions(cleared.dossier, public_url=settings.public_url),
             )
             with carrier:  # before the readers are frozen: a server that cannot be reached plans nothing
                 if not planned:
@@ -133,30 +151,36 @@ def send(
         return Sent(ledger.books(issue), ledger.next_due(issue), ledger.unplanned(issue, [one.id for one in people]))
 
 
-def _audience(dossier: Dossier, store: Store) -> Audience:
-    languages = tuple(dossier.renderings)
-    first = dossier.profile.languages[0]
-    return recipients(store, languages, first if first in languages else languages[0])
-
-
-def _encoded(dossier: Dossier, settings: Settings) -> dict[str, Encoded]:
-    return {
-        language: encode(rendered, dossier.profile, public_url=settings.public_url)
-        for language, rendered in dossier.renderings.items()
-    }
-
-
-def _unchanged(dossier: Dossier, planned: dict[str, str]) -> None:
+def _same(dossier: Dossier, planned: Mapping[str, str], ledger: Ledger, *, changed: bool) -> None:
+    """See that the rest gets what the first ones got, or that somebody wants it otherwise (S18)."""
     for language, digest in planned.items():
-        rendered = dossier.renderings.get(language)
-        if rendered is None or rendered.digest != digest:
+        if language not in dossier.renderings:
+            raise EditionGone(dossier.issue, language)
+        if dossier.renderings[language].digest != digest and not changed:
             raise ChangedSincePlanned(dossier.issue, language)
+    if changed:
+        ledger.plan_anew(dossier.issue, {language: dossier.renderings[language].digest for language in planned})
 
 
 def _plan(ledger: Ledger, dossier: Dossier, people: Audience, now: dt.datetime) -> None:
     digests = {language: rendered.digest for language, rendered in dossier.renderings.items()}
     skipped = {one.id: one.reason for one in people.skipped}
     ledger.plan(dossier.issue, digests, [(one.id, one.language) for one in people], skipped, now)
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What the answers of a run say together."""
+
+    faults: int = 0  # in a row
+    lost: int = 0  # in a row
+    accepted: bool = False
+    doubted: list[str] = field(default_factory=list)  # readers whose refusals were not believed yet
+
+    def add(self, outcome: Outcome) -> None:
+        """One more."""
+        self.faults = self.faults + 1 if outcome.sender_at_fault else 0
+        self.lost = self.lost + 1 if outcome.fate is Fate.IN_DOUBT else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,20 +195,27 @@ class _Run:
     own: Own
     people: Mapping[str, Recipient] = field(repr=False)
     encoded: Mapping[str, Encoded] = field(repr=False)
+    heard: _Heard = field(default_factory=_Heard)
 
     def through(self, progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> None:
         """Every copy that is due, one after the other."""
         due = self.ledger.due(self.issue, self.now())
-        in_a_row = 0
         for done, copy in enumerate(due, 1):
             if stopped():
                 raise Interrupted(self.issue)
             self._keep_pace()
             outcome = self._one(copy)
             progress(done, len(due))
-            in_a_row = in_a_row + 1 if outcome and outcome.sender_at_fault else 0
-            if outcome and in_a_row >= ENOUGH:
-                raise RunPaused(self.issue, outcome, self.ledger.next_due(self.issue) or self.now())
+            if outcome:
+                self._pause_where_it_is_enough(outcome)
+
+    def _pause_where_it_is_enough(self, outcome: Outcome) -> None:
+        self.heard.add(outcome)
+        if self.heard.lost >= ENOUGH:
+            raise AnswersLost(self.issue)
+        if self.heard.faults >= ENOUGH:
+            now = self.now()
+            raise RunPaused(self.issue, outcome, max(self.ledger.next_due(self.issue) or now, now))
 
     def _keep_pace(self) -> None:
         if self.pace.per_day is not None:
@@ -198,15 +229,30 @@ class _Run:
         if not self.ledger.begin(self.issue, copy.subscriber, self.now(), self._may):
             return None
         try:
-            message = self._message(copy)
-            outcome = self.carrier.deliver(message)
+            outcome = self._weighed(copy, self.carrier.deliver(self._message(copy)))
         except UnfitAddress:
             outcome = _UNFIT
         except NewsletterError:
             self.ledger.withdraw(self.issue, copy.subscriber)  # it surely did not leave
             raise
         self.ledger.finish(self.issue, copy.subscriber, outcome, self.now())
+        if self.heard.accepted and self.heard.doubted:
+            self.ledger.refuse(self.issue, self.heard.doubted)
+            self.heard.doubted.clear()
         return outcome
+
+    def _weighed(self, copy: Copy, outcome: Outcome) -> Outcome:
+        """A refusal that may be about us is not believed until the server has accepted somebody.
+
+        A server that wants a password, or does not know us, says so at each reader; many say no more than "550 relay
+        not permitted". Believed, one wrong setting would cost the whole list this issue.
+        """
+        self.heard.accepted = self.heard.accepted or outcome.fate is Fate.ACCEPTED
+        clear = self.heard.accepted or copy.attempts >= _TRIES or about_the_reader(outcome.enhanced)
+        if outcome.fate is not Fate.REFUSED or not outcome.code or clear:
+            return outcome
+        self.heard.doubted.append(copy.subscriber)
+        return replace(outcome, fate=Fate.DEFERRED, sender_at_fault=True)
 
     def _may(self, connection: Connection, subscriber: str) -> bool:
         return subscriber in self.people and may_be_written_to(connection, subscriber)

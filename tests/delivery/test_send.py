@@ -11,7 +11,8 @@ import pytest
 
 from newsletter.audience.subscribers import erase, remove
 from newsletter.delivery.pace import DailyLimit
-from newsletter.delivery.send import ChangedSincePlanned, Interrupted, NobodyToWriteTo, RunPaused, send
+from newsletter.delivery.readers import NobodyToWriteTo
+from newsletter.delivery.send import AnswersLost, ChangedSincePlanned, EditionGone, Interrupted, RunPaused, send
 from newsletter.delivery.server import Server
 from newsletter.delivery.session import NoServer
 from newsletter.gate import Cleared
@@ -20,6 +21,7 @@ from newsletter.ledger.lock import Locked, sending
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Fate, Outcome
 from newsletter.settings import Settings
+from newsletter.store.failures import DatabaseBusy, DiskFull
 from newsletter.store.open import Store
 
 Enlist = Callable[..., str]
@@ -150,7 +152,30 @@ def test_an_issue_that_changed_since_is_not_sent_on(
     with pytest.raises(ChangedSincePlanned, match="in en") as said:
         send(changed, store, SETTINGS, carrier, clock)
     assert said.value.exit_code == 4
+    assert "newsletter send 2025-07 --for-real --changed" in said.value.hint
     assert len(carrier.taken) == before == len(three) - 1
+    # There is a way on, for somebody who wants it so: the rest get it as it is now, and nobody gets it twice.
+    assert send(changed, store, SETTINGS, carrier, clock, changed=True).books.accepted == len(three)
+    assert sorted(message.recipient for message in carrier.taken) == sorted(ADDRESSES)
+    assert send(changed, store, SETTINGS, carrier, clock).books.accepted == len(three)
+
+
+def test_an_edition_that_was_taken_away_is_missed_by_its_own_readers_only(
+    cleared: Cleared, let_through: Any, store: Store, three: list[str], recorder: Any, clock: Any
+) -> None:
+    """S18: nobody gets another language unasked; once the Spanish readers have theirs, the file may go."""
+    dossier = cleared.dossier
+    english = let_through(dataclasses.replace(dossier, renderings={"en": dossier.renderings["en"]}))
+    carrier = recorder({ADDRESSES[0]: [LATER, LATER], ADDRESSES[1]: [LATER]})
+    send(cleared, store, SETTINGS, carrier, clock)
+    clock.at += dt.timedelta(hours=1)
+    for changed in (False, True):
+        with pytest.raises(EditionGone, match="in es any more"):
+            send(english, store, SETTINGS, carrier, clock, changed=changed)
+    assert _books(store) == {"planned": 3, "accepted": 1, "deferred": 2}
+    send(cleared, store, SETTINGS, carrier, clock)
+    clock.at += dt.timedelta(days=1)
+    assert send(english, store, SETTINGS, carrier, clock).books.accepted == len(three)
 
 
 def test_one_sender_at_a_time(cleared: Cleared, store: Store, three: list[str], recorder: Any, clock: Any) -> None:
@@ -217,6 +242,93 @@ def test_the_run_pauses_where_the_sender_is_at_fault(
     assert said.value.exit_code == 3
     assert _books(store) == {"planned": 10, "deferred": 3, "waiting": 7}
     assert send(cleared, store, SETTINGS, recorder(), clock).books.accepted == 10
+
+
+def test_the_run_pauses_where_every_answer_is_lost(
+    cleared: Cleared, store: Store, enlist: Enlist, recorder: Any, clock: Any
+) -> None:
+    """S1, S9: a line that breaks after each letter does not put the whole list in doubt, which nobody writes to again."""
+    for number in range(10):
+        enlist(f"reader{number}@example.org")
+    with pytest.raises(AnswersLost, match="Nobody knows") as said:
+        send(cleared, store, SETTINGS, recorder(usual=Outcome(Fate.IN_DOUBT)), clock)
+    assert said.value.exit_code == 3
+    assert _books(store) == {"planned": 10, "in_doubt": 3, "waiting": 7}
+    assert send(cleared, store, SETTINGS, recorder(), clock).books.accepted == 7
+
+
+def test_a_server_that_does_not_know_us_costs_nobody_the_issue(
+    cleared: Cleared, store: Store, enlist: Enlist, recorder: Any, clock: Any
+) -> None:
+    """S9, B1: "550 relay not permitted" at every reader, with no code that says it is about her, lies with us."""
+    for number in range(10):
+        enlist(f"reader{number}@example.org")
+    no_relay = Outcome(Fate.REFUSED, 550, "", "relay not permitted")
+    with pytest.raises(RunPaused, match="550 relay not permitted"):
+        send(cleared, store, SETTINGS, recorder(usual=no_relay), clock)
+    assert _books(store) == {"planned": 10, "deferred": 3, "waiting": 7}
+    assert send(cleared, store, SETTINGS, recorder(), clock).books.accepted == 10
+
+
+def test_a_refusal_is_believed_once_the_server_has_taken_a_letter(
+    cleared: Cleared, store: Store, enlist: Enlist, recorder: Any, clock: Any
+) -> None:
+    """S8: a dead address is refused for good in the same run, whether it comes first, in the middle or with a code."""
+    ids = sorted((enlist(f"reader{number}@example.org"), f"reader{number}@example.org") for number in range(9))
+    addresses = [address for _, address in ids]
+    bare, coded = Outcome(Fate.REFUSED, 550, "", "no such user"), Outcome(Fate.REFUSED, 550, "5.1.1", "no such user")
+    carrier = recorder({addresses[0]: [bare], addresses[1]: [bare], addresses[2]: [coded], addresses[5]: [bare]})
+    books = send(cleared, store, SETTINGS, carrier, clock).books
+    assert (books.refused, books.accepted, books.deferred) == (4, 5, 0)
+    alone = recorder()
+    assert send(cleared, store, SETTINGS, alone, clock).books == books
+    assert alone.opened == 0
+
+
+def test_a_refusal_is_believed_in_the_end(
+    cleared: Cleared, store: Store, three: list[str], recorder: Any, clock: Any
+) -> None:
+    """S8: where nobody is ever accepted the doubt ends too, so that the books can be closed."""
+    carrier = recorder(usual=Outcome(Fate.REFUSED, 550, "", "no such user"))
+    for _ in range(3):
+        with pytest.raises(RunPaused):
+            send(cleared, store, SETTINGS, carrier, clock)
+    assert send(cleared, store, SETTINGS, carrier, clock).books.refused == len(three)
+
+
+def test_a_few_readers_do_not_stop_all_others(
+    cleared: Cleared, store: Store, enlist: Enlist, recorder: Any, clock: Any
+) -> None:
+    """S9: three whose own servers refuse by policy pause the run once; the next run begins with the others."""
+    ids = sorted((enlist(f"reader{number}@example.org"), f"reader{number}@example.org") for number in range(10))
+    carrier = recorder({address: [POLICY] * 9 for _, address in ids[:3]})
+    for _ in range(2):
+        with pytest.raises(RunPaused):
+            send(cleared, store, SETTINGS, carrier, clock)
+    assert _books(store) == {"planned": 10, "accepted": 7, "deferred": 3}
+
+
+@pytest.mark.parametrize("trouble", [DiskFull, DatabaseBusy])
+def test_an_answer_that_cannot_be_written_down_is_doubt_not_a_second_copy(
+    cleared: Cleared, store: Store, three: list[str], recorder: Any, clock: Any, monkeypatch: Any, trouble: Any
+) -> None:
+    """S5: the disk is full, or the books are locked, just after a letter was accepted: it never leaves again."""
+    carrier, real = recorder(), Ledger.finish
+
+    def finish(ledger: Ledger, *words: Any) -> Fate:
+        if len(carrier.taken) == 2:
+            raise trouble("records/newsletter.db")
+        return real(ledger, *words)
+
+    monkeypatch.setattr(Ledger, "finish", finish)
+    with pytest.raises(trouble):
+        send(cleared, store, SETTINGS, carrier, clock)
+    monkeypatch.undo()
+    assert _books(store) == {"planned": 3, "accepted": 1, "in_doubt": 1, "waiting": 1}
+    send(cleared, store, SETTINGS, carrier, clock)
+    assert _books(store) == {"planned": 3, "accepted": 2, "in_doubt": 1}
+    assert sorted(message.recipient for message in carrier.taken) == sorted(ADDRESSES)
+    assert len(three) == len(carrier.taken)
 
 
 def test_the_daily_limit_is_kept_over_runs_and_issues(

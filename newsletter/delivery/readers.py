@@ -1,0 +1,24 @@
+"""Dossier and list -> who gets which edition of the issue."""
+
+from __future__ import annotations
+
+from newsletter.audience.recipients import Audience, recipients
+from newsletter.errors import ToMend
+from newsletter.nouns.letter import Dossier
+from newsletter.store.open import Store
+
+
+class NobodyToWriteTo(ToMend):
+    """The list is empty."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "There is nobody on the list to write to.",
+            "Bring the readers in: newsletter subscribers import FILE --ground consent --source TEXT",
+        )
+
+
+def readers(dossier: Dossier, store: Store) -> Audience:
+    """Everyone who may be written to; who reads none of the issue's languages gets the profile's first, if it is there."""
+    there, first = tuple(dossier.renderings), dossier.profile.languages[0]
+    return recipients(store, there, first if first in there else there[0])
