@@ -9,6 +9,7 @@ from markupsafe import Markup
 from newsletter.nouns.draft import Edition, Picture, Profile
 from newsletter.rendering import view
 from newsletter.rendering.album import Album, PictureView
+from newsletter.rendering.markdown import address
 from newsletter.rendering.masthead import PHONE, PHONE_ROOM, ROOM, WIDE, Step, step
 from newsletter.rendering.palette import palette
 from newsletter.rendering.shelf import Shelf, page_path
@@ -88,9 +89,9 @@ def footer(profile: Profile, language: str) -> Footer:
         legal=who.legal or who.name,
         charity_number=who.charity_number,
         postal_address=", ".join(who.postal_address.split("\n")).strip(", "),
-        privacy_url=who.privacy_url,
+        privacy_url=address(who.privacy_url),
         complaints=who.complaints,
-        complaints_url=complaints,
+        complaints_url=address(complaints),
         contact=profile.sender.reply_to or profile.sender.address,
     )
 

@@ -27,7 +27,7 @@ from newsletter.rendering.markdown import to_html, to_plain
 from newsletter.rendering.slots import Marks, first_name
 from newsletter.rendering.text import link, underline, wrap
 from newsletter.rendering.view import Prose, written
-from newsletter.words import Words
+from newsletter.words import NO_BREAK, Words
 from newsletter.workspace import MissingTemplate, Workspace, stamp
 
 Write = Callable[[object], str]
@@ -134,7 +134,11 @@ def _filled(name: str, phrase: Said, write: Write, values: Mapping[str, object])
 
 
 def _calendar(words: Words) -> dict[str, Callable[[dt.date], str]]:
-    return {"weekday": words.weekday, "month_of": lambda day: words.date(PartialDate(day.year, day.month))}
+    def month_of(day: dt.date) -> str:
+        said = words.date(PartialDate(day.year, day.month))
+        return said.replace(NO_BREAK, " ")  # it stands in the narrow column of an event's day
+
+    return {"weekday": words.weekday, "month_of": month_of}
 
 
 def _name_mark(marks: Marks, words: Words, context: Context, fallback: str | None) -> str:

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -40,6 +41,11 @@ def to_plain(text: str, words: Words, width: int = WIDTH, *, level: int = 3, nam
     """
     answer = name or (lambda fallback: (fallback or "").strip() or words.say("friend"))
     return write(_tokens(text, words.phrases["quotes"], level), width, answer)
+
+
+def address(url: str) -> str:
+    """An address as Markdown writes its own: the host in ASCII (RFC 5891), the rest percent-encoded (RFC 3986)."""
+    return normalizeLink(url)
 
 
 def set_quotes(text: str, words: Words) -> str:

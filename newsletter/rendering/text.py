@@ -87,7 +87,7 @@ class _Page:
         elif token.type == "inline":
             self._paragraph("".join(_runs(token.children or (), self.name)))
         elif token.type in ("fence", "code_block"):
-            self._block(["    " + line for line in token.content.rstrip("\n").split("\n")])
+            self._block(wrap(token.content.rstrip("\n"), self._room(), "    ").split("\n"))
         elif token.type == "hr":
             self._block(["* * *"])
 
@@ -106,9 +106,12 @@ class _Page:
         return _Level(sign, " " * len(sign))
 
     def _paragraph(self, text: str) -> None:
-        room = max(self.width - sum(len(level.rest) for level in self.levels), NARROWEST)
+        room = self._room()
         self._block((underline(text, "-", room) if self.heading else wrap(text, room)).split("\n"))
         self.heading = False
+
+    def _room(self) -> int:
+        return max(self.width - sum(len(level.rest) for level in self.levels), NARROWEST)
 
     def _block(self, lines: list[str]) -> None:
         if self.lines and self._apart():

@@ -19,7 +19,7 @@ from newsletter.nouns.draft import (
     Value,
 )
 from newsletter.rendering.album import Album, PictureView
-from newsletter.rendering.markdown import set_quotes
+from newsletter.rendering.markdown import address, set_quotes
 from newsletter.rendering.masthead import OPENING, PHONE_ROOM, Step, step
 from newsletter.rendering.shelf import Shelf, page_path
 from newsletter.rendering.slots import cleaned
@@ -215,6 +215,8 @@ def _value(field: Field, value: Value | None, path: tuple[str | int, ...], aroun
         return tuple(_item(field, one, (*path, at), around) for at, one in enumerate(value))
     if field.kind is Kind.MARKDOWN:
         return Prose(str(value), level)
+    if field.kind is Kind.URL:
+        return address(cleaned(str(value)))
     return set_quotes(cleaned(str(value)), words) if field.kind is Kind.TEXT else value
 
 
@@ -236,7 +238,7 @@ def _picture(picture: Picture, path: tuple[str | int, ...], around: _Around) -> 
 
 
 def _source(source: Source, words: Words) -> SourceView:
-    return SourceView(set_quotes(cleaned(source.title), words), source.publisher, source.url, source.date)
+    return SourceView(set_quotes(cleaned(source.title), words), source.publisher, address(source.url), source.date)
 
 
 def written(value: object, words: Words) -> str | None:

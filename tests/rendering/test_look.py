@@ -86,3 +86,42 @@ def test_no_width_makes_one_scroll_sideways(house: House, browser: Any, width: i
     page.close()
     assert len(heights) == 2
     assert min(heights) >= 44
+
+
+LONG_DATES = """
+- {type: event, title: Velada, date: 2025-09-17, body: x}
+- {type: news, title: Noticia, country: peru, date: 2025-09-30, body: x}
+"""
+
+BROKEN = """() => {
+  const found = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) for (const word of walk.currentNode.textContent.matchAll(/[^\\s]+/g)) {
+    const range = document.createRange();
+    range.setStart(walk.currentNode, word.index); range.setEnd(walk.currentNode, word.index + word[0].length);
+    if (new Set([...range.getClientRects()].map(r => r.top)).size > 1) found.push(word[0]);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize("width", [320, 640])
+def test_no_word_of_a_date_is_broken(house: House, browser: Any, width: int) -> None:
+    """In the masthead beside three countries, in the narrow column of an event's day, in a head."""
+    three = house.profile_text.replace(
+        "  peru: {name: {en: Peru, es: Perú}}",
+        "  peru: {name: Perú}\n  bolivia: {name: Bolivia}\n  dr: {name: República Dominicana}",
+    )
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.set_content(house.letter(LONG_DATES, "es", profile=three)[0])
+    assert page.evaluate(BROKEN) == []
+    page.close()
+
+
+def test_a_picture_that_does_not_come_leaves_no_gap(house: House, browser: Any) -> None:
+    """Its caption and alt text carry it alone."""
+    section = "- {type: picture, image: {file: wide.png, alt: A field}}"
+    page = browser.new_page(viewport={"width": 640, "height": 800})
+    page.set_content(house.letter(section)[0])
+    page.wait_for_function("[...document.images].every(image => image.complete)")
+    assert page.evaluate("[...document.images].map(image => image.getBoundingClientRect().height < 50)") == [True]
+    page.close()

@@ -62,6 +62,13 @@ def test_lines_are_folded_and_addresses_stay_whole(words: Words) -> None:
     assert all(len(line) <= 72 for line in folded if address not in line)
 
 
+def test_what_is_set_in_is_folded_too(words: Words) -> None:
+    """X14: four spaces at the start of a paragraph, typed by chance, make no line that runs on."""
+    lines = to_plain("> - a\n>\n>       " + "word  " * 40, words).splitlines()
+    assert len(lines) > 3
+    assert max(map(len, lines)) <= 72
+
+
 def test_mail_addresses_are_not_said_twice(words: Words) -> None:
     """X14."""
     assert to_plain("<peru@example.org>", words) == "peru@example.org"

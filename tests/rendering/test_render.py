@@ -127,6 +127,20 @@ def test_every_link_of_the_html_stands_in_the_text(house: House) -> None:
         assert link.removeprefix("mailto:") in flat
 
 
+def test_an_address_in_any_script_is_one_that_opens(house: House) -> None:
+    """F8, F12: the host goes out in ASCII, the rest percent-encoded, the same in both parts, link or button."""
+    page, text = house.letter(
+        """
+        - {type: petition, title: x, body: "[y](https://bücher.example/ñ)", url: "https://bücher.example/ñ?a=%C3%B1"}
+        - {type: news, title: x, body: y, sources: [{title: z, url: "https://bücher.example/ñ's"}]}
+        """
+    )
+    links = [link["href"] for link in house.page(page).all("a")]
+    for ending in ("%C3%B1", "%C3%B1?a=%C3%B1", "%C3%B1's"):
+        assert f"https://xn--bcher-kva.example/{ending}" in links
+        assert f"<https://xn--bcher-kva.example/{ending}>" in text
+
+
 def test_text_is_well_formed_prose(house: House) -> None:
     """X14: lines of at most 76, headings, lists and quotations, links as words <address>, no debris of pictures."""
     _, text = house.letter(EVERYTHING)
