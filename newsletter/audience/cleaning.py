@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Iterable
+from enum import StrEnum
 
 from newsletter.errors import ToMend
 from newsletter.store.address import domain_to_ascii, without_invisible
@@ -12,6 +14,7 @@ from newsletter.store.address import domain_to_ascii, without_invisible
 LONGEST_ADDRESS = 254  # RFC 5321 section 4.5.3.1.3, less the brackets
 LONGEST_LOCAL = 64  # section 4.5.3.1.1
 LONGEST_NAME = 120
+MONTHS = 12
 _JOINERS = "\u200c\u200d"  # they hold letters of Persian and parts of an emoji together
 
 _LOCAL = re.compile(r"[^\s.@\"(),:;<>\[\\\]\x00-\x20\x7f-\xa0]+(?:\.[^\s.@\"(),:;<>\[\\\]\x00-\x20\x7f-\xa0]+)*")
@@ -20,6 +23,7 @@ _DOMAIN = re.compile(
 )
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*")
 _DATE = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[T ].*)?")
+_YEAR_LAST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?:[T ].*)?")
 _LANGUAGES = {
     "english": "en",
     "ingles": "en",
@@ -104,13 +108,35 @@ def read_language(text: str) -> str | None:
     return tag if not tag or _LANGUAGE.fullmatch(tag) else None
 
 
-def read_date(text: str) -> dt.date | None:
-    """A date written year first, ``2025-06-13``, whatever time follows; None for any other: 6/7/25 is anybody's guess."""
-    found = _DATE.fullmatch(text.strip())
-    if not found:
+class DayOrder(StrEnum):
+    """How a column writes dates that end with the year."""
+
+    DAY_FIRST = "the day first, then the month"
+    MONTH_FIRST = "the month first, then the day"
+
+
+def day_order(column: Iterable[str]) -> DayOrder | None:
+    """The order in which a column's dates must be meant, by those that can be read in one way only; None in doubt."""
+    dates = [(int(found[1]), int(found[2])) for text in column if (found := _YEAR_LAST.fullmatch(text.strip()))]
+    day_first = any(first > MONTHS for first, _ in dates)
+    month_first = any(second > MONTHS for _, second in dates)
+    if day_first == month_first:
         return None
+    return DayOrder.DAY_FIRST if day_first else DayOrder.MONTH_FIRST
+
+
+def read_date(text: str, order: DayOrder | None = None) -> dt.date | None:
+    """A date written year first, ``2025-06-13``, whatever time follows; year last only in a known order.
+
+    None for any other: 6/7/2025 is anybody's guess.
+    """
+    found = _DATE.fullmatch(text.strip())
+    parts = found.groups() if found else ()
+    if not found and order and (found := _YEAR_LAST.fullmatch(text.strip())):
+        first, second, year = found.groups()
+        parts = (year, second, first) if order is DayOrder.DAY_FIRST else (year, first, second)
     try:
-        return dt.date(*(int(part) for part in found.groups()))
+        return dt.date(*(int(part) for part in parts)) if parts else None
     except ValueError:
         return None
 

@@ -7,7 +7,16 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from newsletter.audience.cleaning import BadAddress, one_line, read_address, read_date, read_language, read_name
+from newsletter.audience.cleaning import (
+    BadAddress,
+    DayOrder,
+    day_order,
+    one_line,
+    read_address,
+    read_date,
+    read_language,
+    read_name,
+)
 from newsletter.audience.columns import Columns
 from newsletter.audience.formula import as_meant
 from newsletter.audience.records import Newcomer
@@ -44,9 +53,12 @@ class Lines:
     problems: list[Problem] = field(default_factory=list)
     remarks: Counter[str] = field(default_factory=Counter)
     repeated: int = 0
+    order: DayOrder | None = None  # in which the dates are written where the year stands last
 
     def read(self) -> None:
         """Sort them all; what is wrong with a line becomes a problem, never an exception."""
+        places = self.columns.places.get("since", ())
+        self.order = day_order(cells[place] for _, cells in self.sheet.rows for place in places if place < len(cells))
         for line, cells in self.sheet.rows:
             try:
                 self._line(self._cells(cells))
@@ -116,9 +128,9 @@ class Lines:
             if self.terms.since is None:
                 raise _Unusable("it has no date; write since when in the column since, or give --since.")
             return self.terms.since
-        since = read_date(cell)
+        since = read_date(cell, self.order)
         if since is None:
-            raise _Unusable("its date is not written like 2025-06-13.")
+            raise _Unusable("its date cannot be read for certain: write it like 2025-06-13.")
         if since > self.today:
             raise _Unusable("its date is still to come.")
         return since

@@ -152,5 +152,7 @@ def _notices(lines: Lines, *, named: bool) -> tuple[str, ...]:
         said.append(f"Columns that are not kept: {', '.join(name[:40] for name in lines.columns.dropped)}.")
     if any(not one.wording for one in lines.newcomers.values()):
         said.append("What they agreed to is not on record; --wording keeps it, word for word.")
+    if lines.order and lines.everyone is None:
+        said.append(f"The dates are written with {lines.order}, and were read so.")
     said += [f"In {count} of the lines {what}." for what, count in lines.remarks.items()]
     return tuple(said)

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsletter.audience.cleaning import BadAddress, one_line, read_address, read_date, read_language, read_name
+from newsletter.audience.cleaning import (
+    BadAddress,
+    DayOrder,
+    day_order,
+    one_line,
+    read_address,
+    read_date,
+    read_language,
+    read_name,
+)
 from newsletter.store.address import canonical
 
 
@@ -151,3 +160,27 @@ def test_languages(typed: str, kept: str | None) -> None:
 def test_dates(typed: str, kept: dt.date | None) -> None:
     """Only dates that cannot be mistaken."""
     assert read_date(typed) == kept
+
+
+@pytest.mark.parametrize(
+    ("column", "order"),
+    [
+        (["13/05/2023", "01/02/2023", "", "2023-05-13"], DayOrder.DAY_FIRST),
+        (["05-13-2023 10:11:12", "01-02-2023"], DayOrder.MONTH_FIRST),
+        (["13.05.2023"], DayOrder.DAY_FIRST),
+        (["01/02/2023", "03/04/2023"], None),
+        (["13/05/2023", "05/13/2023"], None),
+        ([], None),
+    ],
+)
+def test_a_whole_column_tells_what_one_date_does_not(column: list[str], order: DayOrder | None) -> None:
+    """One date that can only be read one way decides for its column; two that disagree decide nothing."""
+    assert day_order(column) is order
+
+
+def test_a_date_is_read_in_the_order_of_its_column() -> None:
+    """The same date, read in either order; an impossible one in neither."""
+    assert read_date("01/02/2023", DayOrder.DAY_FIRST) == dt.date(2023, 2, 1)
+    assert read_date("01/02/2023 10:11", DayOrder.MONTH_FIRST) == dt.date(2023, 1, 2)
+    assert read_date("31/02/2023", DayOrder.DAY_FIRST) is None
+    assert read_date("2023-02-01", DayOrder.DAY_FIRST) == dt.date(2023, 2, 1)

@@ -245,6 +245,21 @@ def test_the_first_date_that_is_there_counts(store: Store, write: Writer, terms:
     }
 
 
+def test_the_dates_of_a_spreadsheet(store: Store, write: Writer, terms: Terms, today: dt.date) -> None:
+    """Excel writes dates as the country does: where the column itself shows the order, it is followed, and that is said."""
+    reviewed = _import(
+        store, write("Correo;Fecha de alta\nana@example.org;13/05/2023\nbo@example.org;1/2/2023\n"), terms, today
+    )
+    assert {one.address[:2]: one.since.isoformat() for one in everyone(store)} == {
+        "an": "2023-05-13",
+        "bo": "2023-02-01",
+    }
+    assert any("day first" in notice for notice in reviewed.notices)
+    doubtful = review(store, write("email,date\ncy@example.org,3/4/2023\ndi@example.org,2023-04-03\n"), terms, today)
+    assert [problem.place.line for problem in doubtful.problems] == [2]
+    assert not any("day first" in notice for notice in doubtful.notices)
+
+
 def test_people_who_never_joined_are_refused(store: Store, write: Writer, terms: Terms, today: dt.date) -> None:
     """A platform's file of the never subscribed is stopped, with exit code 4."""
     with pytest.raises(NeverJoined) as caught:
