@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 import email
 import email.policy
+import html
 import json
 import re
 import signal
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from email.header import decode_header
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -27,7 +29,7 @@ from newsletter.door import Door
 from newsletter.errors import NewsletterError
 from newsletter.ledger.lock import sending
 from newsletter.nouns.draft import IssueName
-from newsletter.nouns.letter import Dossier, Fate, Outcome, Pieces, Slot
+from newsletter.nouns.letter import Dossier, Fate, Outcome, Pieces, Slot, SlotName
 from newsletter.pipeline import prepare
 from newsletter.settings import Settings
 from newsletter.workspace import Workspace, shipped
@@ -36,6 +38,17 @@ Run = Callable[..., tuple[int, str, str]]
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
 JULY = dt.datetime(2025, 7, 4, 9, 0, tzinfo=dt.UTC)
 LISTS = Path(__file__).resolve().parents[2] / "newsletter" / "demo"
+AWKWARD = {
+    "Siobhán O'Brien-Ñáñez",
+    "ليلى الحسن",
+    'Beatrice "Bea" Moss, Dr',
+    "Jonas Größmann",
+    "Tom <tom> & Daughters",
+    "Nguyễn Thị Ánh",
+    "Noor 🕊️ 👩‍👩‍👧",
+    "=1+1 {first_name|friend}",
+    "",
+}
 STRICT = email.policy.default.clone(raise_on_defect=True)
 
 
@@ -112,31 +125,91 @@ def test_the_whole_way(ready: Run, received: Received, sample: Workspace) -> Non
     assert "ask senders of about 5,000 letters a day" in err
     assert json.loads(ready("status", "2025-07", "--json")[1]) == books
     assert "47  accepted" in ready("status", "2025-07")[1]
-    dossier = _dossier(sample)
-    for path in sorted(received.folder.glob("*.eml")):
-        _is_as_it_should_be(path.read_bytes(), dossier)
+    _are_as_they_should_be(received, _dossier(sample), "mailto:")
     again = ready("send", "2025-07", "--for-real", "--yes", "--json")
     assert (again[0], json.loads(again[1])) == (0, books)
     assert received.messages == 47
 
 
-def _is_as_it_should_be(data: bytes, dossier: Dossier) -> None:
-    """F1, F2, F4, F5, F8, F14, U1: strict parser, one To, text before HTML, the built words but for her own slots."""
-    head = data.partition(b"\r\n\r\n")[0]
-    assert head.isascii()
+def test_the_whole_way_with_a_public_address(ready: Run, received: Received, sample: Workspace) -> None:
+    """U1, F13: one click to leave, pictures by links that are the same for all, and everything else as without one."""
+    public = {"NEWSLETTER_PUBLIC_URL": "https://news.example.org"}
+    assert ready("approve", "2025-07", "--by", "Eva", "--yes", **public)[0] == 0
+    assert ready("send", "2025-07", "--for-real", "--yes", **public)[0] == 0
+    dossier = prepare(sample, IssueName.parse("2025-07"), Settings(public_url="https://news.example.org")).dossier
+    assert dossier is not None
+    _are_as_they_should_be(received, dossier, "https://news.example.org/u/")
+
+
+def _are_as_they_should_be(received: Received, dossier: Dossier, leave: str) -> None:
+    """F14, U9: each letter right in itself, no reader's address in another's, one List-Id and no Message-ID twice."""
+    letters = {path.name: path.read_bytes() for path in sorted(received.folder.glob("*.eml"))}
+    assert len(letters) == 47
+    parsed = [_is_as_it_should_be(data, dossier, leave) for data in letters.values()]
+    assert {str(one["List-Id"]) for one in parsed} == {"Peru newsletter <peru.news.example.org>"}
+    assert len({str(one["Message-ID"]) for one in parsed}) == 47
+    names = {str(one["To"].addresses[0].display_name) for one in parsed}
+    assert names >= AWKWARD
+    for one, data in zip(parsed, letters.values(), strict=True):
+        own = str(one["To"].addresses[0].addr_spec)
+        said = (data + _part(one, "plain").encode() + _part(one, "html").encode()).lower()
+        assert own.encode() in said
+        assert not [other for other in set(received.recipients) - {own} if other.lower().encode() in said]
+
+
+def _is_as_it_should_be(data: bytes, dossier: Dossier, leave: str) -> EmailMessage:
+    """F1 to F5, F8 to F10, U1, U7: strict parser, text before HTML, the built words but for her own slots."""
+    head, _, body = data.partition(b"\r\n\r\n")
+    assert data.isascii()
     assert not re.search(rb"\r(?!\n)|(?<!\r)\n|\0", data)
-    assert max(map(len, data.split(b"\r\n"))) <= 998
-    assert len(re.findall(rb"(?m)^List-Unsubscribe: <mailto:[!-~]+>\r$", head)) == 1
+    assert max(map(len, body.split(b"\r\n"))) <= 76
+    assert all(len(line) <= 78 for line in head.split(b"\r\n") if not line.startswith(b"List-Unsubscribe:"))
     parsed = email.message_from_bytes(data, policy=STRICT)
     assert isinstance(parsed, EmailMessage)
     assert not any(part.defects for part in parsed.walk())
-    assert len(parsed["To"].addresses) == 1
+    _heads_stand_once(head.decode("ascii"), parsed, leave)
     kinds = [part.get_content_type() for part in parsed.walk() if part.get_content_maintype() == "text"]
     assert kinds == ["text/plain", "text/html"]
     rendered = dossier.renderings[str(parsed["Content-Language"])]
-    assert _mask(rendered.html).fullmatch(_part(parsed, "html"))
-    assert _mask(rendered.text).fullmatch(_part(parsed, "plain"))
     assert str(parsed["Subject"]) == "".join(one for one in rendered.subject if isinstance(one, str))
+    link, name = str(parsed["List-Unsubscribe"]).strip("<>"), parsed["To"].addresses[0].display_name
+    pictures = re.findall(r'src="([^"]*)"', _part(parsed, "html"))
+    for kind, pieces, said in (("html", rendered.html, html.escape), ("plain", rendered.text, str)):
+        found = _mask(pieces).fullmatch(_part(parsed, kind))
+        assert found
+        slots = [piece for piece in pieces if isinstance(piece, Slot)]
+        answers = {slot.name: answer for slot, answer in zip(slots, found.groups(), strict=True)}
+        fallback = next(slot.fallback for slot in slots if slot.name is SlotName.FIRST_NAME)
+        assert answers[SlotName.LEAVE_URL] == said(link)
+        assert html.unescape(answers[SlotName.FIRST_NAME]) == (name or fallback)
+    embedded = {f"cid:{part['Content-ID'][1:-1]}" for part in parsed.walk() if part["Content-ID"]}
+    assert pictures
+    if leave.startswith("https:"):
+        assert not embedded
+        assert all(source.startswith("https://news.example.org/images/") for source in pictures)
+    else:
+        assert set(pictures) == embedded
+    return parsed
+
+
+def _heads_stand_once(head: str, parsed: EmailMessage, leave: str) -> None:
+    """F1, F3, F5, U1: each field once; encoded-words up to 75, whole in themselves, only in From, To and Subject."""
+    fields = re.findall(r"(?m)^([!-9;-~]+):", head)
+    assert {"Date", "From", "Subject", "Message-ID", "To", "MIME-Version", "List-Id"} <= set(fields)
+    assert len(fields) == len(set(fields))
+    assert not {"Cc", "Bcc", "Sender"} & set(fields)
+    assert len(parsed["To"].addresses) == 1
+    assert re.findall(rf"(?m)^List-Unsubscribe: <{re.escape(leave)}[!-~]+>\r$", head)
+    assert ("List-Unsubscribe-Post" in fields) == leave.startswith("https:")
+    for field in re.split(r"\r\n(?=\S)", head):
+        words = re.findall(r"=\?\S*\?=", field)
+        assert not words or field.startswith(("From:", "To:", "Subject:"))
+        for word in words:
+            assert len(word) <= 75
+            decoded, charset = decode_header(word)[0]
+            assert charset == "utf-8"
+            assert isinstance(decoded, bytes)
+            assert decoded.decode("utf-8")
 
 
 def test_no_address_or_name_is_left_lying_about(ready: Run, sample: Workspace) -> None:
@@ -228,6 +301,39 @@ def _address_of_a_coordinator(profile: Path) -> str:
     return found[1]
 
 
+def test_a_rehearsal_without_a_list_makes_none(run: Run, sample: Workspace, tmp_path: Path) -> None:
+    """Neither list nor key is made only to find nobody on it; the way on is said, and exit code 1."""
+    run("approve", "2025-07", "--by", "Eva", "--yes")
+    home = {"NEWSLETTER_KEY": "", "XDG_CONFIG_HOME": str(tmp_path / "home")}
+    for words in ((), ("--for-real", "--yes"), ("--for-real",)):
+        code, _, err = run("send", "2025-07", *words, **home)
+        assert (code, "newsletter subscribers import FILE" in err) == (1, True), err
+    assert not sample.records.exists() or not list(sample.records.iterdir())
+    assert not (tmp_path / "home").exists()
+    assert run("subscribers", "import", str(LISTS / "suppressed.csv"), "--suppress", "--yes")[0] == 0
+    assert run("send", "2025-07")[0] == 1
+
+
+def test_an_issue_that_changed_can_be_sent_on(
+    ready: Run, received: Received, sample: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """S18: stopped with exit code 4 and two ways on; approved again and said --changed, the rest get the new one."""
+    monkeypatch.setitem(_PER_DAY, "default", 20)
+    assert ready("send", "2025-07", "--for-real", "--yes", NEWSLETTER_SMTP_PROFILE="default")[0] == 3
+    file = sample.issues / "2025-07.yaml"
+    file.write_text(file.read_text("utf-8").replace('subject: "', 'subject: "Mended: '), "utf-8")
+    assert "changed since Eva approved it" in ready("send", "2025-07", "--for-real", "--yes")[2]
+    ready("approve", "2025-07", "--by", "Eva", "--yes")
+    code, _, err = ready("send", "2025-07", "--for-real", "--yes")
+    assert (code, received.messages) == (4, 20)
+    assert "back as they were" in err
+    assert "newsletter send 2025-07 --for-real --changed" in err
+    assert ready("send", "2025-07", "--for-real", "--yes", "--changed")[0] == 0
+    assert received.messages == len(set(received.recipients)) == 47
+    mended = [path for path in received.folder.glob("*.eml") if b"Subject: Mended: " in path.read_bytes()]
+    assert 0 < len(mended) <= 27
+
+
 def test_no_mail_server_is_said(ready: Run, received: Received) -> None:
     """Exit code 1 where none is set, 3 where none answers; nothing is planned."""
     assert ready("send", "2025-07", "--for-real", "--yes", NEWSLETTER_SMTP_HOST="")[0] == 1
@@ -276,7 +382,9 @@ def test_status_tells_a_living_sender_from_a_dead_one(
         _, out, err = ready("status", "2025-07")
         assert "47  waiting" in out
         assert "being sent right now" in err
-        assert ready("send", "2025-07", "--for-real", "--yes")[0] == 4
+        code, out, _ = ready("send", "2025-07", "--for-real", "--yes", "--json")
+        assert (code, json.loads(out)["waiting"]) == (4, 47)
+        assert ready("send", "2025-07", "--for-real", "--yes")[1] == ""
     books = json.loads(ready("status", "2025-07", "--json")[1])
     assert (books["in_doubt"], books["waiting"]) == (1, 46)
     assert "may or may not" in ready("status", "2025-07")[1]
@@ -302,6 +410,7 @@ def test_ctrl_c_finishes_the_letter_and_says_how_to_go_on(
         sender.send_signal(number)
         err = sender.communicate(timeout=30)[1].decode()
         assert sender.returncode == 130, err
+        assert "Stopping once the letter on its way is done" in err
         assert "newsletter send 2025-07 --for-real" in err
     books = json.loads(ready("status", "2025-07", "--json")[1])
     assert (books["in_doubt"], books["accepted"]) == (0, received.messages)
