@@ -135,12 +135,12 @@ class Page:
         """When an issue came out: its month, a special's day."""
         return self.date(PartialDate(issue.year, issue.month, issue.day))
 
-    def letter(self, issue: IssueName) -> Markup:
-        """How a page speaks of an issue: by its month, a special by its day."""
+    def letter(self, issue: IssueName, *, dated: bool = False) -> Markup:
+        """How a page speaks of an issue: by its month (``dated``: and year), a special by its day."""
         if issue.slug:
             return self.say("page_letter_of_day", date=self.when(issue))
-        month = format_date(dt.date(issue.year, issue.month, 1), "MMMM", locale=_locale(self.language))
-        return self.say("page_letter_of", month=month)
+        alone = format_date(dt.date(issue.year, issue.month, 1), "MMMM", locale=_locale(self.language))
+        return self.say("page_letter_of", month=self.when(issue) if dated else alone)
 
     def language_name(self, language: str) -> str:
         """What a language is called in this page's language."""

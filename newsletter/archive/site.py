@@ -13,6 +13,7 @@ from newsletter.archive.page import Page, Printer
 from newsletter.errors import ToMend
 from newsletter.nouns.draft import Edition
 from newsletter.rendering.palette import palette
+from newsletter.rendering.view import covered
 from newsletter.workspace import Workspace
 
 
@@ -81,7 +82,10 @@ def _issue(printer: Printer, edition: Edition, beside: Mapping[str, Edition | No
     others = {one: printer.addresses(one).issue(edition.issue) for one in printer.library.spoken(edition.issue)}
     here = others.pop(edition.language)
     page = Page(printer, edition.language, here, others)
-    return page.write("web/issue.html", edition=edition, title=printer.library.title(edition), **beside)
+    there = covered(edition, printer.library.profile)
+    countries = {key: printer.library.profile.countries[key] for key in there} if len(there) > 1 else {}
+    title = printer.library.title(edition)
+    return page.write("web/issue.html", edition=edition, title=title, countries=countries, **beside)
 
 
 def _year(printer: Printer, language: str, key: str, year: int, here: str) -> bytes:

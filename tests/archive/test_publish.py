@@ -344,6 +344,26 @@ def test_a_special_issue_is_known_by_its_day(generated: Any, read: Read) -> None
     assert "14 March 2025" in read(site / "2025-03-14-strike" / "index.html").all("title")[0].text
 
 
+def test_the_letter_before_is_named_with_its_year(generated: Any, read: Read) -> None:
+    """From January one goes back to December of another year, and is told so."""
+    generated.issue("2024-12", NEWS.format(country="peru", title="Old"), send_on="2024-12-01")
+    generated.issue("2025-01", NEWS.format(country="peru", title="New"), send_on="2025-01-01")
+    text = read(generated.publish().folder / "2025-01" / "index.html").text
+    assert "Earlier: The letter of December 2024" in text
+
+
+def test_an_issue_on_one_country_has_no_list_of_countries(generated: Any, read: Read) -> None:
+    """As in the letter: the name of the country and "In this letter" stand where the issue speaks of several."""
+    one = NEWS.format(country="peru", title="One")
+    generated.issue("2025-03", one)
+    generated.issue("2025-04", one + NEWS.format(country="chile", title="Two"), send_on="2025-04-01")
+    site = generated.publish().folder
+    for name, headings in (("2025-03", ["One"]), ("2025-04", ["Peru", "Chile"])):
+        tree = read(site / name / "index.html")
+        assert [heading.text for heading in tree.all("h2")] == headings
+        assert ("In this letter" in tree.text) == (len(headings) > 1)
+
+
 ONE_COUNTRY = """
 title: Peru newsletter
 languages: [en, es]
