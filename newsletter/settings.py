@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -84,7 +86,16 @@ def _from_file(env_file: Path | None) -> dict[str, str]:
         found = dotenv_values(env_file, interpolate=False, encoding="utf-8-sig")
     except UnicodeDecodeError:
         raise BrokenEnv from None
+    if any(found.get(PREFIX + one.name.upper()) for one in fields(Settings) if one.metadata.get("secret")):
+        _close_to_others(env_file)
     return {name: value for name, value in found.items() if value is not None}
+
+
+def _close_to_others(env_file: Path) -> None:
+    """A file with a password in it is its owner's alone, as the list is (UK GDPR art. 32)."""
+    if os.name == "posix" and env_file.stat().st_mode & 0o077:
+        with suppress(OSError):  # somebody else's file, or a disk that is read-only
+            env_file.chmod(0o600)
 
 
 def _typed(name: str, text: str) -> str | int:
