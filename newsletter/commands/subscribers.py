@@ -277,6 +277,11 @@ def _store(door: Door) -> Iterator[Store]:
                 f"A key for the list was made: {store.key_made}\n"
                 "Keep a copy of that file in a safe place, apart from records/. Without it nobody can read the list."
             )
+        if store.begun_anew:
+            door.say(
+                f"A new, empty list was begun: {store.database.where}\n"
+                "If you had one before, bring it back in its place now: the new one does not know who has left."
+            )
         yield store
 
 

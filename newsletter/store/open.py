@@ -19,11 +19,12 @@ from newsletter.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """What is open. ``key_made`` is the file of a key that was made just now: the caller says so to the user."""
+    """What is open. The caller says to the user what was made just now: a key, a new list under a key that was there."""
 
     database: Database
     vault: Vault = field(repr=False)
     key_made: Path | None = None
+    begun_anew: bool = False
 
     def __enter__(self) -> Self:
         return self
@@ -61,6 +62,7 @@ def open_store(workspace: Workspace, settings: Settings, *, folder: Path | None 
     refuse_tracked(path)
     folder = folder or key_folder()
     had_key = bool(settings.key) or (folder / "key").exists()
+    new = not path.exists()
     database = open_database(str(path))
     if path.parent == workspace.records:
         _close_to_others(path.parent)
@@ -70,4 +72,4 @@ def open_store(workspace: Workspace, settings: Settings, *, folder: Path | None 
     except BaseException:
         database.close()
         raise
-    return Store(database, vault, None if had_key else folder / "key")
+    return Store(database, vault, None if had_key else folder / "key", new and had_key)

@@ -99,6 +99,17 @@ def test_a_key_that_is_made_is_spoken_of_once(run: Run, folder: Path) -> None:
     assert not key.exists()
 
 
+def test_a_new_list_is_spoken_of_where_there_was_a_key(run: Run, folder: Path) -> None:
+    """B12: where records/ was lost or the setting names another file, nobody begins anew unawares and writes to leavers."""
+    assert "empty list" not in run("stats")[2]
+    assert "empty list" not in run("stats")[2]
+    (folder / "records").rename(folder / "elsewhere")
+    err = run("stats")[2]
+    assert f"A new, empty list was begun: {folder / 'records' / 'newsletter.db'}" in err
+    assert "who has left" in err
+    assert "empty list" not in run("stats")[2]
+
+
 def test_import_as_json(run: Run, folder: Path) -> None:
     """One JSON document on stdout with every figure and every problem; prose goes to stderr."""
     _list(folder, "email,name,phone\nana@example.org,Wilhelmina,1\nana@example.org,W,1\nnone,X,1\n")
