@@ -11,10 +11,21 @@ from newsletter.archive.site import site
 from newsletter.errors import NewsletterError, StoppedForSafety, ToMend
 from newsletter.folder import replace_folder
 from newsletter.gate import Cleared, clear
-from newsletter.nouns.draft import IssueName
+from newsletter.nouns.draft import Edition, IssueName, NamedPerson, entries
+from newsletter.nouns.problem import Place
 from newsletter.pipeline import Prepared, prepare
 from newsletter.settings import Settings
 from newsletter.workspace import NoIssue, Workspace
+
+
+class Endangered(ToMend):
+    """An issue names somebody at risk, and nothing says on what ground."""
+
+    def __init__(self, issue: IssueName, place: Place) -> None:
+        super().__init__(
+            f"The issue {issue} names somebody at risk, and nothing says on what ground: {place}.",
+            'Anybody can find a public page, for years. Add consent: "agreed on 12 June" there, or leave the name out.',
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +68,20 @@ def publish(workspace: Workspace, settings: Settings, on: dt.date) -> Published:
 def _clear(workspace: Workspace, issue: IssueName, settings: Settings, on: dt.date) -> Cleared:
     """An issue is judged by the day it was sent on: that its asks are over by now is no mistake of its own.
 
-    Warnings do not hold it back either; whoever sent it has looked at them.
+    Warnings do not hold it back either; whoever sent it has looked at them. One does: a page is not a letter.
     """
     prepared = prepare(workspace, issue, settings)
-    return clear(workspace, prepared, _sent_on(prepared, on), accept_warnings=True)
+    cleared = clear(workspace, prepared, _sent_on(prepared, on), accept_warnings=True)
+    for edition in cleared.dossier.editions:
+        _keep_safe(edition)
+    return cleared
+
+
+def _keep_safe(edition: Edition) -> None:
+    for entry in entries(edition):
+        for number, person in enumerate(entry.value if isinstance(entry.value, tuple) else ()):
+            if isinstance(person, NamedPerson) and person.at_risk and not person.consent.strip():
+                raise Endangered(edition.issue, edition.place((*entry.path, number)))
 
 
 def _sent_on(prepared: Prepared, on: dt.date) -> dt.date:

@@ -279,6 +279,20 @@ def test_an_issue_that_does_not_pass_the_gate_is_left_out_and_named(year: Worksp
     assert [str(issue) for issue in done.issues] == ["2025-07"]
 
 
+def test_whoever_is_at_risk_does_not_stand_on_the_web_without_a_ground(generated: Any) -> None:
+    """P14: a letter may go out with a warning, but a page is found by anybody for years: it waits for the flag."""
+    named = NEWS.format(country="peru", title="One") + "  people:\n    - name: Ana Example\n      at_risk: {risk}\n"
+    generated.issue("2025-03", named.format(risk="no"))
+    generated.issue("2025-04", named.format(risk="yes"), send_on="2025-04-01")
+    done = generated.publish()
+    assert [str(left.issue) for left in done.left_out] == ["2025-04"]
+    assert "at risk" in done.left_out[0].why.message
+    assert "issues/2025-04.yaml:11" in done.left_out[0].why.message
+    assert not (done.folder / "2025-04").exists()
+    generated.issue("2025-04", named.format(risk="yes\n      consent: agreed on 12 June"), send_on="2025-04-01")
+    assert generated.publish().left_out == ()
+
+
 def test_where_nothing_is_approved_nothing_is_published(sample: Workspace) -> None:
     """The sample asks for a second pair of eyes: without them the gate's own refusal comes out, and no site."""
     for path in sample.issues.glob("2024*"):
