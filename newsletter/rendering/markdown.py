@@ -135,12 +135,15 @@ def _render_softbreak(*_: object) -> str:
 
 
 def _render_image(
-    _: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, ___: MutableMapping[str, Any]
+    _: RendererHTML, tokens: Sequence[Token], at: int, __: OptionsDict, env: MutableMapping[str, Any]
 ) -> str:
     """A picture in running text would be fetched from elsewhere at each reading (P1): it becomes a link."""
-    token = tokens[at]
-    address = str(token.attrGet("src") or "")
-    return f'<a href="{escape(address)}">{escape(token.content or address)}</a>'
+    source = escape(str(tokens[at].attrGet("src") or ""))
+    words = "".join(
+        str(env["name"](one.meta["fallback"])) if one.type == "first_name" else escape(one.content)
+        for one in tokens[at].children or ()
+    )
+    return f'<a href="{source}">{words or source}</a>'
 
 
 _RENDER_RULES: dict[str, Callable[..., str]] = {

@@ -153,7 +153,7 @@ def _said(child: Token, name: Callable[[str | None], str]) -> str:
     if child.type == "hardbreak":
         return "\n"
     if child.type == "image":
-        return link(child.content, str(child.attrGet("src") or ""))
+        return link("".join(_said(one, name) for one in child.children or ()), str(child.attrGet("src") or ""))
     return child.content
 
 

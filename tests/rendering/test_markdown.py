@@ -37,6 +37,13 @@ def test_a_picture_in_running_text_is_a_link(words: Words) -> None:
     assert to_plain("![A map](https://example.org/map.png)", words) == "A map <https://example.org/map.png>"
 
 
+def test_a_name_in_the_words_of_a_picture_or_a_link_is_said(words: Words) -> None:
+    """Wherever words are read, the slot is answered; never in an address (P1)."""
+    for text in ("![For {first_name|you}](https://example.org/p)", "[For {first_name|you}](https://example.org/p)"):
+        assert to_html(text, words) == '<p><a href="https://example.org/p">For you</a></p>'
+        assert to_plain(text, words) == "For you <https://example.org/p>"
+
+
 def test_a_name_slot_left_to_itself_says_its_fallback(words: Words) -> None:
     """For the public pages; a slot that we do not know stays as it is."""
     assert (
