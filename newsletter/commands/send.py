@@ -70,7 +70,11 @@ class StillToGo(OutsideFailed):
 @click.option("--test", "test", metavar="ADDRESS", help="Send one copy to an address of your own (test_addresses).")
 @click.option("--language", default="", metavar="LANGUAGE", help="With --test: which edition.")
 @click.option("--yes", is_flag=True, help="Do not ask; go on in spite of warnings.")
-@click.option("--changed", is_flag=True, help="Let the rest have an issue that changed after the first letters left.")
+@click.option(
+    "--changed",
+    is_flag=True,
+    help="With --for-real: let the rest have an issue that changed after the first letters left.",
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout: the books, or the rehearsal.")
 @click.pass_obj
 def send(
@@ -157,8 +161,10 @@ def _for_real(door: Door, prepared: Prepared, *, yes: bool, changed: bool, as_js
     cleared = gate.clear(door.workspace, prepared, door.now().date(), accept_warnings=yes or door.interactive)
     carrier = Smtp(server(door.settings, cleared.dossier.profile.sender))
     with _list(door) as store:
-        _say_bulk_rule(door)
-        _ask(door, prepared, cleared, store, yes=yes)
+        if letters := _still_to_go(cleared.dossier, store):
+            _say_bulk_rule(door)
+            if not yes:
+                _ask(door, prepared, cleared, letters)
         _deliver(door, cleared, store, carrier, changed=changed, as_json=as_json)
 
 
@@ -225,34 +231,30 @@ def _soft_stop() -> Iterator[Callable[[], bool]]:
             signal.signal(number, was)
 
 
-def _ask(door: Door, prepared: Prepared, cleared: Cleared, store: Store, *, yes: bool) -> None:
-    """Have the issue's name typed, after saying who gets what; ``--yes`` answers beforehand."""
+def _ask(door: Door, prepared: Prepared, cleared: Cleared, letters: int) -> None:
+    """Have the issue's name typed, after saying how many letters leave, of what, and what was warned of."""
     from newsletter.delivery.pace import pace
     from newsletter.door import NobodyAnswers
     from newsletter.pipeline import everything
 
     dossier = cleared.dossier
-    if yes or not (number := _to_write(dossier, store)):
-        return
-    question = f"{dossier.issue} goes to {'1 reader' if number == 1 else f'{number} readers'}."
+    question = f"{dossier.issue} goes to {'1 reader' if letters == 1 else f'{letters} readers'}."
     if not door.interactive:
         raise NobodyAnswers(question)
     plan = pace(door.settings)
-    if plan.days(number) > 1:
-        door.say(f"At {plan.per_day} letters a day this takes {plan.days(number)} days, one command a day.")
+    if plan.days(letters) > 1:
+        door.say(f"At {plan.per_day} letters a day this takes {plan.days(letters)} days, one command a day.")
     for problem in everything(prepared, cleared.on):
         if problem.severity == "warning":
             door.say(str(problem))
     for edition in dossier.editions:
         door.say(f"{edition.language}: “{edition.subject}” ({dossier.renderings[edition.language].digest[:12]})")
-        if edition.send_on != cleared.on:
-            door.say(f"It was written to go out on {edition.send_on}; today is {cleared.on}.")
     typed = click.prompt(f"{question} To send it, type its name", default="", show_default=False, err=True)
     if typed.strip() != str(dossier.issue):
         raise NotSent
 
 
-def _to_write(dossier: Dossier, store: Store) -> int:
+def _still_to_go(dossier: Dossier, store: Store) -> int:
     """How many letters are still to leave. Raises NobodyToWriteTo."""
     from newsletter.delivery.readers import NobodyToWriteTo, readers
     from newsletter.ledger.book import Ledger

@@ -33,4 +33,6 @@ def told(issue: IssueName, books: Books, ledger: Ledger) -> list[str]:
         lines.append(f"To go on at {due.astimezone():%Y-%m-%d %H:%M} or later: newsletter send {issue} --for-real")
     elif books.waiting:
         lines.append(f"To go on: newsletter send {issue} --for-real")
+    else:
+        lines.append("Nothing is left to send.")
     return lines

@@ -128,6 +128,8 @@ def test_the_whole_way(ready: Run, received: Received, sample: Workspace) -> Non
     _are_as_they_should_be(received, _dossier(sample), "mailto:")
     again = ready("send", "2025-07", "--for-real", "--yes", "--json")
     assert (again[0], json.loads(again[1])) == (0, books)
+    assert ready("send", "2025-07", "--for-real")[1:] == (ready("status", "2025-07")[1], "")
+    assert "Nothing is left to send." in ready("status", "2025-07")[1]
     assert received.messages == 47
 
 
