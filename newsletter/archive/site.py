@@ -106,7 +106,7 @@ def _year(printer: Printer, language: str, key: str, year: int, here: str) -> by
         months=library.months(key, year, language),
         asks=library.open_asks(key, language),
         letters=[one for one in library.editions(language) if one.issue.year == year],
-        fuller=_fuller(library, language, year),
+        fuller=_fuller(library, language, year) if library.profile.languages[0] in others else "",
     )
 
 

@@ -378,6 +378,21 @@ def test_an_issue_on_one_country_has_no_list_of_countries(generated: Any, read: 
         assert ("In this letter" in tree.text) == (len(headings) > 1)
 
 
+def test_a_country_may_have_a_page_in_one_language_alone(generated: Any, read: Read) -> None:
+    """The Spanish edition tells of Chile, the English one does not: no link leads to a page that is not there."""
+    generated.profile(generated.workspace.profile.read_text("utf-8").replace("[en, ar]", "[en, es]"))
+    generated.issue("2025-03", NEWS.format(country="chile", title="Uno"))
+    path = generated.workspace.issues / "2025-03.yaml"
+    path.rename(path.with_name("2025-03.es.yaml"))
+    generated.issue("2025-03", NEWS.format(country="peru", title="One"))
+    generated.issue("2025-02", NEWS.format(country="peru", title="Two"), send_on="2025-02-01")
+    site = generated.publish().folder
+    assert not (site / "chile" / "2025" / "index.html").exists()
+    chile = read(site / "chile" / "2025" / "es" / "index.html")
+    check_page(chile, "chile")
+    assert not [one for one in chile.all("a") if one.attributes.get("hreflang") == "en"]
+
+
 ONE_COUNTRY = """
 title: Peru newsletter
 languages: [en, es]
