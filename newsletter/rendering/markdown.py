@@ -143,7 +143,8 @@ def _render_image(
         str(env["name"](one.meta["fallback"])) if one.type == "first_name" else escape(one.content)
         for one in tokens[at].children or ()
     )
-    return f'<a href="{source}">{words or source}</a>'
+    inside = sum({"link_open": 1, "link_close": -1}.get(one.type, 0) for one in tokens[:at])
+    return words or source if inside else f'<a href="{source}">{words or source}</a>'
 
 
 _RENDER_RULES: dict[str, Callable[..., str]] = {

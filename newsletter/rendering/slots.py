@@ -6,17 +6,10 @@ import re
 
 from newsletter.nouns.letter import Context, Pieces, Slot, SlotName
 
-AUTHORS = frozenset({SlotName.FIRST_NAME.value})
-"""The slots that an author may write, in Markdown and in the subject."""
-
 FIRST_NAME = re.compile(r"\{first_name(?:\|(?P<fallback>[^{}|\n]*))?\}")
-_BRACES = re.compile(r"\{+[^{}\n]*\}+")
+"""The one slot that an author may write, in Markdown and in the subject."""
+
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-
-
-def unknown_slots(text: str) -> tuple[str, ...]:
-    """Every ``{...}`` in a text that is no slot an author may write, as it stands there: ``("{firstname}",)``."""
-    return tuple(found for found in _BRACES.findall(text) if not FIRST_NAME.fullmatch(found))
 
 
 def cleaned(text: str) -> str:

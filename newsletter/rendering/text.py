@@ -130,22 +130,21 @@ class _Page:
 
 
 def _runs(children: Sequence[Token], name: Callable[[str | None], str]) -> Iterator[str]:
-    open_links: list[tuple[str, list[str]]] = []
+    address: str | None = None  # of the link that is open: Markdown never opens one in another
+    words: list[str] = []
     for child in children:
         if child.type == "link_open":
-            open_links.append((str(child.attrGet("href") or ""), []))
-            continue
-        said = _said(child, name)
-        if child.type == "link_close":
-            address, words = open_links.pop()
-            said = link("".join(words), address)
-        if open_links:
-            open_links[-1][1].append(said)
+            address, words = str(child.attrGet("href") or ""), []
+        elif child.type == "link_close":
+            yield link("".join(words), address or "")
+            address = None
+        elif address is None:
+            yield _said(child, name)
         else:
-            yield said
+            words.append(_said(child, name, linked=True))
 
 
-def _said(child: Token, name: Callable[[str | None], str]) -> str:
+def _said(child: Token, name: Callable[[str | None], str], *, linked: bool = False) -> str:
     if child.type == "first_name":
         return name(child.meta["fallback"])
     if child.type == "softbreak":
@@ -153,7 +152,9 @@ def _said(child: Token, name: Callable[[str | None], str]) -> str:
     if child.type == "hardbreak":
         return "\n"
     if child.type == "image":
-        return link("".join(_said(one, name) for one in child.children or ()), str(child.attrGet("src") or ""))
+        source = str(child.attrGet("src") or "")
+        words = "".join(_said(one, name, linked=True) for one in child.children or ())
+        return words or source if linked else link(words, source)
     return child.content
 
 

@@ -1,4 +1,4 @@
-"""Edition and profile -> what templates see of them: sections, pictures, countries, the masthead and the footer."""
+"""Edition and profile -> what templates see of them: sections with their values, countries, languages, coordinators."""
 
 from __future__ import annotations
 

@@ -37,6 +37,16 @@ def test_a_picture_in_running_text_is_a_link(words: Words) -> None:
     assert to_plain("![A map](https://example.org/map.png)", words) == "A map <https://example.org/map.png>"
 
 
+def test_a_picture_inside_a_link_is_its_words(words: Words) -> None:
+    """Links do not stand in one another: no browser reads them so; HTML and text say the same."""
+    text = "[![A map](https://example.org/map.png) and more](https://example.org/)"
+    assert to_html(text, words) == '<p><a href="https://example.org/">A map and more</a></p>'
+    assert to_plain(text, words) == "A map and more <https://example.org/>"
+    bare = "[![](https://example.org/map.png)](https://example.org/)"
+    assert to_html(bare, words) == '<p><a href="https://example.org/">https://example.org/map.png</a></p>'
+    assert to_plain(bare, words) == "https://example.org/map.png <https://example.org/>"
+
+
 def test_a_name_in_the_words_of_a_picture_or_a_link_is_said(words: Words) -> None:
     """Wherever words are read, the slot is answered; never in an address (P1)."""
     for text in ("![For {first_name|you}](https://example.org/p)", "[For {first_name|you}](https://example.org/p)"):
