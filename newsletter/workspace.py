@@ -132,7 +132,7 @@ class Workspace:
     def picture(self, name: str) -> Path | None:
         """A picture in ``issues/images/``, None where it is not there. A name never leads out of that folder."""
         path = self.images / name
-        inside = os.path.commonpath([self.images, os.path.normpath(path)]) == str(self.images)
+        inside = Path(os.path.normpath(path)).is_relative_to(self.images)
         return path if inside and path.is_file() else None
 
     def issue_names(self) -> tuple[IssueName, ...]:

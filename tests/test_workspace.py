@@ -76,3 +76,14 @@ def test_a_misnamed_profile_is_named(workspace: Workspace, name: str) -> None:
     (workspace.issues / name).unlink()
     with pytest.raises(NoWorkspace):
         find_workspace(workspace.root)
+
+
+@pytest.mark.parametrize("name", ["../secret.png", "../../etc/passwd", "/etc/passwd", "a/../../secret.png", "."])
+def test_a_picture_never_leads_out_of_its_folder(workspace: Workspace, name: str) -> None:
+    """A name in an issue reaches the pictures and nothing else of the machine."""
+    workspace.images.mkdir(parents=True, exist_ok=True)
+    (workspace.images / "own.png").write_bytes(b"x")
+    (workspace.issues / "secret.png").write_bytes(b"x")
+    assert workspace.picture("own.png")
+    assert workspace.picture("./own.png")
+    assert workspace.picture(name) is None
