@@ -6,22 +6,24 @@ from newsletter.nouns.draft import Field, Kind, Translated
 
 
 def _field(name: str, kind: Kind, label: str, help_text: str, example: str = "", *, required: bool = False) -> Field:
-    return Field(name, kind, Translated({"": label}), Translated({"": help_text}), example, required=required)
+    english, _, spanish = label.partition(" | ")
+    labels = {"en": english, "es": spanish} if spanish else {"": english}
+    return Field(name, kind, Translated(labels), Translated({"": help_text}), example, required=required)
 
 
 EDITION = (
-    _field("subject", Kind.TEXT, "Subject", "The subject line of the e-mail: what a reader sees first, up to 60 characters.", "Peru: an amnesty that turns its back on the victims", required=True),
-    _field("preheader", Kind.TEXT, "Preheader", "The line that mailboxes show after the subject, 40 to 100 characters.", "Congress backs the bill; the Celia Ramos case reaches the Inter-American Court", required=True),
-    _field("send_on", Kind.DATE, "Send on", "The day on which the issue is to be sent; deadlines are judged against it.", "2025-07-04", required=True),
-    _field("language", Kind.TEXT, "Language", "The edition's language. It may be left out: the file's name says it (2025-07.es.yaml).", "en"),
+    _field("subject", Kind.TEXT, "Subject | Asunto", "The subject line of the e-mail: what a reader sees first, up to 60 characters.", "Peru: an amnesty that turns its back on the victims", required=True),
+    _field("preheader", Kind.TEXT, "Preheader | Texto de vista previa", "The line that mailboxes show after the subject, 40 to 100 characters.", "Congress backs the bill; the Celia Ramos case reaches the Inter-American Court", required=True),
+    _field("send_on", Kind.DATE, "Send on | Fecha de envío", "The day on which the issue is to be sent; deadlines are judged against it.", "2025-07-04", required=True),
+    _field("language", Kind.TEXT, "Language | Idioma", "The edition's language. It may be left out: the file's name says it (2025-07.es.yaml).", "en"),
 )  # fmt: skip
 
 COMMON = (
     _field("id", Kind.TEXT, "Id", "A short name of an ask. The same ask bears the same id in a later issue.", "who-called-the-shots"),
-    _field("country", Kind.TEXT, "Country", "The country it belongs to, as newsletter.yaml names it; left out where there is only one.", "peru"),
-    _field("case", Kind.TEXT, "Case", "A short name that ties sections on one matter together, across issues.", "amnesty-law"),
-    _field("significant", Kind.FLAG, "Significant", "Whether it stands on the public page of the year's significant events too.", "yes"),
-    _field("people", Kind.PEOPLE, "People", "Persons at risk or victims who are named here, and on what ground their names may stand.", '[{name: Rosa Quispe, consent: "named in public reports"}]'),
+    _field("country", Kind.TEXT, "Country | País", "The country it belongs to, as newsletter.yaml names it; left out where there is only one.", "peru"),
+    _field("case", Kind.TEXT, "Case | Caso", "A short name that ties sections on one matter together, across issues.", "amnesty-law"),
+    _field("significant", Kind.FLAG, "Significant | Significativo", "Whether it stands on the public page of the year's significant events too.", "yes"),
+    _field("people", Kind.PEOPLE, "People | Personas", "Persons at risk or victims who are named here, and on what ground their names may stand.", '[{name: Rosa Quispe, consent: "named in public reports"}]'),
 )  # fmt: skip
 
 PICTURE = (

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from inspect import isclass
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
@@ -10,16 +13,17 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+from newsletter.drafting.meant import NOTHING, closest, did_you_mean
 from newsletter.drafting.models import LEFT_OUT
-from newsletter.drafting.values import Unfit, closest, did_you_mean
+from newsletter.drafting.values import Unfit
 from newsletter.nouns.draft import Path
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.yaml_tree.quotes import instead, quoted_parts
+from newsletter.yaml_tree.quotes import QUOTES, instead, quoted_parts
 from newsletter.yaml_tree.tree import Data, Style, Tree
 
 CHECK = "fields"
 LIKE = 'Such as  subject: "Peru: an amnesty"'
-NOWHERE: Mapping[str, str] = {}
+_SHORT_OF_COLON = re.compile(r"(?P<name>[^\W\d][\w-]*)(?:\s*[=;.：:]+\s*|\s+|(?=[\"“]))(?P<value>[^\s:].*)")
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -30,12 +34,13 @@ def validate(
     path: Path = (),
     *,
     beside: tuple[str, ...] = (),
-    elsewhere: Mapping[str, str] = NOWHERE,
+    elsewhere: Mapping[str, str] = NOTHING,
+    called: Mapping[str, str] = NOTHING,
 ) -> tuple[Model | None, list[Problem]]:
     """Read what stands at a path of a tree; a name with nothing after it counts as left out.
 
     ``beside`` names keys that stand there but are not the model's business; ``elsewhere`` says of keys that the model
-    does not know where they belong.
+    does not know where they belong, ``called`` which of its keys other words mean (in Spanish, say).
     """
     data = _written(tree, path, at(tree, path))
     if not isinstance(data, dict):
@@ -44,16 +49,27 @@ def validate(
         return model.model_validate({key: value for key, value in data.items() if key not in beside}), []
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
-        return None, [_problem(tree, path, model, one, elsewhere) for one in _without_echo(model, found)]
+        unknown = _Unknown(elsewhere, called)
+        return None, [_problem(tree, path, model, one, unknown) for one in _without_echo(model, found, called)]
 
 
-def _without_echo(model: type[BaseModel], errors: list[ErrorDetails]) -> list[ErrorDetails]:
+@dataclass(frozen=True)
+class _Unknown:
+    """What is known of keys that a model does not know."""
+
+    elsewhere: Mapping[str, str]
+    called: Mapping[str, str]
+
+
+def _without_echo(model: type[BaseModel], errors: list[ErrorDetails], called: Mapping[str, str]) -> list[ErrorDetails]:
     """The errors but for a name that is missing only because it is written wrongly: that is said once."""
     echoes = set()
     for one in errors:
         if one["type"] == "extra_forbidden":
             parent = one["loc"][:-1]
-            echoes.add((*parent, closest(str(one["loc"][-1]), tuple(_fields(model, parent)))))
+            known = _fields(model, parent)
+            name = str(one["loc"][-1])
+            echoes.add((*parent, closest(name, known, called) or _before_colon(name, known)))
     return [one for one in errors if one["type"] != "missing" or one["loc"] not in echoes]
 
 
@@ -82,9 +98,7 @@ def _written(tree: Tree, path: Path, data: Data) -> Any:
     return data
 
 
-def _problem(
-    tree: Tree, start: Path, model: type[BaseModel], error: ErrorDetails, elsewhere: Mapping[str, str]
-) -> Problem:
+def _problem(tree: Tree, start: Path, model: type[BaseModel], error: ErrorDetails, unknown: _Unknown) -> Problem:
     loc, kind = error["loc"], error["type"]
     path = (*start, *loc)
     unfit = error.get("ctx", {}).get("error")
@@ -95,11 +109,17 @@ def _problem(
     if kind == "missing":
         return _missing(tree, path, _fields(model, loc[:-1]).get(str(loc[-1])))
     if kind == "extra_forbidden":
-        return _unknown(tree, path, tuple(_fields(model, loc[:-1])), elsewhere.get(str(loc[-1]), ""))
+        return _unknown_key(tree, path, tuple(_fields(model, loc[:-1])), unknown)
     if kind == "too_short":
         return problem(tree, path, f"{loc[-1]}: The list is empty.", "Add at least one.", key=True)
     wanted = "A list belongs here." if kind == "list_type" else "Names with values belong here."
-    return problem(tree, path, f"{path[-1] if path else ''}: {wanted}", "Look how another file writes it.")
+    data = at(tree, path)
+    hint = (
+        f"Type instead: [{data}]"
+        if kind == "list_type" and isinstance(data, str)
+        else "Look how another file writes it."
+    )
+    return problem(tree, path, f"{path[-1] if path else ''}: {wanted}", hint)
 
 
 def _in_quotes(tree: Tree, path: Path, unfit: Unfit) -> str:
@@ -124,20 +144,56 @@ def _missing(tree: Tree, path: Path, info: FieldInfo | None) -> Problem:
 
 
 def _as_yaml(example: str) -> str:
+    if example[:1] in QUOTES and example[-1:] == example[:1] and len(example) > 1:
+        return example
     needs_quotes = ": " in example or " #" in example or example[:1] in "@`%*&!|>[{'\"-?,"
     return f'"{example}"' if needs_quotes and '"' not in example else example
 
 
-def _unknown(tree: Tree, path: Path, known: tuple[str, ...], belongs: str) -> Problem:
+def _unknown_key(tree: Tree, path: Path, known: tuple[str, ...], unknown: _Unknown) -> Problem:
     name = str(path[-1])
-    if tree.styles.get(path[:-1]) is Style.FLOW and tree.left_out(path):
-        hint = "Between { and } a comma ends a text; a text that holds a comma has to stand in quotes."
-        if line := quoted_parts(tree.lines[tree.key(path).line - 1]):
-            hint = f"{hint} {instead(line)}"
-        return problem(
-            tree, path, f"“{name}” has no value, or is the rest of a text that a comma cut in two.", hint, key=True
-        )
-    return problem(tree, path, f"“{name}” is not known here.", belongs or did_you_mean(name, known), key=True)
+    flow = tree.styles.get(path[:-1]) is Style.FLOW
+    if found := _without_colon(tree, path, known, flow=flow):
+        return found
+    if flow and tree.left_out(path):
+        return _cut_in_two(tree, path)
+    hint = unknown.elsewhere.get(name) or did_you_mean(name, known, unknown.called)
+    if closest(name, known) and any(_looks_like_another(letter) for letter in name):
+        hint += " Type it anew: one of its letters is of another alphabet, or cannot be seen."
+    return problem(tree, path, f"“{name}” is not known here.", hint, key=True)
+
+
+def _looks_like_another(letter: str) -> bool:
+    """Whether a letter is invisible, or not Latin: a Cyrillic і looks just like an i."""
+    return unicodedata.category(letter) == "Cf" or (letter.isalpha() and "LATIN" not in unicodedata.name(letter, ""))
+
+
+def _before_colon(name: str, known: Iterable[str]) -> str:
+    """The known name with which a key begins that is really a name, no colon, and the beginning of a text."""
+    found = _SHORT_OF_COLON.fullmatch(name)
+    return closest(found["name"], known) if found else ""
+
+
+def _without_colon(tree: Tree, path: Path, known: tuple[str, ...], *, flow: bool) -> Problem | None:
+    """``subject "Peru: x"``, ``{title:"x", ...}``: the colon is not there, or no space is after it."""
+    line = tree.lines[tree.key(path).line - 1]
+    found = re.fullmatch(r"([^\W\d][\w-]*):[\"'].*", str(path[-1]))
+    if flow and found and found[1] in known and (mended := quoted_parts(line)):
+        return problem(tree, path, f"After “{found[1]}:” a space is missing.", instead(mended), key=True)
+    meant = _before_colon(str(path[-1]), known)
+    typed = _SHORT_OF_COLON.fullmatch(line[tree.key(path).column - 1 :].rstrip())
+    if flow or not meant or not typed:
+        return None
+    mended = f"{meant}: {_as_yaml(typed['value'])}"
+    return problem(tree, path, f"After the name “{meant}” a colon is missing.", instead(mended), key=True)
+
+
+def _cut_in_two(tree: Tree, path: Path) -> Problem:
+    hint = "Between { and } a comma ends a text; a text that holds a comma has to stand in quotes."
+    if line := quoted_parts(tree.lines[tree.key(path).line - 1]):
+        hint = f"{hint} {instead(line)}"
+    message = f"“{path[-1]}” has no value, or is the rest of a text that a comma cut in two."
+    return problem(tree, path, message, hint, key=True)
 
 
 def _fields(model: type[BaseModel], loc: tuple[int | str, ...]) -> dict[str, FieldInfo]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Annotated, Any
@@ -13,10 +13,11 @@ from pydantic import Field as ModelField
 
 from newsletter.drafting import values
 from newsletter.drafting.fields import EDITION
+from newsletter.drafting.meant import closest, did_you_mean, plain
 from newsletter.drafting.messages import LIKE, at, problem, validate
 from newsletter.drafting.models import Strict, filled, model
 from newsletter.drafting.source import file_name, read_source
-from newsletter.nouns.draft import Edition, IssueName, Kind, Path, Section, SectionType, entries
+from newsletter.nouns.draft import Edition, Field, IssueName, Kind, Path, Section, SectionType, entries
 from newsletter.nouns.problem import Place, Problem, Severity, Stretches, worst_first
 from newsletter.yaml_tree.places import moved
 from newsletter.yaml_tree.tree import Tree
@@ -80,7 +81,7 @@ _Head: type[Strict] = model(
 
 
 def _head(tree: Tree) -> tuple[dict[str, Any] | None, list[Problem]]:
-    found, problems = validate(_Head, tree)
+    found, problems = validate(_Head, tree, called=_called(EDITION))
     return (None if found is None else filled(found)), problems
 
 
@@ -104,14 +105,31 @@ def _section(tree: Tree, path: Path, types: Mapping[str, SectionType]) -> tuple[
         return None, [problem(tree, path, "This is not a section: it has no names with values.", hint)]
     name = data.get("type")
     if name is None or tree.left_out((*path, "type")):
-        hint = f"Start it with  - type: and one of: {', '.join(types)}."
-        return None, [problem(tree, path, "The section does not say of which type it is.", hint)]
+        return None, [_without_type(tree, path, data, types)]
     kind = types.get(name) if isinstance(name, str) else None
     if kind is None:
-        hint = values.did_you_mean(str(name), tuple(types))
+        labels = {plain(text): one.name for one in types.values() for text in one.label.texts.values()}
+        hint = did_you_mean(str(name), types, labels)
         return None, [problem(tree, (*path, "type"), f"There is no section type “{name}”.", hint)]
-    found, problems = validate(_model(kind), tree, path, beside=("type",), elsewhere=_elsewhere(kind, types))
+    found, problems = validate(
+        _model(kind), tree, path, beside=("type",), elsewhere=_elsewhere(kind, types), called=_called(kind.fields)
+    )
     return (Section(kind, filled(found), path) if found is not None else None), problems
+
+
+def _without_type(tree: Tree, path: Path, data: Mapping[str, Any], types: Mapping[str, SectionType]) -> Problem:
+    meant = next((key for key in data if closest(key, ("type",), {"tipo": "type"})), "")
+    if meant and meant != "type":
+        return problem(tree, (*path, meant), f"“{meant}” is not known here.", "Did you mean “type”?", key=True)
+    hint = f"Start it with  - type: and one of: {', '.join(types)}."
+    if path[-1] != 0:
+        hint += " Or, if this still belongs to the section above, put two spaces in place of its dash."
+    return problem(tree, path, "The section does not say of which type it is.", hint)
+
+
+def _called(fields: Iterable[Field]) -> dict[str, str]:
+    """The fields' names by their labels, in any language: who writes ``título`` means ``title``."""
+    return {plain(text): one.name for one in fields for text in one.label.texts.values()}
 
 
 def _elsewhere(kind: SectionType, types: Mapping[str, SectionType]) -> dict[str, str]:

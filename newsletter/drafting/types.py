@@ -10,6 +10,7 @@ from pydantic import Field as ModelField
 
 from newsletter.drafting import values
 from newsletter.drafting.fields import COMMON
+from newsletter.drafting.meant import did_you_mean
 from newsletter.drafting.messages import at, problem, validate
 from newsletter.drafting.models import Reads, Strict
 from newsletter.drafting.source import read_source
@@ -107,7 +108,7 @@ def _inconsistent(tree: Tree, found: _TypeFile) -> list[Problem]:
     closing = found.fields.get(found.closes)
     if found.closes and (closing is None or closing.kind != Kind.DATE):
         dates = tuple(name for name, one in found.fields.items() if one.kind == Kind.DATE)
-        hint = values.did_you_mean(found.closes, dates) or "Add a field with kind: date."
+        hint = did_you_mean(found.closes, dates) or "Add a field with kind: date."
         problems.append(problem(tree, ("closes",), f"“{found.closes}” is not a field that holds a date.", hint))
     if not at(tree, ("fields",)):
         problems.append(problem(tree, ("fields",), "A section type needs at least one field.", ""))

@@ -6,10 +6,20 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
+from newsletter.drafting.meant import (
+    BROWSER,
+    DATE,
+    TIME,
+    date_advice,
+    date_meant,
+    did_you_mean,
+    flag_advice,
+    time_advice,
+    url_advice,
+)
 from newsletter.nouns.draft import Kind, PartialDate, Path, Translated
 
 YES = frozenset({"yes", "true"})
@@ -26,10 +36,6 @@ _TABS = re.compile(r"\t+")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
-_SLACK_DAY = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})", re.ASCII)
-_DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})", re.ASCII)
-_IN_WORDS = re.compile(r"(\d{1,2})(?:st|nd|rd|th|º)?(?: de | del | of |[ -])([^\W\d]+)\.?(?: de | del |,? |-)(\d{4})")
-_MONTHS = ("ja|en", "f", "mar", "ap|ab", "may", "jun", "jul", "au|ag", "s", "o", "n", "d")
 _MONTH_NAMES = tuple(calendar.month_name)
 
 
@@ -78,24 +84,21 @@ def url(value: object) -> str:
     text = written(value).strip()
     if not text:
         return ""
-    if text.lower().startswith("www."):
-        raise Unfit("The address lacks its beginning.", f"Type instead: https://{text}")
+    advice = url_advice(text)
     if re.search(r"[\s<>\"\\]", text):
-        raise Unfit(
-            "The address holds a space or another character that no address has.", "Copy it anew from the browser."
-        )
+        raise Unfit("The address holds a space or another character that no address has.", advice)
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
         _ = parts.port
     except ValueError:
-        raise Unfit("This is no address that can be opened.", "Copy it anew from the browser.") from None
+        raise Unfit("This is no address that can be opened.", BROWSER) from None
     if parts.scheme == "mailto" and _ADDRESS.fullmatch(parts.path):
         return text
     if parts.scheme not in {"https", "http"}:
-        raise Unfit("An address starts with https://, http:// or mailto:.", "Copy it anew from the browser.")
+        raise Unfit("An address starts with https://, http:// or mailto:.", advice)
     if "." not in host.strip("."):
-        raise Unfit(f"“{host}” is not the name of a web site.", "Copy the address anew from the browser.")
+        raise Unfit(f"“{host or text}” is not the name of a web site.", advice)
     return text
 
 
@@ -114,7 +117,7 @@ def day(value: object) -> dt.date:
     text = written(value).strip()
     found = _DAY.fullmatch(text)
     if not found:
-        raise Unfit(f"“{text}” is not a date as it is written here.", _date_hint(text))
+        raise Unfit(f"“{text}” is not a date as it is written here.", _advice(text))
     year, month, number = (int(part) for part in found.groups())
     _must_exist(year, month, number)
     return dt.date(year, month, number)
@@ -128,8 +131,10 @@ def partial_date(value: object) -> PartialDate:
         return PartialDate(known.year, known.month, known.day)
     found = _MONTH.fullmatch(text)
     if not found:
-        hint = _date_hint(text) if _guess(text) else f"{_date_hint(text)} A month is 2025-07, a year 2025."
-        raise Unfit(f"“{text}” is not a date as it is written here.", hint)
+        year, month, day_ = date_meant(text) or (0, 0, 0)
+        hint = f"Type instead: {year}-{month:02}" if year and month and not day_ else _advice(text)
+        more = f"{hint} A month is 2025-07, a year 2025." if hint == DATE else hint
+        raise Unfit(f"“{text}” is not a date as it is written here.", more)
     year, month = int(found[1]), int(found[2] or 0)
     _must_exist(year, month if found[2] else 1, 1)
     return PartialDate(year, month)
@@ -146,29 +151,15 @@ def _must_exist(year: int, month: int, number: int) -> None:
         raise Unfit(f"{number} {name} does not exist: {name} {year} has {days} days.", "Mend the day.")
 
 
-def _date_hint(text: str) -> str:
-    if guess := _guess(text):
-        return f"Type instead: {guess.isoformat()}"
-    return "A date is written year-month-day, such as 2025-07-04."
-
-
-def _guess(text: str) -> dt.date | None:
-    """The date meant by 2025-7-4, 30/06/2025, "4 July 2025" or "4 de julio de 2025"; None where it may be another."""
-    year = month = number = 0
-    if found := _SLACK_DAY.fullmatch(text):
-        year, month, number = (int(part) for part in found.groups())
-    elif found := _DAY_FIRST.fullmatch(text):
-        number, month, year = (int(part) for part in found.groups())
-        if number < len(_MONTH_NAMES):  # 04/07/2025 is July in London and April in New York
-            return None
-    elif found := _IN_WORDS.fullmatch(text):
-        name = found[2].lower()
-        months = [index for index, start in enumerate(_MONTHS, 1) if re.match(start, name)]
-        number, month, year = int(found[1]), months[0] if months else 0, int(found[3])
+def _advice(text: str) -> str:
+    """How a date is to be typed. Raises Unfit where there is no such day."""
+    if _MONTH.fullmatch(text) and "-" in text:
+        return f"Give the day too, such as {text}-30."
     try:
-        return dt.date(year, month, number)
+        return date_advice(text)
     except ValueError:
-        return None
+        _must_exist(*(date_meant(text) or (0, 0, 0)))
+        raise
 
 
 def time(value: object) -> dt.time:
@@ -176,7 +167,7 @@ def time(value: object) -> dt.time:
     text = written(value).strip()
     found = _TIME.fullmatch(text)
     if not found or int(found[1]) > 23 or int(found[2]) > 59:  # noqa: PLR2004 - a clock's own figures
-        raise Unfit(f"“{text}” is not a time.", "A time is written with 24 hours, such as 18:30.")
+        raise Unfit(f"“{text}” is not a time.", time_advice(text) if not found else TIME)
     return dt.time(int(found[1]), int(found[2]))
 
 
@@ -190,10 +181,10 @@ def number(value: object) -> int:
 
 def flag(value: object) -> bool:
     """Yes or no."""
-    text = written(value).strip().lower()
-    if text not in YES | NO:
-        raise Unfit(f"“{text}” is neither yes nor no.", "Type yes or no.")
-    return text in YES
+    text = written(value).strip()
+    if text.lower() not in YES | NO:
+        raise Unfit(f"“{text}” is neither yes nor no.", flag_advice(text))
+    return text.lower() in YES
 
 
 def choice(choices: tuple[str, ...]) -> Callable[[object], str]:
@@ -206,21 +197,6 @@ def choice(choices: tuple[str, ...]) -> Callable[[object], str]:
         return text
 
     return chosen
-
-
-def closest(word: str, known: tuple[str, ...]) -> str:
-    """The known word that was most likely meant; "" where none comes close."""
-    for form in (word, word.lower().strip().replace(" ", "_"), word.lower().strip().replace("_", "-")):
-        if close := get_close_matches(form, known, 1, 0.7):
-            return close[0]
-    return ""
-
-
-def did_you_mean(word: str, known: tuple[str, ...]) -> str:
-    """The known word that was most likely meant, or all of them."""
-    if close := closest(word, known):
-        return f"Did you mean “{close}”?"
-    return f"What may stand here: {', '.join(known)}." if known else ""
 
 
 def colour(value: object) -> str:

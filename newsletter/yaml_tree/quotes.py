@@ -11,8 +11,10 @@ _LINE = re.compile(
     r"(?P<head>[ ]*(?:- +)*(?:(?P<key>[^\W\d][\w-]*|\"[^\"]*\"|'[^']*'):[ \t]+)?)(?P<value>\S.*?)(?P<note>\s{2,}# .*)?\s*"
 )
 _GAP = re.compile(r"\s{200}")
-PARTS = re.compile(r"\{\s*[^\W\d][\w-]*:\s[^{}]*\}")
-_NEEDS_QUOTES = re.compile(r"^[^\"'].*[:,#\[\]{}\"']|^[@`%*&!|>?\[-]|^([\"']).*\1.+(?<!\1)$")
+PARTS = re.compile(r"\{\s*[^\W\d][\w-]*:[\s\"'][^{}]*\}")
+_NEXT_PART = re.compile(r"(?:,\s*|(?<=[\"'])\s+)(?=[^\W\d][\w-]*:[\s\"'])")
+_CURLY = re.compile(r"[“„]([^“”„]+)[”“]|«([^«»]+)»")
+_NEEDS_QUOTES = re.compile(r"^[^\"'].*[:,#\[\]{}\"']|^[@`%*&!|>?\[#-]|^([\"']).*\1.+(?<!\1)$")
 
 
 def parted(line: str) -> re.Match[str] | None:
@@ -35,7 +37,13 @@ def quoted_line(line: str, *, column: int | None = None, comment: bool = False) 
         value, note = value + note.rstrip(), ""
     if value[0] in QUOTES and value[-1] == value[0] and len(value) > 1 and value[0] not in value[1:-1]:
         return ""
-    return f"{found['head']}{quoted(value)}{note}"
+    return f"{found['head']}{quoted(uncurled(value))}{note}"
+
+
+def uncurled(text: str) -> str:
+    """A text without the typographic marks around the whole of it, which Word puts in place of quotes."""
+    found = _CURLY.fullmatch(text)
+    return (found[1] or found[2]).strip() if found else text
 
 
 def quoted(text: str) -> str:
@@ -50,10 +58,18 @@ def quoted_parts(line: str) -> str:
     found = parted(line)
     if not found or not PARTS.fullmatch(found["value"]):
         return ""
-    parts = re.split(r",\s*(?=[^\W\d][\w-]*:\s)", found["value"][1:-1].strip())
+    parts = _NEXT_PART.split(found["value"][1:-1].strip())
     named = [(name.strip(), text.strip()) for name, _, text in (part.partition(":") for part in parts)]
-    mended = ", ".join(f"{name}: {quoted(text) if _NEEDS_QUOTES.search(text) else text}" for name, text in named)
+    mended = ", ".join(f"{name}: {_part(text)}" for name, text in named)
     return f"{found['head']}{{{mended}}}{found['note'] or ''}"
+
+
+def _part(text: str) -> str:
+    if uncurled(text) != text:
+        return quoted(uncurled(text))
+    if text and (text[0] in QUOTES) != (text[-1] in QUOTES):  # one of the two marks was forgotten
+        return quoted(text.strip(QUOTES))
+    return quoted(text) if _NEEDS_QUOTES.search(text) else text
 
 
 def instead(line: str) -> str:

@@ -11,8 +11,9 @@ import yaml
 from newsletter.nouns.draft import Path, nearest
 from newsletter.nouns.problem import Place, Problem, Severity, Stretches, place_within
 from newsletter.yaml_tree.places import Span, stretches
-from newsletter.yaml_tree.quotes import instead, quoted_line
-from newsletter.yaml_tree.slips import FirstError, Slip, find_slip
+from newsletter.yaml_tree.quotes import instead, quoted_line, uncurled
+from newsletter.yaml_tree.slips import FirstError, find_slip
+from newsletter.yaml_tree.starts import Slip, dash_missing, odd_start
 from newsletter.yaml_tree.text import FORBIDDEN, mend, name_of
 
 CHECK = "yaml"
@@ -157,7 +158,9 @@ class _Reading:
         except yaml.MarkedYAMLError as error:
             return find_slip(self.text, error, self.last, self.first_error)
         if self.data is None or (self.data == "" and self.styles[()] is Style.PLAIN):
-            self._error(Place(self.file), "The file is empty.", "Write the issue into it, or delete it.")
+            hint = "If something stood in it, put that back; an issue that nobody has begun can be deleted."
+            self._error(Place(self.file), "The file is empty.", hint)
+            self.data = None
         return None
 
     def tree(self) -> Tree | None:
@@ -216,12 +219,20 @@ class _Reading:
     def _take_key(self, holder: _Open, event: yaml.NodeEvent) -> None:
         if not isinstance(event, yaml.ScalarEvent):
             raise _Stop(self._bracket_for_name(event))
-        holder.key = event.value
+        number = self._span(event)[0]
+        if slip := odd_start(self.lines, number):
+            raise _Stop(slip)
         path = (*holder.path, event.value)
         if path in self.keys:
             first = self.keys[path].line
+            begins_another = (
+                bool(holder.path) and isinstance(holder.path[-1], int) and event.value in list(holder.value)[:1]
+            )
+            if begins_another and (slip := dash_missing(self.lines, number, event.value, first)):
+                raise _Stop(slip)
             message = f"“{event.value}” stands twice; the first is in line {first}."
             self._error(self._place(event), message, "Keep one of them, or give one its right name.")
+        holder.key = event.value
         self.keys[path] = self._place(event)
 
     def _bracket_for_name(self, event: yaml.NodeEvent) -> Slip:
@@ -244,10 +255,20 @@ class _Reading:
         self.stretches[path] = stretches(self.lines, self._span(event), event.style or "", event.value)
         if style is Style.PLAIN:
             self._warn_of_swallowed(event)
+            self._warn_of_curly(path, event)
         for found in FORBIDDEN.finditer(event.value):
             message = f"An invisible control character ({name_of(found[0])}) is written here with a backslash."
             self._error(self.place_in(path, found.start()), message, "Take it out, or write two backslashes.")
         return FORBIDDEN.sub(" ", event.value)
+
+    def _warn_of_curly(self, path: Path, event: yaml.ScalarEvent) -> None:
+        inner = uncurled(event.value)
+        if inner != event.value:
+            message = f"Readers will see the marks {event.value[0]} and {event.value[-1]}: they are not the straight ones of a keyboard."
+            hint = (
+                f'Type "{inner[:60]}" with straight ones; or, if readers shall see them, put straight ones around all.'
+            )
+            self.problems.append(Problem(self.places[path], Severity.WARNING, CHECK, message, hint))
 
     def place_in(self, path: Path, offset: int) -> Place:
         return place_within(self.stretches[path], offset, self.places[path])

@@ -23,6 +23,21 @@ SLIPS = [
     ("t: {{name}}\n", "1:5", "brackets", 't: "{{name}}"', "{{name}}"),
     ("t: > 100 people\n", "1:4", "After >", 't: "> 100 people"', "> 100 people"),
     ("t: | hello\n", "1:4", "After |", 't: "| hello"', "| hello"),
+    ('t "Fuji"\n', "1:2", "a colon is missing", 't: "Fuji"', "Fuji"),
+    ("t: “Peru: x”\n", "1:9", "colon", 't: "Peru: x"', "Peru: x"),
+    ('t: "Peru: x”\n', "1:4", "not closed", 't: "Peru: x"', "Peru: x"),
+    ("t:\u00a0Fuji\n", "1:2", "space is missing", "t: Fuji", "Fuji"),
+    ('t: {f: "a b, x: "c"}\n', "1:4", "Between {", 't: {f: "a b", x: "c"}', {"f": "a b", "x": "c"}),
+    ('t: {f: "a" x: "c"}\n', "1:4", "Between {", 't: {f: "a", x: "c"}', {"f": "a", "x": "c"}),
+    ("t: {f: #ff0000}\n", "1:4", "Between {", 't: {f: "#ff0000"}', {"f": "#ff0000"}),
+    ("t: {f: “a: b”}\n", "1:4", "Between {", 't: {f: "a: b"}', {"f": "a: b"}),
+    (
+        't: {f: "C:\\Users\\Ana\\Pictures\\a.png"}\n',
+        "1:11",
+        "backslash",
+        't: {f: "C:\\\\Users\\\\Ana\\\\Pictures\\\\a.png"}',
+        {"f": "C:\\Users\\Ana\\Pictures\\a.png"},
+    ),
     ("t: - x\n", "1:4", "starts with -", 't: "- x"', "- x"),
     ("t: , x\n", "1:4", "starts with ,", 't: ", x"', ", x"),
     ('t: "Peru" walks\n', "1:4", "one pair", "t: '\"Peru\" walks'", '"Peru" walks'),
@@ -129,3 +144,57 @@ def test_long_runs_of_one_sign_take_no_long_time(run: str) -> None:
     for text in (f"t: {run * 50_000}x: y\n", f"t: x{run * 50_000}\nb: @\n", f't: "{run * 50_000}\n  x"\n'):
         read_tree(text, "f.yaml")
     assert time.perf_counter() - start < 20
+
+
+@pytest.mark.parametrize("dash", ["–", "—", "•", "*"])
+@pytest.mark.parametrize("where", ["all", "second"])
+def test_a_hyphen_that_word_has_changed(dash: str, where: str) -> None:
+    """One problem, however many lines start so, and whether or not YAML can read them."""
+    text = "s:\n  - t: a\n    u: b\n  - t: c\n    u: d\n"
+    wrong = text.replace("- ", f"{dash} ") if where == "all" else text.replace("- t: c", f"{dash} t: c")
+    tree, problems = read_what_can_be(wrong, "f.yaml")
+    assert [one.place.line for one in problems] == [2 if where == "all" else 4]
+    assert f"starts with {dash}" in problems[0].message
+    assert "Type instead: - t:" in problems[0].hint
+    assert tree is not None
+    assert tree.data == {"s": [{"t": "a", "u": "b"}, {"t": "c", "u": "d"}]}
+
+
+def test_a_dash_forgotten_is_one_problem() -> None:
+    """Not as many as there are fields in the part of the list whose dash it was."""
+    (problem,) = errors("s:\n  - t: a\n    u: b\n    t: c\n    u: d\n")
+    assert str(problem.place) == "f.yaml:4:5"
+    assert "Type instead: - t: c with 2 spaces before the dash." in problem.hint
+
+
+def test_spaces_that_are_none() -> None:
+    """Pasted from a web page or from Word: one problem for all the lines that start so."""
+    text = "s:\n  - t: a\n\u00a0\u00a0\u00a0 u: b\n\u00a0\u00a0\u00a0 v: c\n"
+    tree, problems = read_what_can_be(text, "f.yaml")
+    assert [(one.place.line, "as does another line" in one.message) for one in problems] == [(3, True)]
+    assert tree is not None
+    assert tree.data == {"s": [{"t": "a", "u": "b", "v": "c"}]}
+
+
+def test_what_a_chat_puts_around_a_file() -> None:
+    """Three marks before and after, told once."""
+    (problem,) = errors("```yaml\nt: a\n```\n")
+    assert problem.place.line == 1
+    assert "Delete this line" in problem.hint
+
+
+def test_marks_of_word_around_a_text_are_warned_of() -> None:
+    """YAML reads “Peru” with its marks; who wants them seen puts straight quotes around."""
+    tree, problems = read_tree("t: “Peru”\n", "f.yaml")
+    assert tree is not None
+    assert [one.severity for one in problems] == [Severity.WARNING]
+    assert 'Type "Peru"' in problems[0].hint
+    assert read_tree('t: "“Peru”"\nu: a “b” c\nv: “a” and “b”\n', "f.yaml")[1] == []
+
+
+def test_an_empty_file_is_told_once() -> None:
+    """Also where a line of dashes stands in it."""
+    for text in ("", "---\n", "# later\n"):
+        tree, problems = read_what_can_be(text, "f.yaml")
+        assert tree is None
+        assert len(problems) == 1
