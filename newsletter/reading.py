@@ -15,7 +15,7 @@ from newsletter.nouns.draft import Edition, Entry, Kind, Path, Picture, Source, 
 BUTTON = "button"
 """The field whose words stand on the link of a section's ``url``, in every type that has one."""
 DEEPEST = 20  # as deep as rendering follows lists and quotations
-_UNREAD = re.compile(r"\]\((?=\S)[^()]*\)?")
+_UNREAD = re.compile(r"\]\((?=\S)[^()]*\)?|\] +\((?:https?://|www\.|mailto:)[^()]*\)?")
 
 
 @dataclass(frozen=True, slots=True)

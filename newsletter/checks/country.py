@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from difflib import get_close_matches
 
+from newsletter.drafting.meant import closest
 from newsletter.nouns.draft import Edition, Section
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
@@ -22,8 +22,8 @@ def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - eve
 
 def _look_at(edition: Edition, section: Section, known: list[str]) -> Problem | None:
     if section.country and section.country not in known:
-        near = get_close_matches(section.country, known, 1)
-        hint = f"Did you mean {near[0]}?" if near else f"The profile, issues/newsletter.yaml, has: {', '.join(known)}."
+        near = closest(section.country, known)
+        hint = f"Did you mean {near}?" if near else f"The profile, issues/newsletter.yaml, has: {', '.join(known)}."
         message = f"The country {section.country} is not one of this newsletter's."
         return Problem(edition.place((*section.path, "country")), Severity.ERROR, NAME, message, hint)
     if not section.country and len(known) > 1 and section.significant and section.type.name not in FOR_ALL:

@@ -20,7 +20,9 @@ _MARK = re.compile(
     r"(?P<foreign>\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\*\|[^|\n]+\|\*|\[\[[A-Za-z_][\w .-]*\]\](?!\()"
     r"|%%[A-Za-z_][\w ]*%%|%[A-Z_]{3,}%|<<[A-Za-z_][\w ]*>>)"
     r"|(?P<slot>\{ *(?P<name>[A-Za-z_][\w-]*) *(?:\|(?P<fallback>[^{}|\n]*))?\})"
-    r"|(?P<open>\{ *[A-Za-z_][\w-]* *\|[^{}\n]*)",
+    r"|(?P<spaced>\{[^{}|\n]*\|[^{}\n]*\})"
+    r"|(?P<open>\{ *[A-Za-z_][\w-]* *\|[^{}\n]*)"
+    r"|(?P<bare>[\[(<]?\bfirst_name\b(?:\|[^\])>\n]*(?=[\])>]))?[\])>]?)",
     re.MULTILINE,
 )
 
@@ -45,8 +47,14 @@ def _wrong(mark: re.Match[str], *, answered: bool) -> tuple[str, str] | None:
         return f"{text} is another program's mark: readers would see it just so.", _way_on(answered)
     if mark["open"]:
         return f"{text} has no end.", f"Close it with a brace: {RIGHT}"
+    if mark["bare"]:
+        return f"{text} stands without its braces: readers would see it just so.", _way_on(answered)
     if mark["name"] != OURS:
-        near = get_close_matches(mark["name"].lower().replace("-", "_"), [OURS, "firstname", "name"], n=1)
+        near = get_close_matches(
+            (mark["name"] or text[1:].partition("|")[0]).lower().strip().replace("-", "_").replace(" ", "_"),
+            [OURS, "firstname", "name"],
+            n=1,
+        )
         hint = f"Did you mean {RIGHT}?" if near and answered else _way_on(answered)
         return f"{text} is not known: readers would see it just so.", hint
     if not answered:

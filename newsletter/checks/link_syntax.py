@@ -33,7 +33,7 @@ def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - eve
     for edition in dossier.editions:
         for text, path, offset in no_links(edition):
             message = f"“{text}” looks like a link, but is none: readers would see the brackets."
-            hint = "A link is written [words](https://...), without spaces in the address."
+            hint = "A link is written [words](https://...), without a space between the brackets or in the address."
             problems.append(Problem(edition.place(path, offset), Severity.ERROR, NAME, message, hint))
         for link in links(edition):
             said = _wrong(link.url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -36,10 +37,17 @@ def _named(dossier: Dossier) -> Iterator[tuple[str, Place]]:
 
 
 def _hint(file: str, dossier: Dossier) -> str:
+    if "://" in file:
+        return "Save the picture in issues/images/, and type its file name here."
+    name = re.split(r"[\\/]", file)[-1]
+    if name != file and name in dossier.pictures:
+        return f"Type only its name: {name}"
     alike = {name.casefold(): name for name in sorted(dossier.pictures)}
     if file.casefold() in alike:
         return f"There is {alike[file.casefold()]}: capital and small letters count."
-    near = get_close_matches(file.casefold(), alike, n=1)
+    near = get_close_matches(name.casefold(), alike, n=1)
     if near:
         return f"Did you mean {alike[near[0]]}?"
+    if name != file:
+        return f"Put the file into issues/images/, and type only its name here: {name}"
     return "Put the file into issues/images/, or mend its name here."

@@ -22,6 +22,13 @@ class NoSuchLanguage(WrongUsage):
         super().__init__(f"There is no edition in {language}.", f"There is: {', '.join(there)}")
 
 
+class Nameless(WrongUsage):
+    """An approval was to be given by nobody."""
+
+    def __init__(self) -> None:
+        super().__init__("An approval needs the name of whoever has read the issue.", 'Such as: --by "Rosa Example"')
+
+
 class NotAgreed(StoppedForSafety):
     """The person at the keyboard said no."""
 
@@ -44,6 +51,8 @@ def approve(door: Door, issue: str, by: str, language: tuple[str, ...], yes: boo
     from newsletter.gate import mended
     from newsletter.pipeline import everything, prepare
 
+    if not by.strip():
+        raise Nameless
     name = door.workspace.issue(issue)
     prepared = prepare(door.workspace, name, door.settings)
     problems = everything(prepared)
@@ -60,7 +69,7 @@ def approve(door: Door, issue: str, by: str, language: tuple[str, ...], yes: boo
         raise NotAgreed
     for edition in dossier.editions:
         if edition.language in meant:
-            write_down(door.workspace, edition, dossier.renderings[edition.language], by, door.now())
+            write_down(door.workspace, edition, dossier.renderings[edition.language], by.strip(), door.now())
             door.out(f"Approved in {edition.language} by {by}. The next step: newsletter send {name}")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from newsletter.checks.country import check
+
 if TYPE_CHECKING:
     from tests.checks.conftest import Desk, Finds
 
@@ -23,6 +25,13 @@ def test_an_unknown_country(desk: Desk, finds: Finds) -> None:
     (found,) = finds(dossier)
     assert found[:2] == ("issues/2025-07.yaml:9:12", "error")
     assert "preu" in found[2]
+
+
+def test_a_country_by_its_name(desk: Desk) -> None:
+    """Who writes Perú means peru."""
+    dossier = desk.dossier(NEWS.format(kept="no") + "  country: Perú\n")
+    (problem,) = check(dossier, dossier.editions[0].send_on)
+    assert problem.hint == "Did you mean peru?"
 
 
 def test_a_known_country(desk: Desk, finds: Finds) -> None:

@@ -18,6 +18,7 @@ BODY = "- type: letter\n  body: |\n    Dear reader,\n\n    hello {mark} and so o
         "{name}", "{firstname|friend}", "{leave_url}", "{first_name|", "{first_name|}", "{first_name| }",
         "{ first_name|friend }", "{{first_name}}", "{{ contact.FIRSTNAME }}", "{% if x %}", "*|FNAME|*", "[[firstname]]",
         "%FIRSTNAME%", "%%emailaddr%%", "<<First Name>>",
+        "{first name|friend}", "[first_name|friend]", "(first_name)", "first_name", "{nombre propio|amiga}",
     ],
 )  # fmt: skip
 def test_a_mark_left_over_is_an_error_at_its_place(desk: Desk, finds: Finds, mark: str) -> None:

@@ -52,3 +52,10 @@ def test_addresses_in_fields_count_too(desk: Desk, finds: Finds) -> None:
 def test_good_links_pass(desk: Desk, finds: Finds, target: str) -> None:
     """Nothing to say."""
     assert finds(desk.dossier(BODY.format(link=f"[the bill]({target})"))) == []
+
+
+def test_a_space_between_the_brackets(desk: Desk, finds: Finds) -> None:
+    """``[words] (https://...)`` is no link; readers would see both brackets."""
+    found = finds(desk.dossier(BODY.format(link="[the bill] (https://example.org/a)")))
+    assert [one[:2] for one in found] == [("issues/2025-07.yaml:8:26", "error")]
+    assert finds(desk.dossier(BODY.format(link="[sic] (in 2025)"))) == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from newsletter.checks.picture_missing import check
 
 if TYPE_CHECKING:
@@ -25,6 +27,21 @@ def test_the_name_that_was_meant(desk: Desk, finds: Finds) -> None:
     assert [one.hint for one in check(near, near.editions[0].send_on)] == ["Did you mean march.png?"]
     assert "There is March.PNG" in check(capital, capital.editions[0].send_on)[0].hint
     assert finds(capital)
+
+
+@pytest.mark.parametrize(
+    ("file", "advice"),
+    [
+        ("images/march.png", "Type only its name: march.png"),
+        (r"C:\Users\Ana\march.png", "Type only its name: march.png"),
+        (r"C:\Users\Ana\other.png", "Put the file into issues/images/, and type only its name here: other.png"),
+        ("https://example.org/a.png", "Save the picture in issues/images/"),
+    ],
+)
+def test_a_picture_named_with_its_folder(desk: Desk, file: str, advice: str) -> None:
+    """A path of her own computer, or an address: the file's name alone belongs there."""
+    dossier = desk.dossier(WITH.format(file=file), pictures=["march.png"])
+    assert [one.hint[: len(advice)] for one in check(dossier, dossier.editions[0].send_on)] == [advice]
 
 
 def test_logo_and_portraits_count_too(desk: Desk, finds: Finds) -> None:

@@ -105,3 +105,11 @@ def test_approve_of_a_language_that_is_not_there(capsys: pytest.CaptureFixture[s
     """Wrong usage, with the languages that are there."""
     assert main(["approve", "2025-07", "--by", "Ana", "--language", "fr", "--yes"]) == 2
     assert "en, es" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("by", ["", "  "])
+def test_approve_by_nobody(newsroom: Newsroom, capsys: pytest.CaptureFixture[str], by: str) -> None:
+    """S18: an approval has a name, or it is none."""
+    assert main(["approve", "2025-07", "--by", by, "--yes"]) == 2
+    assert "--by" in capsys.readouterr().err
+    assert not (newsroom.workspace.issues / "2025-07.approval.yaml").exists()
