@@ -105,14 +105,16 @@ def _foreign(file: str, issue: IssueName, language: str, languages: tuple[str, .
 def _misnamed(workspace: Workspace, issue: IssueName, first: str) -> Iterator[Problem]:
     """A warning where it may be an edition of this issue, which would go out without it; a note elsewhere."""
     for path in workspace.misnamed(first):
-        what = "This is a folder" if path.is_dir() else "This is not named like an issue"
+        message = "This is not named like an issue, and so it is not read."
         hint = (
             right_name(path.name)
             or f"An issue is called {issue}.yaml, in Spanish {issue}.es.yaml, a special {issue}-14-apci.yaml."
         )
+        if path.is_dir():
+            message, hint = "This is a folder, and an issue is a file.", "Move the folder away, or call it otherwise."
         near = path.name.startswith((f"{issue}", f"{issue.year}-{issue.month}."))
         severity = Severity.WARNING if near else Severity.NOTE
-        yield Problem(Place(workspace.relative(path)), severity, "file-name", f"{what}, and so it is not read.", hint)
+        yield Problem(Place(workspace.relative(path)), severity, "file-name", message, hint)
 
 
 def _render_editions(

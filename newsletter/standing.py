@@ -40,7 +40,7 @@ class Stand:
 
 def standing(door: Door) -> None:
     """Say where things stand in the workspace, and what to type next."""
-    from newsletter.workspace import NoWorkspace
+    from newsletter.workspace import NoWorkspace, right_name
 
     try:
         workspace = door.workspace
@@ -51,6 +51,10 @@ def standing(door: Door) -> None:
         return
     door.out(f"Your newsletter is in {workspace.root}")
     names = workspace.issue_names()
+    if not names and (misnamed := workspace.misnamed("")):
+        named = f"{misnamed[0].name} is not named like an issue. {right_name(misnamed[0].name)}".strip()
+        door.out(f"There is no issue yet.\n\nNext: {named}")
+        return
     if not names:
         door.out(f"There is no issue yet.\n\nNext: write one, issues/{door.now():%Y-%m}.yaml, then: newsletter preview")
         return

@@ -112,3 +112,13 @@ def test_a_list_that_cannot_be_opened_does_not_hide_the_rest(
     said = capsys.readouterr()
     assert "cannot be looked at" in said.err
     assert "2025-07" in said.out
+
+
+def test_an_issue_under_a_wrong_name_is_the_next_step(tmp_path: Path) -> None:
+    """Who has written one as 2025-7.yaml is not told to write one."""
+    (tmp_path / "issues").mkdir()
+    for name in ("newsletter.yaml", "2025-7.yaml"):
+        (tmp_path / "issues" / name).write_text("x: y\n", "utf-8")
+    done = bare(tmp_path, tmp_path)
+    assert done.returncode == 0
+    assert done.stdout.splitlines()[-1] == "Next: 2025-7.yaml is not named like an issue. Call it 2025-07.yaml."

@@ -117,3 +117,11 @@ def test_a_language_that_the_newsletter_does_not_have(newsroom: Newsroom, langua
     assert problem.severity == "error"
     assert f"“{language}”" in problem.message
     assert advice in problem.hint
+
+
+def test_a_folder_that_bears_an_issues_name(newsroom: Newsroom) -> None:
+    """It is told that an issue is a file, not to call the folder what it is called."""
+    (newsroom.workspace.issues / "2025-08.yaml").mkdir()
+    (problem,) = newsroom.prepared().problems
+    assert "a folder" in problem.message
+    assert "Call it" not in problem.hint
