@@ -172,7 +172,7 @@ def _tell(error: NewsletterError) -> int:
     return error.exit_code
 
 
-def _reader_has_gone(error: Exception) -> bool:
+def _reader_has_gone(error: BaseException) -> bool:
     """Whether stdout's reader closed the pipe, as ``| head`` does (EINVAL is how Windows says it).
 
     A mail server that hangs up is a broken pipe too: so it must have happened while we printed.
@@ -213,7 +213,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         click.echo(_usage(error) if isinstance(error, click.UsageError) else error.format_message(), err=True)
         return error.exit_code
-    except Exception as error:  # noqa: BLE001 - nobody shall ever meet a traceback
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 - nobody shall ever meet a traceback; Rust's panics are no Exception
         return _let_go() if _reader_has_gone(error) else _explain(error, door, typed)
 
 

@@ -19,6 +19,7 @@ from newsletter.write_file import write_file
 
 HISTORY = "history"
 ORDER = "the order of the sections"
+PICTURES = "the pictures"
 HEAD = "# Who has read this issue and let it go. The program writes this file: newsletter approve {issue} --by NAME\n"
 
 
@@ -42,20 +43,23 @@ class Approval:
     digest: str
     saw: tuple[str, ...] = ()
 
-    def changed(self, edition: Edition) -> list[str]:
+    def changed(self, edition: Edition, rendered: Rendered) -> list[str]:
         """Which parts of the edition are other than they were; empty where the change came from elsewhere."""
-        saw, now = (dict(part.rpartition(" ")[::2] for part in parts) for parts in (self.saw, parts_of(edition)))
+        parts = parts_of(edition, rendered)
+        saw, now = (dict(part.rpartition(" ")[::2] for part in some) for some in (self.saw, parts))
         other = [name for name in now if saw.get(name) != now[name] and name != ORDER]
         gone = [f"{name} (gone)" for name in saw if name not in now]
         return [*other, *gone] or ([ORDER] if saw.get(ORDER) != now[ORDER] else [])
 
 
-def parts_of(edition: Edition) -> tuple[str, ...]:
+def parts_of(edition: Edition, rendered: Rendered) -> tuple[str, ...]:
     """The parts of an edition by name, each with a short digest: enough to say later which of them changed."""
+    pictures = " ".join(hashlib.sha256(picture.data).hexdigest() for picture in rendered.pictures)
     whole = [("subject", edition.subject), ("preheader", edition.preheader), ("send_on", edition.send_on.isoformat())]
     for number, section in enumerate(edition.sections, start=1):
         named = f"{section.type.name} “{section.title}”" if section.title else f"{section.type.name}, section {number}"
         whole.append((named, repr(sorted(section.values.items()))))
+    whole.append((PICTURES, pictures))
     order = " | ".join(name for name, _ in whole)
     return tuple(f"{name} {_short(content)}" for name, content in [*whole, (ORDER, order)])
 
@@ -76,7 +80,9 @@ def read_approvals(workspace: Workspace, issue: IssueName) -> dict[str, Approval
 
 def approve(workspace: Workspace, edition: Edition, rendered: Rendered, by: str, at: dt.datetime) -> Approval:
     """Write down that somebody lets this rendering go; an earlier approval moves to the file's history."""
-    approval = Approval(edition.language, by, at.isoformat(timespec="minutes"), rendered.digest, parts_of(edition))
+    approval = Approval(
+        edition.language, by, at.isoformat(timespec="minutes"), rendered.digest, parts_of(edition, rendered)
+    )
     approvals, history = _read(workspace, edition.issue)
     before = approvals.get(edition.language)
     if before:

@@ -41,10 +41,8 @@ class NotApproved(StoppedForSafety):
 class ChangedSince(StoppedForSafety):
     """The edition is not the one that was approved."""
 
-    def __init__(self, issue: IssueName, edition: Edition, approval: Approval) -> None:
-        changed = (
-            ", ".join(approval.changed(edition)) or "something outside its file: the profile, a template, a picture"
-        )
+    def __init__(self, issue: IssueName, edition: Edition, approval: Approval, parts: Iterable[str]) -> None:
+        changed = ", ".join(parts) or "something outside its file: the profile, a template"
         at = dt.datetime.fromisoformat(approval.at)
         super().__init__(
             f"The issue {issue} in {edition.language} has changed since {approval.by} approved it"
@@ -83,12 +81,18 @@ class Cleared:
             raise MadeElsewhere
 
 
-def clear(workspace: Workspace, prepared: Prepared, on: dt.date, *, accept_warnings: bool) -> Cleared:
-    """Let an issue through, to leave on this day. Raises NotReady, NotApproved, ChangedSince, WarningsStand."""
+def clear(
+    workspace: Workspace, prepared: Prepared, on: dt.date, *, accept_warnings: bool, as_page: bool = False
+) -> Cleared:
+    """Let an issue through, to leave on this day. Raises NotReady, NotApproved, ChangedSince, WarningsStand.
+
+    A page (``as_page``) is made of an edition's words and pictures alone: a letter's frame that is other than when it
+    was approved, a new postal address say, does not take an old issue off the web.
+    """
     problems = everything(prepared, on)
     dossier = mended(prepared, problems)
     if dossier.profile.approval_required:
-        _approved(workspace, dossier)
+        _approved(workspace, dossier, as_page=as_page)
     warnings = _of(problems, Severity.WARNING)
     if warnings and not accept_warnings:
         raise WarningsStand(dossier.issue, warnings)
@@ -103,14 +107,18 @@ def mended(prepared: Prepared, problems: Iterable[Problem]) -> Dossier:
     return prepared.dossier
 
 
-def _approved(workspace: Workspace, dossier: Dossier) -> None:
+def _approved(workspace: Workspace, dossier: Dossier, *, as_page: bool) -> None:
     approvals = read_approvals(workspace, dossier.issue)
     for edition in dossier.editions:
         approval = approvals.get(edition.language)
         if approval is None:
             raise NotApproved(dossier.issue, edition.language)
-        if approval.digest != dossier.renderings[edition.language].digest:
-            raise ChangedSince(dossier.issue, edition, approval)
+        rendered = dossier.renderings[edition.language]
+        if approval.digest == rendered.digest:
+            continue
+        parts = approval.changed(edition, rendered)
+        if parts or not as_page:
+            raise ChangedSince(dossier.issue, edition, approval, parts)
 
 
 def _of(problems: Iterable[Problem], severity: Severity) -> tuple[Problem, ...]:

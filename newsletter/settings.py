@@ -65,7 +65,10 @@ class Settings:
         },
     )
     public_url: str = field(
-        default="", metadata={"help": "The public address of your pages, https://news.example.org; empty: none"}
+        default="",
+        metadata={
+            "help": "The public address of your pages, https://news.example.org, where leave links /u/... must be answered; empty: none, and readers leave by mail"
+        },
     )
 
 

@@ -71,7 +71,7 @@ def _clear(workspace: Workspace, issue: IssueName, settings: Settings, on: dt.da
     Warnings do not hold it back either; whoever sent it has looked at them. One does: a page is not a letter.
     """
     prepared = prepare(workspace, issue, settings)
-    cleared = clear(workspace, prepared, _sent_on(prepared, on), accept_warnings=True)
+    cleared = clear(workspace, prepared, _sent_on(prepared, on), accept_warnings=True, as_page=True)
     for edition in cleared.dossier.editions:
         _keep_safe(edition)
     return cleared

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from newsletter.nouns.draft import Edition, Kind
-from newsletter.nouns.letter import Dossier
+from newsletter.nouns.letter import Dossier, Rendered
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.reading import Passage, passages
 from newsletter.rendering.slots import FIRST_NAME
@@ -26,12 +26,24 @@ _MARK = re.compile(
     re.MULTILINE,
 )
 
+_UNANSWERED = re.compile(rf"(?:\{{|%7B|&#123;){OURS}\b", re.IGNORECASE)
+
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
     """An error for each, at its place inside the text."""
-    return [
-        problem for edition in dossier.editions for passage in passages(edition) for problem in _in(edition, passage)
-    ]
+    found = []
+    for edition in dossier.editions:
+        here = [problem for passage in passages(edition) for problem in _in(edition, passage)]
+        found += here or list(_hidden(edition, dossier.renderings.get(edition.language)))
+    return found
+
+
+def _hidden(edition: Edition, rendered: Rendered | None) -> Iterator[Problem]:
+    """A slot where nothing answers it, such as in the address of a link: it stands in the letter as it was written."""
+    pieces = (*rendered.html, *rendered.text) if rendered else ()
+    if any(_UNANSWERED.search(piece) for piece in pieces if isinstance(piece, str)):
+        message = f"{{{OURS}}} stands in the address of a link or between ` and `: readers would see it just so."
+        yield Problem(edition.place(), Severity.ERROR, NAME, message, "Take it out there; names stand in running text.")
 
 
 def _in(edition: Edition, passage: Passage) -> Iterator[Problem]:

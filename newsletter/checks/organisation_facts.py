@@ -57,6 +57,10 @@ def _unusable(profile: Profile) -> Iterator[tuple[Path, Severity, str, str]]:
         message = f"{list_id} cannot name a list."
         hint = "Take letters, digits and hyphens with points between, ending in your domain: peru.news.example.org"
         yield ("sender", "list_id"), Severity.ERROR, message, hint
+    if not list_id:
+        message = "The list has no name of its own, so mail programs are given one made of the sender's address."
+        hint = "Choose one in a domain of yours and keep it for ever, under sender: list_id: peru.news.example.org"
+        yield ("sender", "list_id"), Severity.NOTE, message, hint
 
 
 def _unnamed(profile: Profile) -> Iterator[tuple[Path, Severity, str, str]]:

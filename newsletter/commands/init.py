@@ -13,7 +13,7 @@ import click
 from newsletter.door import Door
 from newsletter.errors import WrongUsage
 
-IGNORED = "# What git leaves alone: what can be made again, the list and the books, and your passwords.\noutbox/\nrecords/\n.env\n"
+IGNORED = "# What git leaves alone: what can be made again, the list and the books, and your passwords.\noutbox/\nrecords/\n.env\n*.csv\n"
 SHIPPED = Path(__file__).resolve().parent
 
 

@@ -37,6 +37,11 @@ BULK_RULE = (
 
 WISH_HEARD = b"\nStopping once the letter on its way is done. To stop at once, the same again.\n"
 
+LEAVE_PAGE = (
+    "Readers leave at {address}/u/..., by one click. This version makes no such page: something of yours must answer"
+    " there. If nothing does, leave NEWSLETTER_PUBLIC_URL empty, and readers leave by writing a mail."
+)
+
 
 class OneOrTheOther(WrongUsage):
     """A test copy and the real thing were asked for at once."""
@@ -138,7 +143,7 @@ def _rehearse(door: Door, prepared: Prepared, *, as_json: bool) -> None:
         return
     for line in _told(dossier.issue, rehearsal):
         door.out(line)
-    _say_bulk_rule(door)
+    _say_how_they_leave(door)
     _say_obstacles(door, prepared)
 
 
@@ -162,7 +167,7 @@ def _for_real(door: Door, prepared: Prepared, *, yes: bool, changed: bool, as_js
     carrier = Smtp(server(door.settings, cleared.dossier.profile.sender))
     with _list(door) as store:
         if letters := _still_to_go(cleared.dossier, store):
-            _say_bulk_rule(door)
+            _say_how_they_leave(door)
             if not yes:
                 _ask(door, prepared, cleared, letters)
         _deliver(door, cleared, store, carrier, changed=changed, as_json=as_json)
@@ -266,8 +271,10 @@ def _still_to_go(dossier: Dossier, store: Store) -> int:
     return number
 
 
-def _say_bulk_rule(door: Door) -> None:
-    if not door.settings.public_url:
+def _say_how_they_leave(door: Door) -> None:
+    if door.settings.public_url:
+        door.say(LEAVE_PAGE.format(address=door.settings.public_url))
+    else:
         door.say(BULK_RULE)
 
 

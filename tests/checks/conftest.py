@@ -41,6 +41,7 @@ organisation:
 sender:
   name: Peru coordination, Example Rights
   address: peru@example.org
+  list_id: peru.news.example.org
 """
 LETTER = "- type: letter\n  body: Dear {first_name|friend}, thank you.\n"
 

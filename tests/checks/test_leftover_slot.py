@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+
+from newsletter.drafting.types import read_types
+from newsletter.rendering.render import render
+from newsletter.rendering.shelf import Shelf
 
 if TYPE_CHECKING:
     from tests.checks.conftest import Desk, Finds
@@ -41,3 +46,15 @@ def test_a_slot_works_in_texts_and_in_the_subject_only(desk: Desk, finds: Finds)
 def test_what_is_no_mark_passes(desk: Desk, finds: Finds, text: str) -> None:
     """Nothing to say."""
     assert finds(desk.dossier(BODY.format(mark=text))) == []
+
+
+@pytest.mark.parametrize("text", ["[Sign](https://example.org/{first_name})", "Type `{first_name}` there."])
+def test_a_slot_that_nothing_answers_is_seen_in_the_letter_itself(desk: Desk, finds: Finds, text: str) -> None:
+    """Between backticks or in an address a name is no slot: it is told, not sent."""
+    dossier = desk.dossier(f'- type: letter\n  body: "{text}"\n')
+    workspace = desk.workspace
+    types, _ = read_types(workspace)
+    rendered, _ = render(dossier.editions[0], dossier.profile, Shelf(workspace, types))
+    assert finds(dossier) == []
+    (found,) = finds(replace(dossier, renderings={"en": rendered}))
+    assert found[1] == "error"

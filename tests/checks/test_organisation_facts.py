@@ -47,3 +47,9 @@ def test_a_sender_must_be_named(desk: Desk, finds: Finds, good: str) -> None:
 def test_a_whole_profile_passes(desk: Desk, finds: Finds, good: str) -> None:
     """P9: nothing to say."""
     assert finds(desk.dossier(profile=good)) == []
+
+
+def test_a_list_without_a_name_is_told(desk: Desk, finds: Finds, good: str) -> None:
+    """U9: the list is named once, in a domain of one's own; until then a note says so."""
+    unnamed = good.replace("  list_id: peru.news.example.org\n", "")
+    assert [one[1] for one in finds(desk.dossier(profile=unnamed))] == ["note"]

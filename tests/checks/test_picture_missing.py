@@ -50,7 +50,7 @@ def test_logo_and_portraits_count_too(desk: Desk, finds: Finds) -> None:
 
     profile = PROFILE + "look: {logo: logo.png}\ncoordinators:\n  - {name: Ana, portrait: ana.jpg}\n"
     places = [place for place, _, _ in finds(desk.dossier(profile=profile))]
-    assert places == ["issues/newsletter.yaml:15:14", "issues/newsletter.yaml:17:27"]
+    assert places == ["issues/newsletter.yaml:16:14", "issues/newsletter.yaml:18:27"]
 
 
 def test_what_is_there_passes(desk: Desk, finds: Finds) -> None:

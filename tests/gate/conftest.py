@@ -27,6 +27,7 @@ organisation:
 sender:
   name: Peru coordination, Example Rights
   address: peru@example.org
+  list_id: peru.news.example.org
 approval: required
 """
 EN = """\

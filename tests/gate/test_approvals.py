@@ -36,7 +36,7 @@ def test_an_approval_is_read_as_it_was_written(newsroom: Newsroom) -> None:
     assert list(found) == ["en"]
     assert (found["en"].by, found["en"].at) == ("Ana Núñez: “la segunda”, #1", "2025-07-03T18:20+01:00")
     assert found["en"].digest == dossier.renderings["en"].digest
-    assert found["en"].changed(dossier.editions[0]) == []
+    assert found["en"].changed(dossier.editions[0], dossier.renderings["en"]) == []
 
 
 def test_an_earlier_approval_is_kept_as_history(newsroom: Newsroom) -> None:
@@ -59,7 +59,7 @@ def test_what_changed_is_named(newsroom: Newsroom) -> None:
     def changed() -> list[str]:
         dossier = newsroom.prepared().dossier
         assert dossier is not None
-        return approval.changed(dossier.editions[0])
+        return approval.changed(dossier.editions[0], dossier.renderings["en"])
 
     newsroom.change("2025-07.yaml", "subject: An", "subject: This")
     assert changed() == ["subject"]

@@ -98,6 +98,16 @@ def test_a_change_of_the_profile_stops_too(newsroom: Newsroom) -> None:
         pass_gate(newsroom)
 
 
+def test_a_page_needs_no_new_approval_for_another_frame(newsroom: Newsroom) -> None:
+    """A new postal address in the footer does not take old issues off the web; other words or pictures do."""
+    approve_all(newsroom)
+    newsroom.change("newsletter.yaml", "1 Example Street", "2 Example Street")
+    assert clear(newsroom.workspace, newsroom.prepared(), ON, accept_warnings=False, as_page=True)
+    newsroom.change("2025-07.yaml", "They voted for it", "They voted against it")
+    with pytest.raises(ChangedSince, match="news “A vote”"):
+        clear(newsroom.workspace, newsroom.prepared(), ON, accept_warnings=False, as_page=True)
+
+
 def test_an_approval_given_back_is_an_approval(newsroom: Newsroom) -> None:
     """S18: the same words again need no new approval."""
     approve_all(newsroom)
