@@ -127,7 +127,7 @@ def _read(path: Path, _: Hashable) -> dict[str, str]:
         raise ValueError("it is no list of names and words")  # noqa: TRY004 - one kind for all that is wrong with it
     for name, words in found.items():
         if not isinstance(words, str):
-            raise ValueError(f"something other than words stands after {name}")  # noqa: TRY004
+            raise ValueError(f"something other than words stands after {name}")  # noqa: TRY004 - as above
         if name in _FORMS and not _FORMS[name](words):
             raise ValueError(f"{words!r} cannot stand after {name}; look how ours has it")
     return found

@@ -27,9 +27,9 @@ def export(  # noqa: PLR0917 - click gives all by name
     door: Door,
     issue: str | None,
     platform: str | None,
-    show: bool,  # noqa: FBT001
-    with_list: bool,  # noqa: FBT001
-    yes: bool,  # noqa: FBT001
+    show: bool,  # noqa: FBT001 - click
+    with_list: bool,  # noqa: FBT001 - click
+    yes: bool,  # noqa: FBT001 - click
 ) -> None:
     """Write an issue for a mailing platform to outbox/ISSUE/PLATFORM/, with a README.txt that says how to go on.
 

@@ -60,7 +60,7 @@ def judge(step: Step, reply: Reply, address: str) -> Outcome:
         fate = Fate.ACCEPTED if reply.kind == 2 else Fate.IN_DOUBT  # noqa: PLR2004 - RFC 5321 §4.2.1
     else:
         fault = _lies_with_the_sender(step, reply)
-        fate = Fate.REFUSED if reply.kind == 5 and not fault else Fate.DEFERRED  # noqa: PLR2004
+        fate = Fate.REFUSED if reply.kind == 5 and not fault else Fate.DEFERRED  # noqa: PLR2004 - RFC 5321
     return Outcome(fate, max(reply.code, 0), reply.enhanced, redact(reply.text, address), fault)
 
 
@@ -70,4 +70,4 @@ def _lies_with_the_sender(step: Step, reply: Reply) -> bool:
     if step in (Step.MAIL, Step.DATA):
         return True
     # After the reader was accepted, a permanent refusal is about the message, unless it says that it is about her.
-    return step is Step.END and reply.kind == 5 and not about_the_reader(reply.enhanced)  # noqa: PLR2004
+    return step is Step.END and reply.kind == 5 and not about_the_reader(reply.enhanced)  # noqa: PLR2004 - RFC 5321

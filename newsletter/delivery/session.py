@@ -109,7 +109,7 @@ def connect(server: Server, context: ssl.SSLContext | None = None) -> Session:
 
 
 def _greet(session: Session, server: Server) -> None:
-    session.sock.settimeout(server.timeouts.command)  # type: ignore[union-attr]
+    session.sock.settimeout(server.timeouts.command)  # type: ignore[union-attr]  # it is open
     session.ehlo_or_helo_if_needed()
 
 

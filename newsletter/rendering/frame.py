@@ -53,8 +53,8 @@ def frame(edition: Edition, profile: Profile, shelf: Shelf, words: Words, album:
     return {
         "language": Markup(edition.language),  # noqa: S704 - a language's code
         "direction": Markup(words.direction),  # noqa: S704 - ltr or rtl
-        "start": Markup(start),  # noqa: S704
-        "end": Markup(end),  # noqa: S704
+        "start": Markup(start),  # noqa: S704 - our own word
+        "end": Markup(end),  # noqa: S704 - our own word
         "colour": palette(profile.look),
         "preheader": cleaned(edition.preheader),
         "masthead": masthead(edition, profile, words),

@@ -89,7 +89,7 @@ def mjml_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
             return value
         if isinstance(value, Prose):
             name = partial(_name_mark, marks, words, Context.HTML_TEXT)
-            return Markup(marks.put(to_html(value.text, words, level=value.level, name=name)))  # noqa: S704
+            return Markup(marks.put(to_html(value.text, words, level=value.level, name=name)))  # noqa: S704 - a mark
         return Markup(marks.put(escape(normalize("NFC", _plain(value, words)))))  # noqa: S704 - a mark
 
     def say(phrase: str, /, **values: object) -> Markup:

@@ -59,7 +59,7 @@ def render(edition: Edition, profile: Profile, shelf: Shelf) -> tuple[Rendered, 
 def _html(views: list[SectionView], values: Mapping[str, object], templates: Templates, marks: Marks, css: str) -> str:
     leave = Slot(SlotName.LEAVE_URL, Context.HTML_ATTRIBUTE)
     parts = [_part(number, view, values, templates, marks) for number, view in enumerate(views)]
-    page = templates.fill("frame.mjml", {**values, "parts": parts, "leave_url": Markup(marks.put(leave))})  # noqa: S704
+    page = templates.fill("frame.mjml", {**values, "parts": parts, "leave_url": Markup(marks.put(leave))})  # noqa: S704 - a mark
     bare, islands = mjml.islands(page)
     try:
         html = mjml.to_html(bare, str(values["direction"]))
@@ -85,8 +85,8 @@ def _part(number: int, view: SectionView, values: Mapping[str, object], template
     return Part(
         here=view.here,
         mjml=Markup(templates.fill(name, {**values, "section": view.values, "here": view.here})),  # noqa: S704 - marks
-        begins=Markup(marks.put(f"<!--section {number}-->")),  # noqa: S704
-        ends=Markup(marks.put("<!--end of section-->")),  # noqa: S704
+        begins=Markup(marks.put(f"<!--section {number}-->")),  # noqa: S704 - a mark
+        ends=Markup(marks.put("<!--end of section-->")),  # noqa: S704 - a mark
         template=name,
     )
 
@@ -114,7 +114,7 @@ def _text(views: list[SectionView], values: Mapping[str, object], templates: Tem
 
 def _title(edition: Edition, words: Words, marks: Marks) -> Markup:
     pieces = subject_pieces(cleaned(edition.subject), Context.HTML_TEXT, words.say("friend"))
-    return Markup("".join(marks.put(escape(one) if isinstance(one, str) else one) for one in pieces))  # noqa: S704
+    return Markup("".join(marks.put(escape(one) if isinstance(one, str) else one) for one in pieces))  # noqa: S704 - a mark
 
 
 def _key(edition: Edition, profile: Profile, words: Words) -> str:

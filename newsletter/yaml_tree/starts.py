@@ -96,7 +96,7 @@ def odd_dash(lines: Sequence[str], number: int) -> Iterator[Advice]:
 def _and_others(mended: Mapping[int, str]) -> str:
     if len(mended) == 1:
         return ""
-    return f" (as do {len(mended) - 1} other lines)" if len(mended) > 2 else " (as does another line)"  # noqa: PLR2004
+    return f" (as do {len(mended) - 1} other lines)" if len(mended) > 2 else " (as does another line)"  # noqa: PLR2004 - grammar
 
 
 def dash_missing(lines: Sequence[str], number: int, name: str, first: int) -> Slip | None:
