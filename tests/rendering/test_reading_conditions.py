@@ -31,6 +31,12 @@ FAULTS = """() => {
   while (walk.nextNode()) {
     const node = walk.currentNode, words = node.textContent.trim(), range = document.createRange();
     if (!words || !node.parentElement.checkVisibility({opacityProperty: true, visibilityProperty: true})) continue;
+    if (node.parentElement.closest('thead, .of')?.getBoundingClientRect().width <= 1) continue;  // for screen readers alone
+    for (const word of node.textContent.matchAll(/[^\\s\\/-]{1,16}(?![^\\s\\/-])/g)) {
+      if (/[^\\s\\/-]/.test(node.textContent[word.index - 1] || ' ')) continue;
+      range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1) found.push('broken: ' + word[0]);
+    }
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
       if (box.width < 1) continue;
@@ -79,7 +85,7 @@ def faults(page: Any, html: str, style: str = "", widths: tuple[int, ...] = WIDT
 @pytest.mark.parametrize("condition", CONDITIONS)
 @pytest.mark.parametrize("name", NAMES)
 def test_no_word_is_lost(letters: Letters, page: Any, name: str, condition: str) -> None:
-    """X9: at 640, 375 and 320 px nothing scrolls sideways, nothing is cut, no line lies over another."""
+    """X9: at 640, 375 and 320 px nothing scrolls sideways, no word is cut or broken, no line lies over another."""
     found = faults(page, letters[name].html, CONDITIONS[condition])
     assert not found, "\n".join(found)
 
@@ -105,10 +111,11 @@ def test_no_word_is_lost_at_twice_the_size(letters: Letters, browser: Any, name:
     [
         (".title { white-space: nowrap; }", "scrolls sideways"),
         (".title { height: 10px; overflow: hidden; }", "cut above or below"),
-        (".title { margin-bottom: -30px !important; }", "overlap"),
+        (".title { margin-bottom: -30px; }", "overlap"),
+        (".title { width: 40px; word-break: break-all; }", "broken"),
     ],
 )
 def test_a_fault_put_in_is_found(letters: Letters, page: Any, style: str, said: str) -> None:
     """What finds nothing has looked."""
-    style = style.replace(";", " !important;").replace("!important !important", "!important")
+    style = style.replace(";", " !important;")
     assert any(said in one for one in faults(page, letters["july-en"].html, style))
