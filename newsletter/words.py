@@ -49,6 +49,13 @@ class Words:
         """``ltr`` or ``rtl``."""
         return self.phrases["direction"]
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The quotation marks: opening and closing, then those inside others; the outer with their space."""
+        opening, closing, *inner = tuple(self.phrases["quotes"])
+        space = self.phrases["quote_space"]
+        return opening + space, space + closing, *inner
+
     def say(self, name: str, **values: object) -> str:
         """A phrase with its gaps filled; KeyError where there is no such phrase. Raises BrokenWords."""
         phrase = self.phrases[name]
@@ -66,8 +73,10 @@ class Words:
         if isinstance(when, PartialDate) and not when.month:
             return str(when.year)
         day = dt.date(when.year, when.month, when.day or 1)
-        pattern = "day_pattern" if when.day else "month_pattern"
-        return self._in_words(day, self.phrases[pattern]).replace(" ", NO_BREAK)
+        pattern = self.phrases["day_pattern" if when.day else "month_pattern"]
+        if when.day == 1:
+            pattern = self.phrases.get("first_day_pattern", pattern)
+        return self._in_words(day, pattern).replace(" ", NO_BREAK)
 
     def month(self, issue: IssueName) -> str:
         """An issue's month with its year: ``July 2025``."""
@@ -144,6 +153,7 @@ _FORMS: dict[str, Callable[[str], bool]] = {
     "direction": ("ltr", "rtl").__contains__,
     "quotes": lambda words: len(words) == len("“”‘’"),
     "day_pattern": _is_pattern,
+    "first_day_pattern": _is_pattern,
     "month_pattern": _is_pattern,
 }
 """Words that the program reads, and what they must be."""

@@ -47,7 +47,7 @@ def elsewhere(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     run(sys.executable, "-m", "venv", there / "venv", cwd=there)
     programs = there / "venv" / ("Scripts" if os.name == "nt" else "bin")
     quiet = ("--quiet", "--disable-pip-version-check", "-c", ROOT / "constraints.txt")
-    tools = ("pytest", "hypothesis", "pytest-socket", "dkimpy", "playwright")
+    tools = ("pytest", "hypothesis", "pytest-socket", "dkimpy", "playwright", "axe-playwright-python")
     run(programs / "python", "-m", "pip", "install", *quiet, wheel, *tools, cwd=there)
     return programs
 

@@ -16,6 +16,7 @@ from newsletter.archive.addresses import STYLE, Addresses, absolute, picture, re
 from newsletter.archive.library import Library
 from newsletter.nouns.draft import IssueName, PartialDate, Picture, Section, Translated, Value
 from newsletter.nouns.letter import PictureFile
+from newsletter.rendering.mailto import mailto
 from newsletter.rendering.markdown import set_quotes, to_html
 from newsletter.rendering.pictures import UnreadablePicture, ready
 from newsletter.rendering.view import written
@@ -154,6 +155,14 @@ class Page:
         """A short text with the true quotation marks of its language."""
         return set_quotes(text, self.words) if text else ""
 
+    def mailto(self, section: Section) -> str:
+        """The address that opens a reader's e-mail with the letter of an urgent action; "" where there is none."""
+        v = self.filled(section)
+        rows = [row for row in _rows(v["addressees"]) if row.get("email")]
+        to, greetings = ([str(row.get(name) or "") for row in rows] for name in ("email", "salutation"))
+        subject = self.quoted(str(v["subject"] or section.title))
+        return mailto(self.words, to, subject, map(self.quoted, greetings), str(v["appeal"]))
+
     def picture(self, asked: Picture | None, width: int) -> PictureFile | None:
         """A picture that the page will show, at most this wide in CSS pixels."""
         return self.printer.picture(asked, width) if asked else None
@@ -201,6 +210,10 @@ class Page:
         """The whole page."""
         html = self.printer.templates.get_template(template).render(page=self, **values)
         return html.encode()
+
+
+def _rows(value: object) -> list[Mapping[str, Value]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, tuple) else []
 
 
 def _locale(language: str) -> Locale:

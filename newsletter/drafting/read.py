@@ -140,7 +140,7 @@ def _elsewhere(kind: SectionType, types: Mapping[str, SectionType]) -> dict[str,
         for one in other.fields:
             if one.name not in own:
                 found.setdefault(one.name, []).append(other.name)
-    said = {name: f"It is a field of {' and '.join(others)}." for name, others in found.items()}
+    said = {name: f"It is a field of {', '.join(others)}." for name, others in found.items()}
     whole = {one.name: "It belongs to the whole issue: start its line at the very left." for one in EDITION}
     return {**said, **{name: text for name, text in whole.items() if name not in own}}
 

@@ -72,7 +72,9 @@ def masthead(edition: Edition, profile: Profile, words: Words) -> Masthead:
     """One country gives the newsletter its name; several stand above the newsletter's own."""
     names = [country.name.into(edition.language) for country in profile.countries.values()]
     title = profile.title.into(edition.language)
-    name, word = (names[0], words.say("newsletter")) if len(names) == 1 else (title, ", ".join(names))
+    name, word = (
+        (names[0], words.say("newsletter")) if len(names) == 1 else (title, f"{words.say('comma')} ".join(names))
+    )
     if len(names) > MOST_NAMED or not names:
         word = profile.organisation.name or words.say("newsletter")
     month = words.month(edition.issue)

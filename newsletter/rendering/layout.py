@@ -23,6 +23,7 @@ from newsletter.errors import NewsletterError, ToMend
 from newsletter.nouns.draft import PartialDate
 from newsletter.nouns.letter import Context, Slot
 from newsletter.rendering.lint import lint
+from newsletter.rendering.mailto import mailto
 from newsletter.rendering.markdown import to_html, to_plain
 from newsletter.rendering.slots import Marks, first_name
 from newsletter.rendering.text import link, underline, wrap
@@ -98,7 +99,7 @@ def mjml_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
     def strong(value: object) -> Markup:
         return Markup("<strong>{}</strong>").format(write(value))
 
-    tools = {"say": say, "strong": strong, "literal": Markup, **_calendar(words)}
+    tools = {"say": say, "strong": strong, "literal": Markup, "mailto": _mailto(words), **_calendar(words)}
     return Templates(workspace, write, tools, markup=True)
 
 
@@ -113,7 +114,7 @@ def text_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
     def say(phrase: str, /, **values: object) -> str:
         return _filled(phrase, _phrase(words, phrase), write, values)
 
-    tools = {"say": say, "strong": write, "date": write, "link": link, **_calendar(words)}
+    tools = {"say": say, "strong": write, "date": write, "link": link, "mailto": _mailto(words), **_calendar(words)}
     return Templates(workspace, write, tools, markup=False)
 
 
@@ -139,6 +140,13 @@ def _calendar(words: Words) -> dict[str, Callable[[dt.date], str]]:
         return said.replace(NO_BREAK, " ")  # it stands in the narrow column of an event's day
 
     return {"weekday": words.weekday, "month_of": month_of}
+
+
+def _mailto(words: Words) -> Callable[[list[str], str, list[str], Prose], str]:
+    def filled_in(to: list[str], subject: str, greetings: list[str], letter: Prose) -> str:
+        return mailto(words, to, subject, greetings, letter.text)
+
+    return filled_in
 
 
 def _name_mark(marks: Marks, words: Words, context: Context, fallback: str | None) -> str:

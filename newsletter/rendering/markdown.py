@@ -29,7 +29,7 @@ AnswerName = Callable[[str | None], str]
 def to_html(text: str, words: Words, *, level: int = 3, name: AnswerName | None = None) -> str:
     """Markdown as HTML; its first heading gets ``level``. Left to itself, a name slot says its fallback."""
     env = {"name": name or (lambda fallback: escape((fallback or "").strip() or words.say("friend")))}
-    quotes = words.phrases["quotes"]
+    quotes = words.marks
     html = _parser(quotes).renderer.render(_tokens(text, quotes, level), _OPTIONS, env)
     return str(html).strip()
 
@@ -40,7 +40,7 @@ def to_plain(text: str, words: Words, width: int = WIDTH, *, level: int = 3, nam
     ``level`` changes nothing here, but a text read for ``to_html`` at the same level is not read again.
     """
     answer = name or (lambda fallback: (fallback or "").strip() or words.say("friend"))
-    return write(_tokens(text, words.phrases["quotes"], level), width, answer)
+    return write(_tokens(text, words.marks, level), width, answer)
 
 
 def address(url: str) -> str:
@@ -52,11 +52,11 @@ def set_quotes(text: str, words: Words) -> str:
     """A short plain text with the true quotation marks and apostrophes of its language."""
     if "'" not in text and '"' not in text:
         return text
-    return _with_quotes(text, words.phrases["quotes"])
+    return _with_quotes(text, words.marks)
 
 
 @lru_cache(maxsize=512)
-def _with_quotes(text: str, quotes: str) -> str:
+def _with_quotes(text: str, quotes: tuple[str, ...]) -> str:
     tokens = _quoter(quotes).parseInline(text)
     return "".join("\n" if child.type == "softbreak" else child.content for child in tokens[0].children or ())
 
@@ -77,7 +77,7 @@ _OPTIONS = OptionsDict(
 
 
 @lru_cache(maxsize=256)
-def _tokens(text: str, quotes: str, level: int) -> Sequence[Token]:
+def _tokens(text: str, quotes: tuple[str, ...], level: int) -> Sequence[Token]:
     """The text read; kept, since each is written twice, and most are what they were when a preview asks again."""
     tokens = _parser(quotes).parse(cleaned(text))
     _settle_headings(tokens, level)
@@ -96,7 +96,7 @@ def _settle_headings(tokens: Sequence[Token], level: int) -> None:
 
 
 @lru_cache(maxsize=32)
-def _parser(quotes: str) -> MarkdownIt:
+def _parser(quotes: tuple[str, ...]) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {**_OPTIONS, "quotes": quotes})
     parser.enable("smartquotes")
     parser.inline.ruler.before("emphasis", "first_name", _name_rule)
@@ -107,7 +107,7 @@ def _parser(quotes: str) -> MarkdownIt:
 
 
 @lru_cache(maxsize=32)
-def _quoter(quotes: str) -> MarkdownIt:
+def _quoter(quotes: tuple[str, ...]) -> MarkdownIt:
     return MarkdownIt("zero", {"typographer": True, "quotes": quotes}).enable("smartquotes")
 
 

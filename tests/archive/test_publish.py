@@ -491,7 +491,7 @@ def test_a_hostile_title_stays_words(generated: Any) -> None:
 
 def test_a_new_type_is_shown_by_the_kinds_of_its_fields(generated: Any, read: Read) -> None:
     """A folder dropped into templates/sections/ stands on the web without a web.html of its own."""
-    folder = generated.workspace.root / "templates" / "sections" / "quote"
+    folder = generated.workspace.root / "templates" / "sections" / "saying"
     folder.mkdir(parents=True)
     (folder / "fields.yaml").write_text(
         "label: {en: Quote}\nfields:\n  title: {kind: text, label: Title, help: x}\n"
@@ -509,7 +509,7 @@ def test_a_new_type_is_shown_by_the_kinds_of_its_fields(generated: Any, read: Re
     )
     (folder / "email.txt").write_text("A quote", "utf-8")
     section = """
-- type: quote
+- type: saying
   title: What she said
   words: "**Never** again."
   said_on: 2025-02-28

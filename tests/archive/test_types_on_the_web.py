@@ -1,0 +1,55 @@
+"""Urgent action, quotation, figure and timeline on the public pages: what the letter says, and what can still be done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.archive.conftest import Generated, Node
+
+SECTIONS = """
+- type: urgent-action
+  title: Do not enact the law
+  what: Congress passed it.
+  addressees:
+    - {name: Rosa Quispe, post: President, address: 1 Example Square, email: "mailto:president@example.org", salutation: "Dear President,"}
+    - {name: The Minister}
+  appeal: "I ask you not to enact it.\\n\\nYours sincerely,"
+  until: 2025-04-30
+- {type: quote, text: He said "no"., speaker: Rosa Quispe, who: A neighbour}
+- {type: figure, number: "156", meaning: cases are touched., title: The bill}
+- {type: timeline, title: The case, items: [{when: "1997", text: "She [dies](https://example.org/d)."}]}
+"""
+
+
+@pytest.mark.parametrize(("day", "still_open"), [(dt.date(2025, 4, 30), True), (dt.date(2025, 5, 1), False)])
+def test_each_stands_on_the_page_of_its_letter(
+    generated: Generated, read: Callable[[Path], Node], day: dt.date, *, still_open: bool
+) -> None:
+    """F8: the same words and links as the letter; the button goes with the last day, the letter to copy stays."""
+    generated.issue("2025-03", SECTIONS)
+    page = read(generated.publish(day).folder / "2025-03" / "index.html")
+    words = page.text
+    for said in (
+        "Rosa Quispe, President",
+        "1 Example Square",
+        "The Minister",
+        "Dear President, I ask you not to enact it. Yours sincerely,",
+        "“He said ‘no’.”",
+        "156 cases are touched.",
+        "1997",
+        "She dies",
+    ):
+        assert said in words
+    addresses = [link.attributes["href"] for link in page.all("a")]
+    assert {"mailto:president@example.org", "https://example.org/d"} <= set(addresses)
+    assert any("&body=Dear%20President,%0D%0A%0D%0AI%20ask" in one for one in addresses) is still_open
+    assert ("Write until 30 April 2025" in page.text) is still_open
+    front = read(generated.publish(day).folder / "index.html")
+    assert ("Write by e-mail" in front.text) is still_open

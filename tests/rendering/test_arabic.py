@@ -1,0 +1,70 @@
+"""A letter in Arabic: mirrored throughout, numbers and Latin names where they are read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.rendering.conftest import House
+
+SECTIONS = """
+- {type: letter, body: "عزيزنا القارئ {first_name|friend}، قرأنا عن \\"قرية 'النخيل'\\"."}
+- type: news
+  title: نهر صغير يعود إلى مجراه
+  place: Lima
+  date: 2025-06-13
+  body: "نشرت Example Association تقريرًا.\\n\\n- ماء نظيف"
+  image: {file: wide.png, alt: سطور من كتاب, caption: صفحة من كتاب قديم., credit: "رسم: Peru coordination"}
+  sources: [{title: Statement, publisher: Example Association, url: "https://example.org/s", date: 2025-06-13}]
+- {type: petition, title: من أجل ماء نظيف, body: نص., url: "https://example.org/p", until: 2025-09-30, by: Example Friends}
+- {type: event, title: أمسية, date: 2025-07-17, starts: "18:30", ends: "20:00", timezone: بتوقيت لندن, place: London}
+- {type: report, title: حال الأنهار, published: 2025-04, pages: 48, url: "https://example.org/r"}
+- {type: in-brief, items: [{topic: قانون, text: قانون جديد.}]}
+- {type: picture, image: {file: wide.png, alt: كتاب, caption: وحدها.}}
+"""
+
+
+@pytest.fixture
+def letter(house: House) -> tuple[str, str]:
+    """HTML and text of a letter with every first type."""
+    house.public_url = "https://news.example.org"
+    profile = house.profile_text.replace("[en, es]", "[en, ar]").replace("es: Perú", "ar: بيرو")
+    profile = profile.replace("es: Boletín sobre el Perú", "ar: نشرة بيرو").replace("es: Coordinadora", "ar: منسقة")
+    return house.letter(SECTIONS, "ar", profile=profile)
+
+
+def test_it_is_mirrored(house: House, letter: tuple[str, str]) -> None:
+    """X1: direction and language on the page and its first element; nothing is drawn together or from the left."""
+    page = house.page(letter[0])
+    first = page.tags[[tag for tag, _ in page.tags].index("body") + 1][1]
+    for attributes in (page.all("html")[0], first):
+        assert (attributes["lang"], attributes["dir"]) == ("ar", "rtl")
+    assert "direction:ltr" not in letter[0]
+    assert "letter-spacing" not in letter[0]
+    assert "padding-left: 24px; text-align: left" not in letter[0]
+
+
+def test_no_fixed_word_is_english(house: House, letter: tuple[str, str]) -> None:
+    """What is in Latin letters was written so by the author, or leads to another language."""
+    mine = (
+        r"Joan|Lima|Example|Association|Statement|Peru|coordination|Friends|London|Ines|Hartley|Group|for|Human|Rights"
+    )
+    mine += r"|In|English|Street|peru@example\.org"
+    words = " ".join(house.page(letter[0]).words)
+    assert not re.sub(rf"\b(?:{mine})\b|What stands beside the subject|[^A-Za-z]", "", words)
+
+
+def test_what_follows_a_latin_name_stays_on_its_side(letter: tuple[str, str]) -> None:
+    """Its comma is Arabic; an unseen mark parts date and name, and an address in Latin letters stands alone."""
+    for part in letter:
+        flat = " ".join(part.replace("\u00a0", " ").split())
+        assert "Lima\u200f، \u200f13 يونيو 2025" in flat
+        assert "Example Association\u200f، \u200f13 يونيو 2025" in flat
+        assert "أطلقتها \u2068Example Friends\u2069." in flat
+        assert "من الساعة \u200f18:30 إلى الساعة \u200f20:00\u200f، بتوقيت لندن" in flat
+        assert "«قرية ‹النخيل›»" in flat
+    assert "<bdi>1 Example Street, London</bdi>" in letter[0]
+    assert "\u20681 Example Street, London\u2069" in " ".join(letter[1].split())
