@@ -109,8 +109,8 @@ def document_of(edition: Edition, profile: Profile, shelf: Shelf) -> dict[str, A
 def section_of(section: Section, language: str) -> dict[str, Any]:
     """A section's words, pictures and links."""
     values = section.values
-    sources = [one for one in values.get("sources", ()) if isinstance(one, Source)]  # type: ignore[union-attr]
-    rows = [row for row in values.get("items", ()) if isinstance(row, dict)]  # type: ignore[union-attr]
+    sources = [one for one in values.get("sources", ()) if isinstance(one, Source)]  # type: ignore[union-attr]  # a list of its kind
+    rows = [row for row in values.get("items", ()) if isinstance(row, dict)]  # type: ignore[union-attr]  # a list of its kind
     when = values.get("date") or values.get("until")
     picture = values.get("image")
     return {

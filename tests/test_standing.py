@@ -72,7 +72,7 @@ def stand(**known: object) -> Stand:
         "issue": IssueName(2025, 7), "dossier": object(), "problems": (), "missing_approvals": (), "readers": None,
         "books": None,
     }  # fmt: skip
-    return Stand(**(given | known))  # type: ignore[arg-type]
+    return Stand(**(given | known))  # type: ignore[arg-type]  # fields by name
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def test_no_import_without_proof(
 ) -> None:
     """P2: without ground, source or date nobody comes onto the list, and each is asked for by name."""
     with pytest.raises(MissingTerms, match=missing) as caught:
-        review(store, write("email\nana@example.org\n"), dataclasses.replace(terms, **change), today)  # type: ignore[arg-type]
+        review(store, write("email\nana@example.org\n"), dataclasses.replace(terms, **change), today)  # type: ignore[arg-type]  # fields by name
     assert caught.value.exit_code == 2
 
 

@@ -156,7 +156,7 @@ def fake() -> Iterator[Callable[..., FakeServer]]:
     made: list[FakeServer] = []
 
     def make(script: dict[str, list[str]] | None = None, **more: object) -> FakeServer:
-        made.append(FakeServer(script or {}, **more))  # type: ignore[arg-type]
+        made.append(FakeServer(script or {}, **more))  # type: ignore[arg-type]  # fields by name
         return made[-1]
 
     yield make

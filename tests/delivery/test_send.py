@@ -68,10 +68,10 @@ def test_message_ids_are_stable_over_a_resend(
     """F7: a deferred copy that leaves later bears the Message-ID that it had at first."""
     seen: dict[str, list[str]] = {}
 
-    class Twice(recorder):  # type: ignore[misc]
+    class Twice(recorder):  # type: ignore[misc]  # a class from a fixture
         def deliver(self, message: Any) -> Outcome:
             seen.setdefault(message.recipient, []).append(message.message_id)
-            return super().deliver(message)  # type: ignore[no-any-return]
+            return super().deliver(message)  # type: ignore[no-any-return]  # its parent comes from a fixture
 
     carrier = Twice({address: [LATER] for address in ADDRESSES})
     assert send(cleared, store, SETTINGS, carrier, clock).books.deferred == 3
@@ -193,7 +193,7 @@ def test_a_server_that_goes_away_costs_nobody_anything(
     """S8: before the readers are written down nothing is planned; in the middle the copy on its way waits again."""
     gone = NoServer(Server("mail.example.org", 465, "tls", "example.org"), "cannot be reached")
 
-    class Unreachable(recorder):  # type: ignore[misc]
+    class Unreachable(recorder):  # type: ignore[misc]  # a class from a fixture
         def __enter__(self) -> Any:
             raise gone
 

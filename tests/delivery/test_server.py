@@ -62,7 +62,7 @@ def test_a_trial_tenant_is_refused() -> None:
 
 def test_no_clear_text_to_another_machine() -> None:
     """S3: none is for loopback only, and loopback is what is written as such."""
-    for host in ("smtp.example.org", "127.0.0.1.example.org", "192.168.1.5", "localhost.example.org", "0.0.0.0"):  # noqa: S104
+    for host in ("smtp.example.org", "127.0.0.1.example.org", "192.168.1.5", "localhost.example.org", "0.0.0.0"):  # noqa: S104 - refused, not bound
         with pytest.raises(NotUnencrypted):
             server(Settings(smtp_host=host, smtp_security="none"), OURS)
     assert server(Settings(smtp_host="[::1]", smtp_security="none"), OURS).host == "::1"

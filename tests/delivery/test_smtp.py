@@ -294,7 +294,7 @@ def test_a_password_beyond_ascii_is_sent_by_login_where_that_is_all(fake: Fake, 
     for last, taken in (("235 2.7.0 Ok", True), ("535 5.7.8 wrong", False)):
         script = {"AUTH": ["334 VXNlcm5hbWU6"], words[0].upper(): ["334 UGFzc3dvcmQ6"], words[1].upper(): [last]}
         there = fake({"EHLO": ["250-fake\r\n250 AUTH LOGIN XOAUTH2"], **script})
-        with contextlib.nullcontext() if taken else pytest.raises(LoginRefused, match="535"):  # noqa: SIM117
+        with contextlib.nullcontext() if taken else pytest.raises(LoginRefused, match="535"):  # noqa: SIM117 - two things apart
             with Smtp(at(there.port, user="perú", password="contraseña")):
                 pass
         assert there.commands[0][1:4] == ["AUTH LOGIN", *words]

@@ -193,7 +193,7 @@ def test_links_in_the_demo_s_folder_are_not_followed(tmp_path: Path) -> None:
 def outcome(**changed: object) -> Outcome:
     """A month that went well, but for what is changed."""
     fine = Outcome(50, 3, Books(50, accepted=47, skipped=3), 47, 0, (), Path(), Path(), {}, Path(), Path())
-    return dataclasses.replace(fine, **changed)  # type: ignore[arg-type]
+    return dataclasses.replace(fine, **changed)  # type: ignore[arg-type]  # fields by name
 
 
 @pytest.mark.parametrize(

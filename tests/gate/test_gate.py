@@ -150,7 +150,7 @@ def test_cleared_is_made_at_the_gate_only(newsroom: Newsroom) -> None:
     with pytest.raises(MadeElsewhere):
         Cleared(cleared.dossier, ON, None)
     with pytest.raises(ValueError, match="seal"):
-        dataclasses.replace(cleared, on=dt.date(2026, 1, 1))  # type: ignore[call-arg]
+        dataclasses.replace(cleared, on=dt.date(2026, 1, 1))  # type: ignore[call-arg]  # what must not work
     with pytest.raises(MadeElsewhere):
         dataclasses.replace(cleared, on=dt.date(2026, 1, 1), seal=object())
 
@@ -160,9 +160,9 @@ def test_cleared_does_not_change(newsroom: Newsroom) -> None:
     approve_all(newsroom)
     cleared = pass_gate(newsroom)
     with pytest.raises(dataclasses.FrozenInstanceError):
-        cleared.on = dt.date(2026, 1, 1)  # type: ignore[misc]
+        cleared.on = dt.date(2026, 1, 1)  # type: ignore[misc]  # what must not work
     with pytest.raises(TypeError):
-        cleared.dossier.renderings["en"] = cleared.dossier.renderings["es"]  # type: ignore[index]
+        cleared.dossier.renderings["en"] = cleared.dossier.renderings["es"]  # type: ignore[index]  # what must not work
     assert copy.copy(cleared) == cleared
 
 

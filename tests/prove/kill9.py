@@ -32,8 +32,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from newsletter.letters.message_id import PURPOSE, message_id  # noqa: E402 - run as a script from a clone
-from newsletter.nouns.draft import IssueName  # noqa: E402
-from newsletter.store.vault import Vault  # noqa: E402
+from newsletter.nouns.draft import IssueName  # noqa: E402 - after its own path
+from newsletter.store.vault import Vault  # noqa: E402 - after its own path
 
 ISSUE = "2025-07"
 LONGEST = 300  # seconds for everything

@@ -26,7 +26,7 @@ def test_canonical_is_settled(local: str, domain: str) -> None:
 def test_unicode_form_does_not_matter(local: str, domain: str, form: str) -> None:
     """B12: composed or decomposed, an address is the same address."""
     address = f"{local}@{domain}"
-    assert canonical(unicodedata.normalize(form, address)) == canonical(address)  # type: ignore[arg-type]
+    assert canonical(unicodedata.normalize(form, address)) == canonical(address)  # type: ignore[arg-type]  # a form by name
 
 
 @given(st.text(st.characters(codec="ascii", categories=("Ll", "Nd"), include_characters="+._-"), min_size=1), DOMAIN)

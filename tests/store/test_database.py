@@ -253,7 +253,7 @@ def test_a_folder_and_a_file_that_may_not_be_written(tmp_path: Path) -> None:
         open_database(str(tmp_path / "records" / "newsletter.db"))
     assert caught.value.exit_code == 3
     open_database(str(tmp_path / "mine.db")).close()
-    os.chmod(tmp_path / "mine.db", 0o444)  # noqa: PTH101
+    os.chmod(tmp_path / "mine.db", 0o444)  # noqa: PTH101 - the mode is the point
     with as_nobody(), pytest.raises(CannotWriteDatabase):
         open_database(str(tmp_path / "mine.db"))
 

@@ -79,7 +79,7 @@ def page(browser: Browser, preview: Preview) -> Iterator[Page]:
     opened = context.new_page()
     asked: list[str] = []
     opened.on("request", lambda request: asked.append(request.url))
-    opened.asked = asked  # type: ignore[attr-defined]
+    opened.asked = asked  # type: ignore[attr-defined]  # kept with the page
     opened.goto(f"{preview.address}/")
     yield opened
     context.close()
@@ -119,7 +119,7 @@ def test_the_page_follows_a_save_and_keeps_the_scroll(page: Page, preview: Previ
     began = time.monotonic()
     change(preview, title_line(preview), "    title: A headline made for this test")
     letter_says(page, "A headline made for this test")
-    print(f"save to sight: {time.monotonic() - began:.2f} s")  # noqa: T201
+    print(f"save to sight: {time.monotonic() - began:.2f} s")  # noqa: T201 - a figure, never asserted
     until(page, "document.querySelectorAll('iframe').length === 1")
     assert page.evaluate("scrollY") == 700
 
@@ -177,7 +177,7 @@ def test_nothing_remote_is_asked_for(page: Page, preview: Preview) -> None:
     page.frame_locator("#shown").locator("body").wait_for()
     page.goto(f"{preview.address}/?language=es&view=phone")
     page.goto(f"{preview.address}/?view=text")
-    asked: list[str] = page.asked  # type: ignore[attr-defined]
+    asked: list[str] = page.asked  # type: ignore[attr-defined]  # kept with the page
     assert len(asked) > 5
     assert [url for url in asked if not url.startswith(f"{preview.address}/")] == []
 
@@ -217,7 +217,7 @@ def test_languages_views_and_readers_have_their_addresses(page: Page) -> None:
     assert page.frame_locator("#shown").locator("html").get_attribute("lang") == "es"
     page.get_by_role("link", name="Phone").click()
     page.wait_for_url("**view=phone**")  # until its styles are there
-    assert page.locator("#shown").bounding_box()["width"] == 375  # type: ignore[index]
+    assert page.locator("#shown").bounding_box()["width"] == 375  # type: ignore[index]  # it is shown
     assert page.get_by_role("link", name="Español").get_attribute("aria-current") == "true"
     page.get_by_role("link", name="Text").click()
     page.wait_for_url("**view=text**")
