@@ -8,7 +8,7 @@ import datetime as dt
 from newsletter.letters.answers import reader_answers
 from newsletter.letters.fill import join
 from newsletter.nouns.draft import Edition
-from newsletter.nouns.letter import Dossier, Rendered
+from newsletter.nouns.letter import Dossier, Pieces, Rendered
 from newsletter.nouns.problem import Problem, Severity
 
 NAME = "size"
@@ -29,20 +29,19 @@ def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - eve
     return [problem for problem in found if problem]
 
 
-def weigh(rendered: Rendered) -> int:
-    """Bytes of the HTML part as it travels, in quoted-printable, to the reader with the longest name."""
+def weigh(html: Pieces) -> int:
+    """Bytes of a piece of HTML as it travels, in quoted-printable, to the reader with the longest name."""
     worst = reader_answers(LONGEST_NAME, LONGEST_LINK, lambda name: LONGEST_ADDRESS + name)
-    html = join(rendered.html, worst)
     # The same encoding as letters.quoted to within a few soft breaks, at a twentieth of the time.
-    return len(binascii.b2a_qp(html.encode(errors="replace")))
+    return len(binascii.b2a_qp(join(html, worst).encode(errors="replace")))
 
 
 def _look_at(edition: Edition, rendered: Rendered) -> Problem | None:
-    weight = weigh(rendered)
+    weight = weigh(rendered.html)
     if weight <= WARN:
         return None
     severity = Severity.ERROR if weight > MOST else Severity.WARNING
-    by_weight = sorted(enumerate(rendered.section_bytes), key=lambda pair: -pair[1])[:HEAVIEST]
+    by_weight = sorted(enumerate(map(weigh, rendered.sections)), key=lambda pair: -pair[1])[:HEAVIEST]
     named = [
         f"{_named(edition, index)} {size / 1000:.0f} kB" for index, size in by_weight if index < len(edition.sections)
     ]

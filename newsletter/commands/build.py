@@ -46,11 +46,12 @@ def _told(dossier: Dossier, built: Built) -> Iterator[str]:
 
     edition = next(one for one in dossier.editions if one.language == built.language)
     rendered = dossier.renderings[built.language]
-    weight = weigh(rendered)
+    weight = weigh(rendered.html)
+    sections = [(weigh(html), section) for html, section in zip(rendered.sections, edition.sections, strict=True)]
     yield f"{built.language}: {edition.subject}"
     for path, kind in ((built.html, "html"), (built.text, "txt"), (built.message, "eml")):
         yield f"  {path}  {built.sizes[kind] / 1000:.0f} kB"
     yield f"  On its way the HTML weighs {weight / 1000:.0f} kB, {weight * 100 // CLIP} % of what Gmail shows in full."
-    sizes = zip(edition.sections, rendered.section_bytes, strict=False)
-    for size, section in sorted(((size, section) for section, size in sizes), key=lambda pair: -pair[0]):
+    for size, section in sorted(sections, key=lambda pair: -pair[0]):
         yield f"    {size / 1000:5.1f} kB  {section.type.name}{'  ' + section.title if section.title else ''}"
+    yield f"    {(weight - sum(size for size, _ in sections)) / 1000:5.1f} kB  masthead, footer and styles"

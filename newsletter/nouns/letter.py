@@ -70,7 +70,7 @@ class Rendered:
     text: Pieces
     pictures: tuple[PictureFile, ...]
     digest: str
-    section_bytes: tuple[int, ...] = ()  # size of each section's HTML in UTF-8, in the edition's order
+    sections: tuple[Pieces, ...] = ()  # which of the HTML is each section's, in the edition's order
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,42 +11,92 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from premailer import Premailer
 
+_TAG = re.compile(r"(<[^<>]*>)")
+_VALUE = re.compile(r'(?<=\s)(href|src|alt|title)="([^"]*)"')
+_GAP = re.compile(r"\[gap-(\d+)\]")
+_STYLE = re.compile(r'(?<=\sstyle=")[^"]*')
 _ISLAND = re.compile(r"<!--island \d+--><div>(.*?)</div><!--end-->", re.DOTALL)
 _CLASS = re.compile(r"\.([\w-]+)")
+_LOOKS_AT_VALUES = re.compile(r"[\[#][^{}]*\{")
 
 _Rule = tuple[tuple[int, ...], str, str]
 """A rule as premailer keeps it: its weight, its selector, its declarations."""
+
+_Styled = tuple[str | int, ...]
+"""An island with its styles: text, and the numbers of the gaps between, to be filled with the author's words."""
 
 
 def inline(islands: Sequence[str], css: str) -> list[str]:
     """Write the styles on the elements of each island.
 
-    The letter as a whole never comes here: premailer would lose its doctype, its ``!important`` and its
-    conditions for Outlook. Islands are kept as they came out: of a letter that is being written, one changes at a time.
+    The letter as a whole never comes here: premailer would lose its doctype, its ``!important`` and its conditions
+    for Outlook. Nor do the author's words: styles depend on an island's tags alone, and most islands are tagged like
+    one that was seen before (a title, two paragraphs, a link), so that each *shape* goes through premailer once.
     """
-    done = {island: kept for island in islands if (kept := _KEPT.get((island, css)))}
-    new = [island for island in dict.fromkeys(islands) if island not in done]
-    done.update(zip(new, _styled(new, css), strict=True))
-    if len(_KEPT) > _MOST_KEPT:
-        _KEPT.clear()
-    _KEPT.update(((island, css), styled) for island, styled in done.items())
-    return [done[island] for island in islands]
+    split = _split_whole if _LOOKS_AT_VALUES.search(css) else _split
+    shapes = [split(island) for island in islands]
+    styled = _KEPT.setdefault(css, {})
+    new = [shape for shape in dict.fromkeys(shape for shape, _ in shapes) if shape not in styled]
+    if new:
+        if len(styled) > _MOST_KEPT:
+            styled.clear()
+            new = list(dict.fromkeys(shape for shape, _ in shapes))
+        styled.update(zip(new, _through_premailer(new, css), strict=True))
+        _forget_old_sheets()
+    return ["".join([one if isinstance(one, str) else words[one] for one in styled[shape]]) for shape, words in shapes]
 
 
-_KEPT: dict[tuple[str, str], str] = {}
-_MOST_KEPT = 1000
+_KEPT: dict[str, dict[str, _Styled]] = {}
+_MOST_KEPT = 2000
+_SHEETS_KEPT = 8
 
 
-def _styled(islands: Sequence[str], css: str) -> list[str]:
+def _forget_old_sheets() -> None:
+    while len(_KEPT) > _SHEETS_KEPT:
+        del _KEPT[next(iter(_KEPT))]
+
+
+def _split(island: str) -> tuple[str, list[str]]:
+    """An island's shape, with gaps where words and addresses stood, and these."""
+    words: list[str] = []
+    parts = _TAG.split(island)
+    for at, part in enumerate(parts):
+        if at % 2:
+            if '="' in part:
+                parts[at] = _VALUE.sub(lambda found: f'{found[1]}="{_gap(words, found[2])}"', part)
+        elif part and not part.isspace():
+            parts[at] = _gap(words, part)
+    return "".join(parts), words
+
+
+def _split_whole(island: str) -> tuple[str, list[str]]:
+    """The same for styles that look at addresses or ids: every attribute is part of the shape."""
+    words: list[str] = []
+    parts = _TAG.split(island)
+    for at in range(0, len(parts), 2):
+        if parts[at] and not parts[at].isspace():
+            parts[at] = _gap(words, parts[at])
+    return "".join(parts), words
+
+
+def _gap(words: list[str], content: str) -> str:
+    words.append(content)
+    return f"[gap-{len(words) - 1}]"
+
+
+def _through_premailer(shapes: Sequence[str], css: str) -> list[_Styled]:
     """All go through in one document: it is the call that costs."""
-    if not islands:
-        return []
-    body = "".join(f"<!--island {number}--><div>{island}</div><!--end-->" for number, island in enumerate(islands))
+    body = "".join(f"<!--island {number}--><div>{shape}</div><!--end-->" for number, shape in enumerate(shapes))
     page = f"<!DOCTYPE html><html><head></head><body>{body}</body></html>"
     found = _ISLAND.findall(_inliner()(page, css_text=[css], **_OPTIONS).transform(pretty_print=False))
-    if len(found) != len(islands):
+    if len(found) != len(shapes):
         raise ValueError("an island was lost while its styles were written")
-    return found
+    return [_apart(island) for island in found]
+
+
+def _apart(island: str) -> _Styled:
+    short = _STYLE.sub(lambda style: style[0].replace("; ", ";"), island).replace(' border="0"', "")
+    return tuple(int(one) if at % 2 else one for at, one in enumerate(_GAP.split(short)))
 
 
 _OPTIONS = {
@@ -58,7 +108,7 @@ _OPTIONS = {
     "disable_validation": True,
     "disable_leftover_css": True,
     "align_floating_images": False,
-    "disable_basic_attributes": ["width", "height"],  # a picture's own stay as they are
+    "disable_basic_attributes": ["width", "height", "align", "valign", "bgcolor"],  # the style says it already
     "cssutils_logging_level": logging.CRITICAL,
     "cache_css_parsing": False,  # we keep more than what it would keep: see below
 }

@@ -8,23 +8,25 @@ from collections.abc import Sequence
 
 from mjml import mjml2html
 
+from newsletter.rendering.lighten import lighten
+
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _SINGLE_QUOTED = re.compile(r"='([^']*)'")
 _TEXT = re.compile(r"(<mj-text\b(?:[^>]*[^/>])?>)(.*?)(</mj-text>)", re.DOTALL)
-_SEAM = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
 _LABEL = re.compile(r' aria-label="[^"]*"(?= aria-roledescription="email")')
+_INDENT = re.compile(r"\n\s+")
 _RISKY = {"Cc", "Cf", "Zl", "Zp", "Mn", "Mc", "Me"}
 
 
 def islands(mjml: str) -> tuple[str, list[str]]:
-    """Take what stands in each ``<mj-text>`` out; ``[[island N]]`` stays in its place."""
+    """Take what stands in each ``<mj-text>`` out; ``[[island N]]`` stays in its place. No line is indented any more."""
     taken: list[str] = []
 
     def take(found: re.Match[str]) -> str:
         taken.append(found[2].strip())
         return f"{found[1]}[[island {len(taken) - 1}]]{found[3]}"
 
-    return _TEXT.sub(take, mjml), taken
+    return _TEXT.sub(take, _INDENT.sub("\n", mjml)), taken
 
 
 def put_back(html: str, styled: Sequence[str]) -> str:
@@ -36,16 +38,12 @@ def to_html(mjml: str, direction: str) -> str:
     """Lay MJML out. Raises ValueError where mrml refuses it (it cannot say where)."""
     html = mjml2html(guarded(mjml), disable_comments=True, fonts={})
     html = _LABEL.sub("", html.replace("<!doctype html>", "<!DOCTYPE html>", 1), count=1)
+    html = lighten(html)
     if direction == "rtl":
         # mrml knows only one direction
         html = html.replace("text-align:left;direction:ltr", "text-align:right;direction:rtl")
-        html = html.replace("direction:ltr", "direction:rtl")
-    return html
-
-
-def joined(html: str) -> str:
-    """Without the seams between conditions for Outlook, where one ends and the same begins."""
-    return _SEAM.sub("", html)
+        return html.replace("direction:ltr", "direction:rtl")
+    return html.replace("direction:ltr;", "")
 
 
 def refuses(mjml: str) -> bool:

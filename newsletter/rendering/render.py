@@ -21,12 +21,13 @@ from newsletter.rendering.inline import inline
 from newsletter.rendering.layout import TemplateMistake, Templates, mjml_templates, text_templates
 from newsletter.rendering.shelf import Shelf
 from newsletter.rendering.slots import Marks, cleaned, subject_pieces
+from newsletter.rendering.styles import needed, worn
 from newsletter.rendering.text import finished
 from newsletter.rendering.view import Here, SectionView, sections
 from newsletter.words import Words, read_words
 
-_SECTION = re.compile(r"<!--section (\d+)-->(.*?)<!--end of section-->", re.DOTALL)
-_SECTION_MARK = re.compile(r"<!--section \d+-->|<!--end of section-->")
+_STYLE = re.compile(r"(<style [^>]*>)(.*?)</style>", re.DOTALL)
+_SECTION_MARK = re.compile(r"<!--section (\d+)-->|<!--end of section-->")
 
 
 def render(edition: Edition, profile: Profile, shelf: Shelf) -> tuple[Rendered, list[Problem]]:
@@ -41,17 +42,19 @@ def render(edition: Edition, profile: Profile, shelf: Shelf) -> tuple[Rendered, 
     title = _title(edition, words, marks)
     html = _html(views, {**values, "title": title}, mjml_templates(shelf.workspace, words, marks), marks, css)
     text = _text(views, values, for_text, marks)
+    parts = _SECTION_MARK.split(html)
+    within = dict(zip(parts[1::4], parts[2::4], strict=True))
     rendered = Rendered(
         issue=edition.issue,
         language=edition.language,
         direction=words.direction,
         subject=subject_pieces(cleaned(edition.subject), Context.HEADER, words.say("friend")),
         preheader=cleaned(edition.preheader),
-        html=marks.pieces(_SECTION_MARK.sub("", html)),
+        html=marks.pieces("".join(parts[0::2])),
         text=marks.pieces(text),
         pictures=tuple(album.files[name] for name in sorted(album.files)),
         digest="",
-        section_bytes=_sizes(html, len(views)),
+        sections=tuple(marks.pieces(within[str(number)]) for number in range(len(views))),
     )
     return replace(rendered, digest=_digest(rendered)), album.problems
 
@@ -66,7 +69,18 @@ def _html(views: list[SectionView], values: Mapping[str, object], templates: Tem
     except ValueError as error:
         raise _guilty(parts, error) from None
     html = mjml.put_back(html, inline([marks.fill(island) for island in islands], css))
-    return marks.fill(mjml.joined(html))
+    return _dressed(marks.fill(html))
+
+
+def _dressed(html: str) -> str:
+    """The page with those styles alone that something in it meets."""
+    head, body, rest = html.partition("<body")
+    classes = worn(rest)
+    return _STYLE.sub(lambda found: _style(found[1], needed(found[2], classes)), head) + body + rest
+
+
+def _style(tag: str, css: str) -> str:
+    return f"{tag}{css}</style>" if css else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +135,6 @@ def _key(edition: Edition, profile: Profile, words: Words) -> str:
     """What our marks begin with: no author can write it by chance, and the same letter gets the same."""
     written = repr((edition.subject, edition.preheader, [one.values for one in edition.sections], profile, words))
     return hashlib.sha256(written.encode("utf-8", "backslashreplace")).hexdigest()[:10]
-
-
-def _sizes(html: str, count: int) -> tuple[int, ...]:
-    found = {int(number): len(part.encode()) for number, part in _SECTION.findall(html)}
-    return tuple(found.get(number, 0) for number in range(count))
 
 
 def _digest(rendered: Rendered) -> str:

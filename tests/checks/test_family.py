@@ -109,7 +109,7 @@ def dossiers(draw: st.DrawFn) -> Dossier:
         editions.append(Edition(name, language, draw(TEXT), draw(TEXT), draw(DATES), sections, file))
         if draw(st.booleans()):
             renderings[language] = Rendered(
-                name, language, "ltr", draw(PIECES), "", draw(PIECES), draw(PIECES), tuple(draw(FILES)), "d", (5,)
+                name, language, "ltr", draw(PIECES), "", draw(PIECES), draw(PIECES), tuple(draw(FILES)), "d", (("x",),)
             )
     pictures = frozenset(draw(st.lists(TEXT, max_size=3)))
     return Dossier(IssueName(2025, 7), draw(PROFILES), tuple(editions), renderings, (), pictures)

@@ -1,0 +1,44 @@
+"""mrml's HTML, its islands not yet in -> the same letter in little more than half the bytes."""
+
+from __future__ import annotations
+
+import re
+
+_SEAM = re.compile(r"<!\[endif\]-->\s*<!--\[if mso \| IE\]>")
+_ONLY_COLUMN = re.compile(
+    r'<table [^>]*><tbody><tr><td style="direction:ltr;font-size:0px;padding:0;text-align:center;">'
+    r'<!--\[if mso \| IE\]><table [^>]*><tr><td style="vertical-align:top;width:[\d.]+px;"><!\[endif\]-->'
+    r'<div class="mj-column-per-100" style="[^"]*">(.*?)</div>'
+    r"<!--\[if mso \| IE\]></td></tr></table><!\[endif\]--></td></tr></tbody></table>(?=</div>)",
+    re.DOTALL,
+)
+_NEXT_COLUMN = "</td><td "
+_SUPERFLUOUS = re.compile(
+    r"<!--\[if lte mso 11\]>.*?<!\[endif\]-->\n?"  # care for Outlook 2003
+    r'|<!--\[if !mso\]><!--><meta http-equiv="X-UA-Compatible"[^>]*><!--<!\[endif\]-->'  # for Internet Explorer
+    r"|</?tbody>"
+    r'|(?<=<table) border="0"'
+    r'|(?<= width="100%") style="vertical-align:top;"(?=>)'  # a table has no vertical alignment
+    r'|(?<= width="600") style="width:600px;"(?=>)',
+    re.DOTALL,
+)
+_TWICE = re.compile(r"background:(#\w{6});background-color:\1")
+_NOUGHT = re.compile(r"(?<=[: ])0px\b")
+
+
+def lighten(html: str) -> str:
+    """Take away what no mail program that we know of needs; what Gmail shows of a letter ends at about 100 kB.
+
+    That is: seams between conditions for Outlook, where one ends and the same begins; the tables and the box around
+    a column that has no other beside it and is as wide as its section; care for programs of twenty years ago; what
+    HTML adds by itself; what is said twice.
+    """
+    html = _SEAM.sub("", html).replace("mj-outlook-group-fix ", "")
+    html = _SUPERFLUOUS.sub("", _ONLY_COLUMN.sub(_bare, html)).replace("<!--[if mso | IE]>", "<!--[if mso]>")
+    if "<v:" not in html:
+        html = html.replace(' xmlns:v="urn:schemas-microsoft-com:vml"', "", 1)
+    return _TWICE.sub(r"background-color:\1", _NOUGHT.sub("0", html)).replace("word-spacing:normal;", "", 1)
+
+
+def _bare(section: re.Match[str]) -> str:
+    return section[0] if _NEXT_COLUMN in section[1] else section[1]

@@ -1,0 +1,67 @@
+"""mrml's HTML in fewer bytes, and looking the same."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from mjml import mjml2html
+
+from newsletter.rendering.lighten import lighten
+
+
+def laid_out(body: str) -> str:
+    """MJML's body as mrml lays it out."""
+    html: str = mjml2html(f"<mjml><mj-body>{body}</mj-body></mjml>", fonts={})
+    return html
+
+
+ONE = '<mj-section padding="0"><mj-column><mj-text>one</mj-text></mj-column></mj-section>'
+SPACED = '<mj-section padding="8px"><mj-column><mj-text>one</mj-text></mj-column></mj-section>'
+TWO = (
+    '<mj-section padding="0"><mj-column><mj-text>one</mj-text></mj-column>'
+    "<mj-column><mj-text>two</mj-text></mj-column></mj-section>"
+)
+TWO_WHOLE = TWO.replace("<mj-column>", '<mj-column width="100%">')
+COLOURED = ONE.replace("<mj-section", '<mj-section background-color="#ffe600"')
+RULED = ONE.replace("</mj-text>", '</mj-text><mj-divider/><mj-button href="https://example.org/">go</mj-button>')
+
+
+@pytest.mark.parametrize("body", [ONE, SPACED, TWO, TWO_WHOLE, COLOURED, RULED, ONE + TWO + RULED + COLOURED + ONE])
+def test_tags_and_conditions_stay_balanced(body: str) -> None:
+    """Outlook sees a table open and close; so does everybody else."""
+    html = lighten(laid_out(body))
+    assert html.count("<!--[if") == html.count("<![endif]-->")
+    for view in (re.sub(r"<!--\[if mso\]>|<!\[endif\]-->", "", html), re.sub(r"<!--\[if.*?endif\]-->", "", html)):
+        for tag in ("table", "tr", "td", "div"):
+            assert view.count(f"<{tag}>") + view.count(f"<{tag} ") == view.count(f"</{tag}>"), tag
+    assert re.findall(r"one|two|go", html) == re.findall(r"one|two|go", laid_out(body))
+
+
+def test_a_lone_column_needs_no_box() -> None:
+    """L1: what stands around the only column of a section goes; what tells columns apart stays."""
+    assert "mj-column-per-100" not in lighten(laid_out(ONE)).partition("<body")[2]
+    assert lighten(laid_out(TWO)).count('class="mj-column-per-50"') == 2
+    assert lighten(laid_out(TWO_WHOLE)).count('class="mj-column-per-100"') == 2
+    assert "padding:8px" in lighten(laid_out(SPACED))
+
+
+def test_a_coloured_section_keeps_its_colour_everywhere() -> None:
+    """In Outlook too, which reads no background from a box."""
+    html = lighten(laid_out(COLOURED))
+    assert 'bgcolor="#ffe600"' in html
+    assert re.search(r'<div style="background-color:#ffe600;[^"]*max-width:600px', html)
+
+
+def test_outlook_keeps_the_width() -> None:
+    """The letter is 600 pixels wide there, by attribute."""
+    assert re.search(r'<!--\[if mso\]><table [^>]*width="600"[^>]*><tr><td', lighten(laid_out(ONE)))
+
+
+def test_drawn_by_vml_keeps_its_names() -> None:
+    """A background picture is drawn by VML there; its names are declared as long as they are used."""
+    picture = (
+        '<mj-section background-url="https://example.org/a.png" background-color="#ffffff"><mj-column/></mj-section>'
+    )
+    assert "xmlns:v=" in lighten(laid_out(picture))
+    assert "xmlns:v=" not in lighten(laid_out(ONE))
