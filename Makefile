@@ -22,6 +22,7 @@ check: $(VENV)/.test  ## style and types
 
 bench: $(VENV)/.test  ## measured claims, beside their peers, in one run
 	$(BIN)/python benchmarks/compose.py
+	$(BIN)/python benchmarks/weight.py
 
 prove: $(VENV)/.test  ## slow proofs: a sender killed at twenty places
 	$(BIN)/python tests/prove/kill9.py

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
@@ -111,8 +111,9 @@ def _section(tree: Tree, path: Path, types: Mapping[str, SectionType]) -> tuple[
         labels = {plain(text): one.name for one in types.values() for text in one.label.texts.values()}
         hint = did_you_mean(str(name), types, labels)
         return None, [problem(tree, (*path, "type"), f"There is no section type “{name}”.", hint)]
+    known = _known(kind, types)
     found, problems = validate(
-        _model(kind), tree, path, beside=("type",), elsewhere=_elsewhere(kind, types), called=_called(kind.fields)
+        known.model, tree, path, beside=("type",), elsewhere=known.elsewhere, called=known.called
     )
     return (Section(kind, filled(found), path) if found is not None else None), problems
 
@@ -145,15 +146,26 @@ def _elsewhere(kind: SectionType, types: Mapping[str, SectionType]) -> dict[str,
     return {**said, **{name: text for name, text in whole.items() if name not in own}}
 
 
-_MODELS: dict[int, tuple[SectionType, type[Strict]]] = {}
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is made of a type once: making it takes longer than reading a whole issue."""
+
+    kind: SectionType
+    types: Mapping[str, SectionType]
+    model: type[Strict]
+    elsewhere: Mapping[str, str]
+    called: Mapping[str, str]
 
 
-def _model(kind: SectionType) -> type[Strict]:
-    """A type's model, made once: making it takes longer than reading a whole issue."""
-    known = _MODELS.get(id(kind))
-    if known is None or known[0] is not kind:
-        known = _MODELS[id(kind)] = (kind, model(kind.name, kind.fields))
-    return known[1]
+_KNOWN: dict[int, _Known] = {}
+
+
+def _known(kind: SectionType, types: Mapping[str, SectionType]) -> _Known:
+    known = _KNOWN.get(id(kind))
+    if known is None or known.kind is not kind or known.types is not types:
+        made = known.model if known and known.kind is kind else model(kind.name, kind.fields)
+        known = _KNOWN[id(kind)] = _Known(kind, types, made, _elsewhere(kind, types), _called(kind.fields))
+    return known
 
 
 def _same_ids(tree: Tree, sections: list[Section]) -> Iterator[Problem]:

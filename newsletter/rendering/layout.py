@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from contextvars import ContextVar
 from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
@@ -27,7 +28,7 @@ from newsletter.rendering.mailto import mailto
 from newsletter.rendering.markdown import to_html, to_plain
 from newsletter.rendering.slots import Marks, first_name
 from newsletter.rendering.text import link, underline, wrap
-from newsletter.rendering.view import Prose, written
+from newsletter.rendering.view import Prose, Values, written
 from newsletter.words import NO_BREAK, Words
 from newsletter.workspace import MissingTemplate, Workspace, stamp
 
@@ -50,10 +51,13 @@ class Templates:
     def __init__(self, workspace: Workspace, write: Write, tools: Mapping[str, Any], *, markup: bool) -> None:
         self._workspace = workspace
         self._jinja = _environment(workspace, markup)
-        self._tools = {**tools, _WRITE: write}
+        self._tools = tools
+        self.write = write
+        self.unchanged: set[str] = set()  # templates of which that was seen while these fill
 
     def fill(self, name: str, values: Mapping[str, object]) -> str:
         """A template with these values. Raises TemplateMistake, MissingTemplate."""
+        before = _FILLING.set(self)
         try:
             return self._jinja.get_template(name).render(self._tools, **values)
         except NewsletterError:
@@ -66,7 +70,14 @@ class Templates:
             raise TemplateMistake(f"templates/{name}", 1, "it includes itself without end.") from None
         except _SLIPS as error:
             file, line = self._place(error.__traceback__)
-            raise TemplateMistake(file or f"templates/{name}", line, str(error)) from None
+            raise TemplateMistake(file or f"templates/{name}", line, self._reason(str(error))) from None
+        finally:
+            _FILLING.reset(before)
+
+    def _reason(self, said: str) -> str:
+        """What Jinja says; of a word of ours that is not known in an imported file, also the way on."""
+        ours = said.removeprefix("'").removesuffix("' is undefined") in self._tools
+        return f"{said}: let the import end in  with context" if ours else said
 
     def _place(self, trace: TracebackType | None) -> tuple[str, int]:
         found = "", 1
@@ -94,7 +105,7 @@ def mjml_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
         return Markup(marks.put(escape(normalize("NFC", _plain(value, words)))))  # noqa: S704 - a mark
 
     def say(phrase: str, /, **values: object) -> Markup:
-        return _filled(phrase, Markup(escape(_phrase(words, phrase))), write, values)  # noqa: S704 - escaped
+        return _filled(phrase, _escaped(_phrase(words, phrase)), write, values)
 
     def strong(value: object) -> Markup:
         return Markup("<strong>{}</strong>").format(write(value))
@@ -127,7 +138,14 @@ def _phrase(words: Words, name: str) -> str:
     return words.phrases[name]
 
 
+@lru_cache(maxsize=512)
+def _escaped(phrase: str) -> Markup:
+    return Markup(escape(phrase))  # noqa: S704 - escaped
+
+
 def _filled(name: str, phrase: Said, write: Write, values: Mapping[str, object]) -> Said:
+    if not values and "{" not in phrase and "}" not in phrase:
+        return phrase
     try:
         return cast("Said", phrase.format(**{gap: write(value) for gap, value in values.items()}))
     except (LookupError, ValueError):
@@ -166,18 +184,13 @@ def _wrapped(text: str, first: str = "", rest: str = "") -> str:
     return wrap(text, first=first, rest=rest)
 
 
-_WRITE = "write"
-"""Under this name a template's values hold what writes them: the environment outlives a rendering."""
+_FILLING: ContextVar[Templates] = ContextVar("filling")
+"""The templates being filled: the environment that runs them outlives a rendering."""
 
 
-@pass_context
-def _finalize(context: TemplateContext, value: object) -> str:
-    if isinstance(value, Undefined):
-        return str(value)
-    write: Write | None = context.get(_WRITE)
-    if write is None:
-        raise ValueError("what is imported can only be used where the import ends in: with context")
-    return write(value)
+@pass_context  # so that nothing is written when a template is compiled
+def _finalize(_: TemplateContext, value: object) -> str:
+    return str(value) if isinstance(value, Undefined) else _FILLING.get().write(value)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -186,6 +199,12 @@ class _Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self._safe: dict[tuple[type, str], bool] = {}
+
+    def getattr(self, obj: object, attribute: str) -> object:
+        """What a template reads; of our own values every field may be read, which needs no search for what is unsafe."""
+        if type(obj) is Values and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
     def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
         """Whether a template may read it."""
@@ -234,7 +253,15 @@ class _Loader(BaseLoader):
         if path.suffix == ".mjml":
             for line, reason in lint(source)[:1]:
                 raise TemplateMistake(file, line, reason)
-        return source, str(path), lambda: before == [stamp(place) for place in places]
+        return source, str(path), lambda: _unchanged(name, places, before)
+
+
+def _unchanged(name: str, places: list[str], before: list[Hashable]) -> bool:
+    """Whether a template is what it was; looked for once in a rendering, which uses each a dozen times."""
+    filling = _FILLING.get()
+    if name not in filling.unchanged and before == [stamp(place) for place in places]:
+        filling.unchanged.add(name)
+    return name in filling.unchanged
 
 
 class _Compiled(BytecodeCache):

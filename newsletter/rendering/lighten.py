@@ -13,17 +13,23 @@ _ONLY_COLUMN = re.compile(
     re.DOTALL,
 )
 _NEXT_COLUMN = "</td><td "
-_SUPERFLUOUS = re.compile(
-    r"<!--\[if lte mso 11\]>.*?<!\[endif\]-->\n?"  # care for Outlook 2003
-    r'|<!--\[if !mso\]><!--><meta http-equiv="X-UA-Compatible"[^>]*><!--<!\[endif\]-->'  # for Internet Explorer
-    r"|</?tbody>"
-    r'|(?<=<table) border="0"'
-    r'|(?<= width="100%") style="vertical-align:top;"(?=>)'  # a table has no vertical alignment
-    r'|(?<= width="600") style="width:600px;"(?=>)',
+_OLD_PROGRAMS = re.compile(
+    r"<!--\[if lte mso 11\]>.*?<!\[endif\]-->\n?"  # Outlook 2003
+    r'|<!--\[if !mso\]><!--><meta http-equiv="X-UA-Compatible"[^>]*><!--<!\[endif\]-->',  # Internet Explorer
     re.DOTALL,
 )
 _TWICE = re.compile(r"background:(#\w{6});background-color:\1")
-_NOUGHT = re.compile(r"(?<=[: ])0px\b")
+_SHORTER = {
+    "<tbody>": "",
+    "</tbody>": "",
+    '<table border="0" ': "<table ",
+    ' width="100%" style="vertical-align:top;">': ' width="100%">',  # a table has no vertical alignment
+    ' width="600" style="width:600px;">': ' width="600">',
+    "<!--[if mso | IE]>": "<!--[if mso]>",
+    ":0px": ":0",
+    " 0px": " 0",
+    "word-spacing:normal;": "",
+}
 
 
 def lighten(html: str) -> str:
@@ -33,11 +39,13 @@ def lighten(html: str) -> str:
     a column that has no other beside it and is as wide as its section; care for programs of twenty years ago; what
     HTML adds by itself; what is said twice.
     """
-    html = _SEAM.sub("", html).replace("mj-outlook-group-fix ", "")
-    html = _SUPERFLUOUS.sub("", _ONLY_COLUMN.sub(_bare, html)).replace("<!--[if mso | IE]>", "<!--[if mso]>")
+    html = _ONLY_COLUMN.sub(_bare, _SEAM.sub("", html.replace("mj-outlook-group-fix ", "")))
+    html = _TWICE.sub(r"background-color:\1", _OLD_PROGRAMS.sub("", html))
     if "<v:" not in html:
         html = html.replace(' xmlns:v="urn:schemas-microsoft-com:vml"', "", 1)
-    return _TWICE.sub(r"background-color:\1", _NOUGHT.sub("0", html)).replace("word-spacing:normal;", "", 1)
+    for said, shorter in _SHORTER.items():
+        html = html.replace(said, shorter)
+    return html
 
 
 def _bare(section: re.Match[str]) -> str:

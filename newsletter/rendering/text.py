@@ -13,6 +13,7 @@ WIDTH = 72
 """Columns of a line; with a long reader's name in it, it still keeps below the 76 of quoted-printable."""
 
 NARROWEST = 20  # columns left to a paragraph inside many lists and quotations
+_MAY_BE_WIDE = re.compile("[\u1100-\u11ff\u2300-\U0010ffff]")  # nothing else takes two columns (UAX 11)
 _GAP = re.compile(r"\n{3,}")
 _OPENING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "list_item_open"}
 _CLOSING = {"bullet_list_close", "ordered_list_close", "blockquote_close", "list_item_close"}
@@ -22,9 +23,13 @@ def wrap(text: str, width: int = WIDTH, first: str = "", rest: str | None = None
     """Fold a text at its spaces (not at no-break spaces); a line break in it stays. A long address stays whole."""
     lines: list[str] = []
     start, follow = first, first if rest is None else rest
+    columns = _columns if _MAY_BE_WIDE.search(text) else len
     for line in text.split("\n"):
-        for folded in _fold(line.split(" "), width - _columns(start), width - _columns(follow)):
-            lines.append((start if not lines else follow) + folded)
+        if columns(line) <= width - _columns(follow if lines else start):
+            lines.append((follow if lines else start) + line)
+            continue
+        for folded in _fold(line.split(" "), width - _columns(start), width - _columns(follow), columns):
+            lines.append((follow if lines else start) + folded)
     return "\n".join(line.rstrip() for line in lines)
 
 
@@ -158,11 +163,11 @@ def _said(child: Token, name: Callable[[str | None], str], *, linked: bool = Fal
     return child.content
 
 
-def _fold(tokens: list[str], first: int, rest: int) -> Iterator[str]:
+def _fold(tokens: list[str], first: int, rest: int, columns: Callable[[str], int]) -> Iterator[str]:
     line = ""
     room, used = first, 0
     for token in tokens:
-        wide = _columns(token)
+        wide = columns(token)
         if line and used + 1 + wide > room:
             yield line
             line, room, used = token, rest, wide
@@ -172,6 +177,6 @@ def _fold(tokens: list[str], first: int, rest: int) -> Iterator[str]:
 
 
 def _columns(text: str) -> int:
-    if text.isascii():
+    if not _MAY_BE_WIDE.search(text):
         return len(text)
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)

@@ -52,6 +52,12 @@ class Values:
         except KeyError:
             raise AttributeError(name) from None
 
+    def __contains__(self, name: str) -> bool:
+        return name in self._values
+
+    def __getitem__(self, name: str) -> object:
+        return self._values[name]
+
 
 @dataclass(frozen=True, slots=True)
 class SourceView:

@@ -99,7 +99,7 @@ def test_an_import_without_context_is_named(house: House) -> None:
     own(
         house,
         "sections/letter/email.mjml",
-        "{% import 'parts.mjml' as parts %}" + MJML.format("{{ parts.link(1, 2) }}"),
+        "{% import 'parts.mjml' as parts %}" + MJML.format("{{ parts.link(1, 2) }}{{ parts.place_and_date(1, 2) }}"),
     )
     with pytest.raises(TemplateMistake, match="with context"):
         house.letter(LETTER)
