@@ -86,7 +86,8 @@ def _is_field(value: Any) -> bool:
 def _section(kind: SectionType) -> dict[str, Any]:
     found = _of_model(model(kind.name, kind.fields))
     label = kind.label.into("en")
-    own = {"type": {"const": kind.name, "description": f"A section of the type {kind.name}: {label}."}}
+    about = kind.about.into("en") or f"A section of the type {kind.name}: {label}."
+    own = {"type": {"const": kind.name, "description": about}}
     found["properties"] = own | found["properties"]
     found["required"] = ["type", *found.get("required", [])]
     return {"title": label} | found

@@ -26,6 +26,7 @@ TAKEN = ("type", *(one.name for one in COMMON))
 
 Phrase = Annotated[Translated, Reads(values.phrase, {})]
 Line = Annotated[str, Reads(values.line, {})]
+Lines = Annotated[str, Reads(values.markdown, {})]
 Flag = Annotated[bool, Reads(values.flag, {})]
 KindName = Annotated[str, Reads(values.choice(tuple(kind.value for kind in Kind)), {})]
 
@@ -36,7 +37,7 @@ class _FieldFile(Strict):
     kind: KindName
     label: Phrase = NOTHING_SAID
     help: Phrase = NOTHING_SAID
-    example: Line = ""
+    example: Lines = ""
     required: Flag = False
     choices: list[Line] = ModelField(default_factory=list)
     fields: dict[str, _FieldFile] = ModelField(default_factory=dict)
@@ -46,8 +47,10 @@ class _TypeFile(Strict):
     """A whole fields.yaml."""
 
     label: Phrase = NOTHING_SAID
+    about: Phrase = NOTHING_SAID
     ask: Flag = False
     closes: Line = ""
+    also: dict[str, Lines] = ModelField(default_factory=dict)
     fields: dict[str, _FieldFile]
 
 
@@ -90,7 +93,15 @@ def _wrong(problems: list[Problem]) -> bool:
 def _section_type(name: str, found: _TypeFile) -> SectionType:
     fields = _fields(found.fields)
     label = found.label or Translated({"": name.replace("-", " ").capitalize()})
-    return SectionType(name, label, (*fields, *COMMON), ask=found.ask, closes=found.closes)
+    return SectionType(
+        name,
+        label,
+        (*fields, *COMMON),
+        about=found.about,
+        ask=found.ask,
+        closes=found.closes,
+        also={key: text.strip() for key, text in found.also.items()},
+    )
 
 
 def _fields(found: Mapping[str, _FieldFile]) -> tuple[Field, ...]:
@@ -100,7 +111,8 @@ def _fields(found: Mapping[str, _FieldFile]) -> tuple[Field, ...]:
 def _field(name: str, found: _FieldFile) -> Field:
     label = found.label or Translated({"": name.replace("_", " ").capitalize()})
     choices, fields = tuple(found.choices), _fields(found.fields)
-    return Field(name, Kind(found.kind), label, found.help, found.example, found.required, choices, fields)
+    example = found.example.strip()
+    return Field(name, Kind(found.kind), label, found.help, example, found.required, choices, fields)
 
 
 def _inconsistent(tree: Tree, found: _TypeFile) -> list[Problem]:
@@ -110,6 +122,12 @@ def _inconsistent(tree: Tree, found: _TypeFile) -> list[Problem]:
         dates = tuple(name for name, one in found.fields.items() if one.kind == Kind.DATE)
         hint = did_you_mean(found.closes, dates) or "Add a field with kind: date."
         problems.append(problem(tree, ("closes",), f"“{found.closes}” is not a field that holds a date.", hint))
+    common = tuple(one.name for one in COMMON)
+    for name in found.also:
+        if name not in common:
+            message = f"“{name}” is not a field that every section has."
+            hint = did_you_mean(name, common)
+            problems.append(problem(tree, ("also", name), message, hint, key=True))
     if not at(tree, ("fields",)):
         problems.append(problem(tree, ("fields",), "A section type needs at least one field.", ""))
     return problems

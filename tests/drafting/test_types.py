@@ -54,6 +54,7 @@ def test_the_shipped_types_are_there() -> None:
     for kind in types.values():
         assert [one.name for one in kind.fields][-len(COMMON) :] == [one.name for one in COMMON]
         assert all(one.help for one in kind.fields), kind.name
+        assert kind.about, f"{kind.name}: say in about: what it is for"
     assert (types["petition"].ask, types["petition"].closes) == (True, "until")
     assert (types["event"].ask, types["event"].closes) == (True, "date")
 
@@ -79,6 +80,19 @@ def test_a_new_type_needs_one_folder_and_no_other_edit(tmp_path: Path) -> None:
         ("2025-07.yaml:7:11", "Did you mean “left”?"),
         ("2025-07.yaml:8:34", "Type digits only, such as 48."),
     ]
+
+
+def test_a_type_says_what_it_is_for_and_what_its_example_is(tmp_path: Path) -> None:
+    """An example keeps its paragraphs; ``also`` holds examples of the fields that every section has."""
+    said = RECIPE.replace("ask: yes", "about: A dish.\nalso: {country: peru}")
+    whole = said.replace("{kind: date}", "\n    kind: markdown\n    example: |\n      One.\n\n      Two.").replace(
+        "closes: cook_by\n", ""
+    )
+    types, problems = read_types(workspace(tmp_path, whole))
+    assert problems == []
+    recipe = types["recipe"]
+    assert (recipe.about.into("en"), recipe.also) == ("A dish.", {"country": "peru"})
+    assert next(one.example for one in recipe.fields if one.name == "cook_by") == "One.\n\nTwo."
 
 
 def test_a_workspace_s_fields_go_before_the_shipped_ones(tmp_path: Path) -> None:
@@ -107,6 +121,8 @@ def test_a_changed_look_alone_keeps_the_shipped_fields(tmp_path: Path) -> None:
         ("side: {kind: choice, choices: [left, right]}", "side: {kind: choice}", 7, "from nothing"),
         ("  title:", "  country:", 5, "every section has already"),
         ("ask: yes", "ask: perhaps", 2, "neither yes nor no"),
+        ("ask: yes", "also: {cuntry: peru}", 2, "Did you mean “country”?"),
+        ("ask: yes", "abuot: A dish.", 2, "Did you mean “about”?"),
         ("label: {en: Recipe, es: Receta}", "label: [Recipe]", 1, "one for each language"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
@@ -207,7 +208,7 @@ def as_written(one: Field) -> str:
     if one.kind is Kind.ROWS:
         return f"[{_row(one.fields)}, {_row(one.fields)}]"
     value = one.example or (one.choices[0] if one.kind is Kind.CHOICE else PLAIN[one.kind])
-    return "'" + value.replace("'", "''") + "'" if one.kind in QUOTED else value
+    return json.dumps(value, ensure_ascii=False) if one.kind in QUOTED else value
 
 
 def _row(fields: tuple[Field, ...]) -> str:
