@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check bench prove gallery pictures schema clean help
+.PHONY: demo test check bench prove gallery pictures schema manual clean help
 
 help:  ## what one can type here
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | sort | while IFS="$$(printf '\t')" read -r word about; do printf '  make %-10s %s\n' "$$word" "$$about"; done
@@ -32,6 +32,9 @@ gallery: $(VENV)/.test  ## pictures of the letter and the public page, in outbox
 
 schema: $(VENV)/.test  ## write templates/schema/ again, after a change of a section type's fields
 	$(BIN)/python docs/schema.py
+
+manual: $(VENV)/.test  ## write docs/manual/ again, with a picture of every section, after a change of what it tells of
+	$(BIN)/python docs/manual.py
 
 pictures: $(VENV)/.test  ## draw the sample's pictures again from docs/drawings/
 	$(BIN)/python docs/drawings/draw.py

@@ -38,8 +38,9 @@ def shoot_pages(browser: Browser, site: Path, out: Path, shots: Mapping[str, Sho
 
 
 def _shoot(browser: Browser, page_file: Path, picture: Path, shot: Shot) -> Path:
-    scheme = "dark" if shot.scheme == "dark" else "light"
-    page = browser.new_page(viewport={"width": shot.width, "height": shot.height}, color_scheme=scheme)
+    page = browser.new_page(
+        viewport={"width": shot.width, "height": shot.height}, color_scheme="dark" if shot.scheme == "dark" else "light"
+    )
     try:
         page.goto(page_file.resolve().as_uri())
         page.screenshot(path=picture, full_page=shot.whole)
