@@ -51,13 +51,11 @@ def bare_index(types: Mapping[str, SectionType]) -> str:
 
 
 def _rows(types: Mapping[str, SectionType]) -> str:
-    lines = ["| | |", "| --- | --- |"]
+    lines = ["| What it is | As a reader sees it |", "| --- | --- |"]
     for kind in in_order(types):
         label, first = as_typed(kind.label.into("en")), as_typed(_first_sentence(kind.about.into("en")))
-        picture = (
-            f'<a href="{kind.name}.md"><img src="{_picture(kind)}" width="{THUMBNAIL}" alt="{_quoted(alt(kind))}"></a>'
-        )
-        lines.append(f"| {picture} | **[{label}]({kind.name}.md)** {code(kind.name)}<br>{first} |")
+        shown = f'<img src="{_picture(kind)}" width="{THUMBNAIL}" alt="{_quoted(alt(kind))}">'
+        lines.append(f"| **[{label}]({kind.name}.md)** {code(kind.name)}<br>{first} | {shown} |")
     return "\n".join(lines)
 
 

@@ -192,6 +192,15 @@ def test_every_check_and_platform_and_language_stands_there() -> None:
         assert f"| `{path.stem}` | " in page("languages.md")
 
 
+def test_every_other_word_in_brackets_is_explained() -> None:
+    """Problems come from reading and laying out too; their words stand on the page of the checks."""
+    sources = [path.read_text("utf-8") for path in (ROOT / "newsletter").rglob("*.py") if path.parent.name != "checks"]
+    named = re.compile(r'Severity\.[A-Z]+, "([a-z-]+)"|^CHECK = "([a-z-]+)"', re.MULTILINE)
+    words = {one or other for text in sources for one, other in named.findall(text)}
+    assert {"yaml", "file-name"} <= words
+    assert [word for word in sorted(words) if f"`{word}`" not in page("checks.md")] == []
+
+
 def test_the_issue_of_the_manual_is_one(sample: Workspace, types: dict[str, SectionType]) -> None:
     """What stands on the page on issues is read without a problem when it is copied."""
     path = sample.issues / "2025-07.yaml"
