@@ -48,9 +48,9 @@ class _TypeFile(Strict):
 
     label: Phrase = NOTHING_SAID
     about: Phrase = NOTHING_SAID
+    also: dict[str, Lines] = ModelField(default_factory=dict)
     ask: Flag = False
     closes: Line = ""
-    also: dict[str, Lines] = ModelField(default_factory=dict)
     fields: dict[str, _FieldFile]
 
 
@@ -98,9 +98,9 @@ def _section_type(name: str, found: _TypeFile) -> SectionType:
         label,
         (*fields, *COMMON),
         about=found.about,
+        also={key: text.strip() for key, text in found.also.items()},
         ask=found.ask,
         closes=found.closes,
-        also={key: text.strip() for key, text in found.also.items()},
     )
 
 
@@ -116,21 +116,24 @@ def _field(name: str, found: _FieldFile) -> Field:
 
 
 def _inconsistent(tree: Tree, found: _TypeFile) -> list[Problem]:
-    problems = list(_strange(tree, ("fields",), found.fields, TAKEN))
+    problems = [*_strange(tree, ("fields",), found.fields, TAKEN), *_uncommon(tree, found)]
     closing = found.fields.get(found.closes)
     if found.closes and (closing is None or closing.kind != Kind.DATE):
         dates = tuple(name for name, one in found.fields.items() if one.kind == Kind.DATE)
         hint = did_you_mean(found.closes, dates) or "Add a field with kind: date."
         problems.append(problem(tree, ("closes",), f"“{found.closes}” is not a field that holds a date.", hint))
+    if not at(tree, ("fields",)):
+        problems.append(problem(tree, ("fields",), "A section type needs at least one field.", ""))
+    return problems
+
+
+def _uncommon(tree: Tree, found: _TypeFile) -> Iterator[Problem]:
+    """Examples of fields that not every section has."""
     common = tuple(one.name for one in COMMON)
     for name in found.also:
         if name not in common:
             message = f"“{name}” is not a field that every section has."
-            hint = did_you_mean(name, common)
-            problems.append(problem(tree, ("also", name), message, hint, key=True))
-    if not at(tree, ("fields",)):
-        problems.append(problem(tree, ("fields",), "A section type needs at least one field.", ""))
-    return problems
+            yield problem(tree, ("also", name), message, did_you_mean(name, common), key=True)
 
 
 def _strange(tree: Tree, path: Path, fields: Mapping[str, _FieldFile], taken: tuple[str, ...]) -> Iterator[Problem]:

@@ -149,18 +149,15 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class SectionType:
-    """A folder of ``templates/sections/``. An ask is something that readers can do, open until ``closes`` (a field).
-
-    ``about`` says what it is for. ``also`` holds examples of fields that every section has, where its own needs them.
-    """
+    """A folder of ``templates/sections/``. An ask is something that readers can do, open until ``closes`` (a field)."""
 
     name: str
     label: Translated
     fields: tuple[Field, ...]
-    about: Translated = NOTHING_SAID
+    about: Translated = NOTHING_SAID  # what it is for
+    also: Mapping[str, str] = field(default_factory=dict)  # examples of fields that every section has, for its own
     ask: bool = False
     closes: str = ""
-    also: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
