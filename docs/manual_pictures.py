@@ -24,7 +24,8 @@ from newsletter.workspace import Workspace, shipped
 
 NAME = "2025-07"
 READER = "Joan"
-LEAVE = "https://news.example.org/u/example"
+PUBLIC = "https://news.example.org"
+LEAVE = f"{PUBLIC}/u/example"
 WIDTH = 640
 AROUND = 24  # pixels of paper above and below a section
 HEAVIEST = 40_000  # bytes
@@ -53,7 +54,7 @@ def letters(workspace: Workspace, examples: Mapping[str, str], folder: Path) -> 
     profile, problems = read_profile(workspace.profile, workspace.root)
     if profile is None:
         raise Unshowable("\n".join(map(str, problems)))
-    shelf = Shelf(workspace, types, "", profile.languages[:1])
+    shelf = Shelf(workspace, types, PUBLIC, profile.languages[:1])
     for name, text in examples.items():
         path = workspace.issues / f"{NAME}.yaml"
         path.write_text(issue([text]), "utf-8")

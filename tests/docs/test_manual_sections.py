@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from manual import SECTIONS, of_ones_own
 from manual_example import COMMON_NAMES, example, issue
-from manual_pictures import HEAVIEST, WIDTH, Unshowable, shoot, stage
+from manual_pictures import HEAVIEST, PUBLIC, WIDTH, Unshowable, shoot, stage
 from manual_sections import INDEX, ORDER, PICTURES, alt, in_order, write_sections
 from PIL import Image
 from playwright.sync_api import Browser
@@ -87,7 +87,7 @@ def test_the_example_works_as_it_stands(kind: SectionType, tmp_path: Path) -> No
     for earlier in (shipped() / "issues").glob("202[45]-0[1-6].yaml"):
         (workspace.issues / earlier.name).write_bytes(earlier.read_bytes())
     (workspace.issues / f"{ISSUE}.yaml").write_text(issue([text]), "utf-8")
-    prepared = prepare(workspace, ISSUE, Settings())
+    prepared = prepare(workspace, ISSUE, Settings(public_url=PUBLIC))
     assert everything(prepared) == ()
     assert prepared.dossier
     values = prepared.dossier.editions[0].sections[0].values
