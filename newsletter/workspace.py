@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cache
@@ -132,8 +133,9 @@ class Workspace:
     def picture(self, name: str) -> Path | None:
         """A picture in ``issues/images/``, None where it is not there. A name never leads out of that folder."""
         path = self.images / name
-        inside = Path(os.path.normpath(path)).is_relative_to(self.images)
-        return path if inside and path.is_file() else None
+        if not Path(os.path.normpath(path)).is_relative_to(self.images) or "\0" in name:
+            return None
+        return path if path.is_file() else _spelt_alike(path)
 
     def issue_names(self) -> tuple[IssueName, ...]:
         """The issues there are, oldest first."""
@@ -182,6 +184,16 @@ class Workspace:
         if name not in there:
             raise NoIssue(asked, there)
         return name
+
+
+def _spelt_alike(path: Path) -> Path | None:
+    """The file of the same name in other code points: a Mac writes ñ as two, which a keyboard writes as one."""
+    try:
+        beside = sorted(path.parent.iterdir())
+    except OSError:
+        return None
+    meant = unicodedata.normalize("NFC", path.name)
+    return next((one for one in beside if unicodedata.normalize("NFC", one.name) == meant and one.is_file()), None)
 
 
 def stamp(path: Path | str) -> Hashable:

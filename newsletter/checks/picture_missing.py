@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 
@@ -16,11 +17,22 @@ NAME = "picture-missing"
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
     """An error for each, with the name that was probably meant."""
-    return [
-        Problem(place, Severity.ERROR, NAME, f"There is no picture {file} in issues/images/.", _hint(file, dossier))
-        for file, place in _named(dossier)
-        if file not in dossier.pictures
-    ]
+    there = {_composed(name) for name in dossier.pictures}
+    return [_missing(file, place, dossier) for file, place in _named(dossier) if _composed(file) not in there]
+
+
+def _composed(name: str) -> str:
+    """The name in the code points of a keyboard: a Mac writes ñ as two."""
+    return unicodedata.normalize("NFC", name)
+
+
+def _missing(file: str, place: Place, dossier: Dossier) -> Problem:
+    inside = sorted(name for name in dossier.pictures if name.startswith(file.rstrip("/") + "/"))
+    if inside:
+        message, hint = f"{file} is a folder, and a picture is a file.", f"Name a picture in it, such as {inside[0]}."
+    else:
+        message, hint = f"There is no picture {file} in issues/images/.", _hint(file, dossier)
+    return Problem(place, Severity.ERROR, NAME, message, hint)
 
 
 def _named(dossier: Dossier) -> Iterator[tuple[str, Place]]:

@@ -10,7 +10,9 @@ from markupsafe import Markup
 from newsletter.nouns.draft import Picture
 from newsletter.nouns.letter import Context, PictureFile, Slot, SlotName
 from newsletter.nouns.problem import Place, Problem, Severity
-from newsletter.rendering.pictures import UnreadablePicture, ready, shape
+from newsletter.rendering.lighter import HEAVY
+from newsletter.rendering.moving import too_heavy
+from newsletter.rendering.pictures import Remark, UnreadablePicture, may_move, ready, remarks, shape
 from newsletter.rendering.slots import Marks
 from newsletter.workspace import Workspace
 
@@ -43,26 +45,45 @@ class Album:
             self._report(place, f"The picture {picture.file} is not there.", "Put it into issues/images/.")
             return None
         try:
-            return PictureView(self, path, picture, shape(path))
+            seen = PictureView(self, path, picture, place, shape(path))
+            for remark in remarks(path):
+                self._remark(place, remark)
         except UnreadablePicture as error:
             self._report(place, error.message, error.hint)
             return None
+        return seen
 
-    def at(self, path: Path, width: int, height: int, *, square: bool) -> Shown | None:
+    def at(self, path: Path, place: Place, width: int, height: int, *, square: bool) -> Shown | None:
         """The picture at a width, remembered for the letter; None where it turns out to be damaged."""
         try:
             file = ready(path, width, self._cache, height=height, square=square)
+            if not square and file.media_type != "image/gif" and may_move(path):
+                self._remark(place, too_heavy(path.name))
         except UnreadablePicture as error:
-            self._report(Place(self._workspace.relative(path)), error.message, error.hint)
+            self._report(place, error.message, error.hint)
             return None
+        if len(file.data) > HEAVY:
+            self._remark(place, _heavy(path.name, len(file.data)))
         self.files[file.name] = file
         slot = Slot(SlotName.PICTURE, Context.HTML_ATTRIBUTE, picture=file.name)
         return Shown(Markup(self._marks.put(slot)), file.width, file.height)  # noqa: S704 - a mark, letters and figures
 
     def _report(self, place: Place, message: str, hint: str) -> None:
-        problem = Problem(place, Severity.ERROR, CHECK, message, hint)
+        self._remark(place, Remark(Severity.ERROR, message, hint))
+
+    def _remark(self, place: Place, remark: Remark) -> None:
+        problem = Problem(place, remark.severity, CHECK, remark.message, remark.hint)
         if problem not in self.problems:
             self.problems.append(problem)
+
+
+def _heavy(name: str, weight: int) -> Remark:
+    message = (
+        f"{name} weighs {weight / 1000:.0f} kB even when scaled down; {HEAVY // 1000} kB is advised for a whole letter."
+    )
+    return Remark(
+        Severity.NOTE, message, "Cut out the part that matters, or save a photograph as JPEG without transparency."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +93,7 @@ class PictureView:
     _album: Album
     _path: Path
     _picture: Picture
+    _place: Place
     ratio: float
 
     @property
@@ -91,4 +113,4 @@ class PictureView:
 
     def at(self, width: int, height: int = 0, square: bool = False) -> Shown | None:  # noqa: FBT001, FBT002 - templates
         """The picture at most ``width`` CSS pixels wide, and ``height`` high where given."""
-        return self._album.at(self._path, width, height, square=square)
+        return self._album.at(self._path, self._place, width, height, square=square)

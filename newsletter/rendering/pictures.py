@@ -3,43 +3,38 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import re
 import tempfile
 import unicodedata
-import warnings
-from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Hashable
 from functools import lru_cache
 from pathlib import Path
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from PIL import __version__ as pillow_version
 
-from newsletter.errors import ToMend
 from newsletter.nouns.letter import PictureFile
+from newsletter.nouns.problem import Severity
+from newsletter.rendering.lighter import lightest, scaled
+from newsletter.rendering.moving import Verdict, film, is_moving, judge
+from newsletter.rendering.open_picture import Remark, UnreadablePicture, called_wrong, digest, kind, opened
+from newsletter.rendering.plain_picture import plain, upright_size
 from newsletter.workspace import stamp
 
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "BMP", "TIFF")
+__all__ = ["Remark", "UnreadablePicture", "may_move", "ready", "remarks", "shape"]
+
 SHARPNESS = 2
 """Picture points to a CSS pixel: what screens of phones need."""
 
 WIDEST = 1200
 """Points across, at most: the letter's 600 CSS pixels, sharp."""
 
-LARGEST = 50_000_000
-"""Points that we unpack, at most; a hundred kilobytes can hold a picture that fills all memory."""
+SMALLEST = 8
+"""Points across or down below which there is nothing to see."""
 
-QUALITY = 82
-_RECIPE = f"1-{pillow_version}"
-
-
-class UnreadablePicture(ToMend):
-    """A file is no picture that we can show."""
-
-    def __init__(self, name: str, reason: str, hint: str) -> None:
-        super().__init__(f"The picture {name} cannot be used: {reason}.", hint)
+_RECIPE = f"2-{pillow_version}"
+_TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
 
 
 def ready(path: Path, width: int, cache: Path | None, *, height: int = 0, square: bool = False) -> PictureFile:
@@ -56,75 +51,89 @@ def shape(path: Path) -> float:
     return _shape(path, stamp(path))
 
 
+def remarks(path: Path) -> tuple[Remark, ...]:
+    """What its author should know of a picture that is shown all the same. Raises UnreadablePicture."""
+    return _remarks(path, stamp(path))
+
+
+def may_move(path: Path) -> bool:
+    """Whether it is an animation that readers may see move. Raises UnreadablePicture."""
+    verdict = _verdict(path, stamp(path))
+    return bool(verdict and verdict.moves)
+
+
 # What was made of a file is kept as long as the file stays as it was: a preview renders at each change of the text.
 
 
 @lru_cache(maxsize=64)
 def _ready(path: Path, _: Hashable, width: int, height: int, cache: Path | None, *, square: bool) -> PictureFile:
-    source = _read(path)
-    key = hashlib.sha256(source + f"|{_RECIPE}|{width}|{height}|{square}".encode()).hexdigest()
+    key = hashlib.sha256(f"{digest(path)}|{_RECIPE}|{width}|{height}|{square}".encode()).hexdigest()
     kept = _from_cache(cache, key)
     if kept is None:
-        kept = _scaled(source, path.name, width, height, square=square)
+        kept = _made(path, width, height, square=square)
         _into_cache(cache, key, kept)
     ending, wide, high, data = kept
     name = f"{_stem(path)}-{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
-    return PictureFile(name, "image/png" if ending == "png" else "image/jpeg", data, wide, high)
+    return PictureFile(name, _TYPES[ending], data, wide, high)
 
 
 @lru_cache(maxsize=256)
 def _shape(path: Path, _: Hashable) -> float:
-    with _opened(_read(path), path.name) as image:
-        wide, high = image.size
-        turned = image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
-        return high / wide if turned else wide / high
+    with opened(path) as image:
+        wide, high = upright_size(image)
+        return wide / high
+
+
+@lru_cache(maxsize=256)
+def _remarks(path: Path, stamped: Hashable) -> tuple[Remark, ...]:
+    verdict = _verdict(path, stamped)
+    with opened(path) as image:
+        found = (called_wrong(path, image), _of_its_pages(path.name, image), _of_its_size(path.name, image))
+    return tuple(remark for remark in (*found, verdict.remark if verdict else None) if remark)
+
+
+@lru_cache(maxsize=256)
+def _verdict(path: Path, _: Hashable) -> Verdict | None:
+    with opened(path) as image:
+        return judge(image, path.name) if is_moving(image) else None
+
+
+def _of_its_pages(name: str, image: Image.Image) -> Remark | None:
+    pages = getattr(image, "n_frames", 1) if kind(image) == "TIFF" else 1
+    if pages == 1:
+        return None
+    message = f"{name} has {pages} pages, and readers see the first."
+    return Remark(Severity.NOTE, message, "If another is meant, save that page alone.")
+
+
+def _of_its_size(name: str, image: Image.Image) -> Remark | None:
+    if min(image.size) >= SMALLEST:
+        return None
+    wide, high = upright_size(image)
+    message = f"{name} measures {wide} by {high} points: readers will hardly see it."
+    return Remark(Severity.WARNING, message, "Put the picture itself there, or leave it out.")
 
 
 _Kept = tuple[str, int, int, bytes]  # ending, width and height in CSS pixels, bytes
 
 
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise UnreadablePicture(path.name, error.strerror or "it cannot be read", "Put the file there again.") from None
-
-
-@contextmanager
-def _opened(source: bytes, name: str) -> Iterator[Image.Image]:
-    """The picture, its size known but not unpacked yet; whatever goes wrong inside is said in plain words."""
-    if b"<svg" in source[:1000].lower():
-        raise UnreadablePicture(name, "mail programs do not show SVG drawings", "Save it as PNG.")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # LARGEST is stricter
-            image = Image.open(io.BytesIO(source), formats=FORMATS)
-        with image:
-            if image.width * image.height > LARGEST:
-                raise Image.DecompressionBombError  # noqa: TRY301 - said below, like Pillow's own
-            yield image
-    except Image.DecompressionBombError:
-        raise UnreadablePicture(name, "it has too many points", f"Make it about {WIDEST} points wide.") from None
-    except UnidentifiedImageError:
-        raise UnreadablePicture(name, "it is no picture that we know", "Save it as JPEG or PNG.") from None
-    except (OSError, SyntaxError, ValueError, EOFError):
-        raise UnreadablePicture(name, "the file is damaged", "Save it again as JPEG or PNG.") from None
-
-
-def _scaled(source: bytes, name: str, width: int, height: int, *, square: bool) -> _Kept:
-    with _opened(source, name) as image:
-        image.load()
-        upright = ImageOps.exif_transpose(image)
-        plain = _in_plain_colours(upright)
+def _made(path: Path, width: int, height: int, *, square: bool) -> _Kept:
+    verdict = _verdict(path, stamp(path))
+    with opened(path) as image:
+        size = upright_size(image)
         if square:
-            side = min(plain.size)
-            plain = ImageOps.fit(plain, (side, side))
-        wide, high = _fitting(plain.size, width, height)
-        points = (min(wide * SHARPNESS, WIDEST, plain.width), 0)
-        if points[0] < plain.width:
-            across = points[0]
-            plain = plain.resize((across, max(1, round(plain.height * across / plain.width))), Image.Resampling.LANCZOS)
-        ending, data = _lighter(plain)
+            size = min(size), min(size)
+        wide, high = _fitting(size, width, height)
+        points = min(wide * SHARPNESS, WIDEST, size[0])
+        if verdict and verdict.moves and not square and (moving := film(image, wide, points)):
+            return "gif", wide, high, moving
+        if verdict:
+            image.seek(verdict.still)
+        least = (points, points) if square else (points, max(1, round(points * size[1] / size[0])))
+        upright = plain(image, least)
+        if square:
+            upright = ImageOps.fit(upright, least, Image.Resampling.LANCZOS)
+        ending, data = lightest(scaled(upright, points), wide)
         return ending, wide, high, data
 
 
@@ -134,46 +143,12 @@ def _fitting(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def _in_plain_colours(image: Image.Image) -> Image.Image:
-    """RGB or RGBA in sRGB, with nothing of what a camera writes beside the picture: place, time, device."""
-    profile = image.info.get("icc_profile")
-    see_through = image.has_transparency_data
-    if profile and image.mode in ("RGB", "CMYK"):
-        try:
-            given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            converted = ImageCms.profileToProfile(image, given, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except ImageCms.PyCMSError:
-            converted = None
-        image = converted or image
-    plain = image.convert("RGBA" if see_through else "RGB")
-    plain.info.clear()
-    return plain
-
-
-def _lighter(image: Image.Image) -> tuple[str, bytes]:
-    """The picture as PNG or as JPEG, whichever weighs less; see-through ones as PNG."""
-    png = _encoded(image, "PNG", optimize=True)
-    if image.mode == "RGBA":
-        return "png", png
-    few = image.getcolors(256)
-    if few is not None:
-        png = min(png, _encoded(image.quantize(len(few), dither=Image.Dither.NONE), "PNG", optimize=True), key=len)
-    jpeg = _encoded(image, "JPEG", quality=QUALITY, optimize=True, progressive=True)
-    return ("png", png) if len(png) <= len(jpeg) else ("jpg", jpeg)
-
-
-def _encoded(image: Image.Image, kind: str, **options: object) -> bytes:
-    out = io.BytesIO()
-    image.save(out, kind, **options)
-    return out.getvalue()
-
-
 def _stem(path: Path) -> str:
-    plain = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:40] or "picture"
+    plain_letters = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")[:40] or "picture"
 
 
-_NAMED = re.compile(r"(\d+)x(\d+)\.(png|jpg)")
+_NAMED = re.compile(r"(\d+)x(\d+)\.(png|jpg|gif)")
 
 
 def _from_cache(cache: Path | None, key: str) -> _Kept | None:
