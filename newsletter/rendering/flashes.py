@@ -18,7 +18,7 @@ CELL = 4
 _AREA = 341 * 256 // 4  # CSS pixels
 _TOO_MANY = 7  # turns in a second: three flashes have six
 _SECOND = 1000
-_STEP, _DARK = 25, 204  # a tenth, and 0.8, of luminance from 0 to 255
+_STEP, _DARK = 26, 204  # a tenth, and 0.8, of luminance from 0 to 255
 _RED_STEP, _ANY = 16, 256  # (R-G-B)x320 > 20, from 0 to 255; how dark the darker side is does not matter
 _LINEAR = [round(255 * (v / 255 / 12.92 if v <= 10 else ((v / 255 + 0.055) / 1.055) ** 2.4)) for v in range(256)]  # noqa: PLR2004 - sRGB
 _LUMINANCE = (0.2126, 0.7152, 0.0722, 0)

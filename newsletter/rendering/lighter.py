@@ -13,8 +13,9 @@ _STEPS = ((1.0, 82), (1.0, 74), (1.0, 66), (0.75, 74), (0.5, 74), (0.5, 60))
 """How wide, as a share of the sharpest, and JPEG's quality."""
 
 _MANY = 1 << 16  # colours: only photographs have more, and for them PNG is never lighter
-_FEW = 256  # colours of a palette
-_SAME = 2.5  # root mean square difference of a colour, of 255, that nobody sees
+_PALETTES = (64, 128, 256)  # colours
+_SAME = 2.0  # root mean square difference of a colour, of 255, that nobody sees
+_SHARP = 1.25  # how much more a drawing may weigh than as JPEG, which leaves dirt along its lines
 
 
 def lightest(image: Image.Image, width: int) -> tuple[str, bytes]:
@@ -43,15 +44,18 @@ def _encoded(image: Image.Image, quality: int) -> tuple[str, bytes]:
     if image.getcolors(_MANY) is None:
         return "jpg", jpeg
     png = min((_png(one) for one in (image, _in_palette(image)) if one), key=len)
-    return ("png", png) if len(png) <= len(jpeg) else ("jpg", jpeg)
+    return ("png", png) if len(png) <= len(jpeg) * _SHARP else ("jpg", jpeg)
 
 
 def _in_palette(image: Image.Image) -> Image.Image | None:
-    """The picture with a palette, which for a drawing is a third of the weight; None where one would see it."""
+    """The picture in the smallest palette with which nobody sees a difference; None for a photograph."""
     method = Image.Quantize.FASTOCTREE if image.mode == "RGBA" else Image.Quantize.MEDIANCUT
-    few = image.quantize(_FEW, method=method, dither=Image.Dither.NONE)
-    difference = ImageChops.difference(image, few.convert(image.mode))
-    return few if max(ImageStat.Stat(difference).rms) <= _SAME else None
+    for colours in _PALETTES:
+        few = image.quantize(colours, method=method, dither=Image.Dither.NONE)
+        difference = ImageChops.difference(image, few.convert(image.mode))
+        if max(ImageStat.Stat(difference).rms) <= _SAME:
+            return few
+    return None
 
 
 def _png(image: Image.Image) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageStat
 
 from newsletter.nouns.problem import Severity
 from newsletter.rendering.flashes import CELL, flash
@@ -31,7 +31,7 @@ _STEPS = ((1.0, 255), (0.75, 128), (0.5, 64), (0.5, 32))  # how wide, as a share
 _SWIFT, _SWIFT_AS_SHOWN = 10, 100  # milliseconds: browsers show what should pass in a hundredth of a second in a tenth
 _CLEAR = 255  # the place of the palette that one sees through
 _UNLIKE, _HALF = 48, 2  # of 255; of all cells
-_ALIKE = 4  # shades of a colour that a blank sheet may have
+_ALIKE = 8  # of 255, by which a blank sheet may differ from its middle
 _WAY_OUT = (
     "If it should move, let it play once and stop within 5 seconds; if not, save the picture that matters as PNG."
 )
@@ -148,7 +148,13 @@ def _in_cells(image: Image.Image) -> Image.Image:
 
 
 def _is_blank(cells: Image.Image) -> bool:
-    return all(sum(1 for many in one.histogram() if many) <= _ALIKE for one in cells.split())
+    even = Image.new("RGB", cells.size, _middle(cells))
+    return not any(ImageChops.difference(cells, even).convert("L").histogram()[_ALIKE:])
+
+
+def _middle(cells: Image.Image) -> tuple[int, int, int]:
+    red, green, blue = (round(mean) for mean in ImageStat.Stat(cells).mean)
+    return red, green, blue
 
 
 def _gif(frames: list[Image.Image], lasts: list[float], plays: int, colours: int) -> bytes:
