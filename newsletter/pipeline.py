@@ -49,7 +49,9 @@ def prepare(workspace: Workspace, issue: IssueName, settings: Settings) -> Prepa
     if profile and renderings:
         earlier = _read_earlier(workspace, issue, types, first, problems)
         pictures = frozenset(_pictures(workspace))
-        dossier = Dossier(issue, profile, editions, MappingProxyType(renderings), earlier, pictures)
+        shown = MappingProxyType(renderings)
+        url = settings.public_url
+        dossier = Dossier(issue, profile, editions, shown, earlier, pictures, public_url=url)
     return Prepared(issue, dossier, tuple(sorted(problems, key=worst_first)))
 
 

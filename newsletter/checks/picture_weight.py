@@ -3,33 +3,53 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from newsletter.nouns.letter import Dossier, Rendered
 from newsletter.nouns.problem import Place, Problem, Severity
 
 NAME = "picture-weight"
-WARN, MOST = 1_000_000, 7_000_000  # bytes of all pictures; embedded, 7 MB of pictures make a message of about 10 MB
+WARN = 1_000_000  # bytes of all pictures of a letter
+ADVISED, MOST = 200_000, 10_000_000  # bytes of a whole message
+ON_ITS_WAY = 78 / 57  # base64: 57 bytes make a line of 76 letters and its end
 HEAVIEST = 3
 
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
-    """A warning where an edition's pictures weigh more than 1 MB together, an error where mailboxes will refuse them."""
-    found = (
-        _look_at(dossier.renderings[edition.language], edition.place(("sections",)))
+    """A warning where an edition's pictures weigh more than 1 MB together.
+
+    Where each letter holds its pictures: an error where mailboxes will refuse it, a note where it weighs more than advised.
+    """
+    return [
+        problem
         for edition in dossier.editions
         if edition.language in dossier.renderings
-    )
-    return [problem for problem in found if problem]
+        for problem in _look_at(dossier.renderings[edition.language], edition.place(("sections",)), dossier.public_url)
+    ]
 
 
-def _look_at(rendered: Rendered, place: Place) -> Problem | None:
+def _look_at(rendered: Rendered, place: Place, public_url: str) -> Iterator[Problem]:
     weight = sum(len(picture.data) for picture in rendered.pictures)
-    if weight <= WARN:
-        return None
+    words_alone = sum(len(piece) for piece in (*rendered.html, *rendered.text) if isinstance(piece, str))
+    message = round(weight * ON_ITS_WAY) + words_alone
+    if not public_url and message > MOST:
+        words = f"With its pictures inside, the letter weighs {message / 1_000_000:.0f} MB; many mailboxes refuse it."
+        yield Problem(place, Severity.ERROR, NAME, words, f"Leave pictures out. The heaviest: {_heaviest(rendered)}.")
+    elif weight > WARN:
+        words = f"The pictures weigh {weight / 1_000_000:.1f} MB together, after scaling."
+        hint = f"Leave one out, or save photographs as JPEG. The heaviest: {_heaviest(rendered)}."
+        yield Problem(place, Severity.WARNING, NAME, words, hint)
+    elif not public_url and message > ADVISED:
+        words = (
+            f"With its pictures inside, the letter weighs {message / 1000:.0f} kB for each reader; 200 kB is advised."
+        )
+        hint = (
+            "With public pages (NEWSLETTER_PUBLIC_URL in .env) readers fetch the pictures from there; or leave one out. "
+            f"The heaviest: {_heaviest(rendered)}."
+        )
+        yield Problem(place, Severity.NOTE, NAME, words, hint)
+
+
+def _heaviest(rendered: Rendered) -> str:
     heaviest = sorted(rendered.pictures, key=lambda picture: -len(picture.data))[:HEAVIEST]
-    named = ", ".join(f"{picture.name} {len(picture.data) / 1000:.0f} kB" for picture in heaviest)
-    severity = Severity.ERROR if weight > MOST else Severity.WARNING
-    message = f"The pictures weigh {weight / 1_000_000:.1f} MB together, after scaling."
-    return Problem(
-        place, severity, NAME, message, f"Leave one out, or save photographs as JPEG. The heaviest: {named}."
-    )
+    return ", ".join(f"{picture.name} {len(picture.data) / 1000:.0f} kB" for picture in heaviest)

@@ -145,3 +145,4 @@ class Dossier:
     earlier: tuple[Edition, ...] = ()
     pictures: frozenset[str] = frozenset()  # names of the files in issues/images/
     sources: Mapping[str, str] = field(default_factory=dict)  # kept sources: file name -> text
+    public_url: str = ""  # where readers fetch the pictures; "" where each letter holds them

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.checks.conftest import Desk, Finds
 
@@ -36,3 +38,46 @@ def test_a_picture_well_described_passes(desk: Desk, finds: Finds) -> None:
     """X3: nothing to say."""
     good = "- type: picture\n  image: {file: march.png, alt: Women carry candles, caption: The march in Ayacucho}\n"
     assert finds(desk.dossier(good)) == []
+
+
+@pytest.mark.parametrize(
+    "alt", ["march.png", "March", "photo.HEIC", "IMG_0042", "dsc 1204", "Foto", "Screenshot 2025-06-13"]
+)
+def test_the_name_or_number_of_a_file_is_no_alt(desk: Desk, finds: Finds, alt: str) -> None:
+    """X3, rule 8 of the survey: what a camera or a program called it tells nobody what is seen."""
+    found = finds(desk.dossier(f'- type: picture\n  image: {{file: march.png, alt: "{alt}"}}\n'))
+    assert [(severity, "name or number of a file" in said) for _, severity, said in found] == [("warning", True)]
+
+
+@pytest.mark.parametrize(
+    "alt", ["Women carry candles", "march in Ayacucho", "Fotos on a wall, 1992", "1992", "Imagine a forest", ""]
+)
+def test_an_alt_that_says_what_one_sees_passes(desk: Desk, finds: Finds, alt: str) -> None:
+    """X3: also in the words of which the file's name is made."""
+    assert finds(desk.dossier(f'- type: picture\n  image: {{file: women-carry-candles.png, alt: "{alt}"}}\n')) == []
+
+
+@pytest.mark.parametrize(("length", "severities"), [(125, []), (126, ["warning"])])
+def test_a_long_alt(desk: Desk, finds: Finds, length: int, severities: list[str]) -> None:
+    """Rule 8 of the survey: at most 125 characters."""
+    found = finds(desk.dossier(f'- type: picture\n  image: {{file: march.png, alt: "{"Wo" + "w" * (length - 2)}"}}\n'))
+    assert [severity for _, severity, _ in found] == severities
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        "Image of a march",
+        "A photo of women with candles",
+        "Fotografía de una marcha",
+        "Photo d’une marche",
+        "Imagem de uma marcha",
+        "Bild von einem Marsch",
+        "Foto di una marcia",
+        "صورة لمسيرة",
+    ],
+)
+def test_an_alt_that_says_that_it_is_a_picture(desk: Desk, finds: Finds, alt: str) -> None:
+    """A screen reader has said so already, in each of our languages."""
+    found = finds(desk.dossier(f'- type: picture\n  image: {{file: march.png, alt: "{alt}"}}\n'))
+    assert [severity for _, severity, _ in found] == ["note"]

@@ -56,3 +56,16 @@ def test_logo_and_portraits_count_too(desk: Desk, finds: Finds) -> None:
 def test_what_is_there_passes(desk: Desk, finds: Finds) -> None:
     """Nothing to say."""
     assert finds(desk.dossier(WITH.format(file="march.png"), pictures=["march.png"])) == []
+
+
+def test_a_folder_is_no_picture(desk: Desk) -> None:
+    """What stands in it is named."""
+    dossier = desk.dossier(WITH.format(file="trip"), pictures=["trip/march.png", "trip/vote.png"])
+    (problem,) = check(dossier, dossier.editions[0].send_on)
+    assert problem.message == "trip is a folder, and a picture is a file."
+    assert problem.hint == "Name a picture in it, such as trip/march.png."
+
+
+def test_a_name_that_a_mac_wrote_is_found(desk: Desk, finds: Finds) -> None:
+    """Its file system writes ñ as n and a tilde; on the screen both look the same."""
+    assert finds(desk.dossier(WITH.format(file="a\u00f1o.jpg"), pictures=["an\u0303o.jpg"])) == []

@@ -90,7 +90,7 @@ def test_what_its_author_should_know_is_said(workspace: Workspace, kind: Kind) -
 
 def _seen(image: Image.Image) -> list[tuple[int, int, int]]:
     """The colour in the middle of each quarter, on average."""
-    plain, (wide, high) = image.convert("RGB"), image.size
+    plain, (wide, high) = image.convert("RGBA").convert("RGB"), image.size
     found = []
     for down in (0.25, 0.75):
         for across in (0.25, 0.75):
