@@ -133,7 +133,8 @@ def _made(path: Path, width: int, height: int, *, square: bool) -> _Kept:
         upright = plain(image, least)
         if square:
             upright = ImageOps.fit(upright, least, Image.Resampling.LANCZOS)
-        ending, data = lightest(scaled(upright, points), wide)
+        small = scaled(upright, points)
+        ending, data = lightest(small, wide)
         return ending, wide, high, data
 
 
