@@ -16,10 +16,7 @@ HEAVIEST = 3
 
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
-    """A warning where an edition's pictures weigh more than 1 MB together.
-
-    Where each letter holds its pictures: an error where mailboxes will refuse it, a note where it weighs more than advised.
-    """
+    """A warning where all pictures weigh more than 1 MB; inside the letter, a note above 200 kB, an error above 10 MB."""
     return [
         problem
         for edition in dossier.editions
