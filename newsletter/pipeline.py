@@ -15,6 +15,7 @@ from newsletter.family import members
 from newsletter.nouns.draft import Edition, IssueName, Profile, SectionType
 from newsletter.nouns.letter import Dossier, Rendered
 from newsletter.nouns.problem import Place, Problem, Severity, worst_first
+from newsletter.rendering.layout import TemplateMistake
 from newsletter.rendering.render import render
 from newsletter.rendering.shelf import Shelf
 from newsletter.settings import Settings
@@ -41,6 +42,7 @@ def prepare(workspace: Workspace, issue: IssueName, settings: Settings) -> Prepa
     first = profile.languages[0] if profile else DEFAULT_LANGUAGE
     editions = _read_editions(workspace, issue, types, profile, problems)
     problems += _misnamed(workspace, issue, first)
+    problems += _own_templates(workspace, types, first)
     renderings: dict[str, Rendered] = {}
     if profile:
         shelf = Shelf(workspace, types, settings.public_url, tuple(edition.language for edition in editions))
@@ -53,6 +55,15 @@ def prepare(workspace: Workspace, issue: IssueName, settings: Settings) -> Prepa
         url = settings.public_url
         dossier = Dossier(issue, profile, editions, shown, earlier, pictures, public_url=url)
     return Prepared(issue, dossier, tuple(sorted(problems, key=worst_first)))
+
+
+def _own_templates(workspace: Workspace, types: Mapping[str, SectionType], language: str) -> list[Problem]:
+    """What is wrong with the workspace's own templates; most have none, and need not wait for what looks them over."""
+    if len(workspace.template_folders) == 1 or not workspace.template_folders[0].is_dir():
+        return []
+    from newsletter.rendering.own_templates import own_templates
+
+    return own_templates(workspace, types, language)
 
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:
@@ -126,10 +137,21 @@ def _render_editions(
     for edition in editions:
         try:
             renderings[edition.language], found = render(edition, profile, shelf)
+        except TemplateMistake as error:
+            found = _in_template(error, problems)
         except ToMend as error:
             found = [Problem(edition.place(), Severity.ERROR, "rendering", error.message, error.hint)]
         problems += found
     return renderings
+
+
+def _in_template(error: TemplateMistake, told: list[Problem]) -> list[Problem]:
+    """A template's slip at its own place; none where looking the templates over has told of that line."""
+    lines = {(one.place.file, one.place.line) for one in told if one.severity is Severity.ERROR}
+    if (error.place.file, error.place.line) in lines:
+        return []
+    reason = error.reason[:1].upper() + error.reason[1:]
+    return [Problem(error.place, Severity.ERROR, "template", reason, error.hint)]
 
 
 def _read_earlier(

@@ -57,6 +57,7 @@ def test_the_wheel_ships_what_it_needs(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for needed in (
         "newsletter/py.typed",
+        "newsletter/rendering/lint/mjml_tags.yaml",
         "newsletter/shipped/templates/frame.mjml",
         "newsletter/shipped/templates/words/es.yaml",
         "newsletter/shipped/templates/schema/issue.schema.json",

@@ -23,14 +23,14 @@ from markupsafe import Markup
 from newsletter.errors import NewsletterError, ToMend
 from newsletter.nouns.draft import PartialDate
 from newsletter.nouns.letter import Context, Slot
-from newsletter.rendering.lint import lint
+from newsletter.nouns.problem import Place, Severity
 from newsletter.rendering.mailto import mailto
 from newsletter.rendering.markdown import to_html, to_plain
 from newsletter.rendering.slots import Marks, first_name
 from newsletter.rendering.text import link, underline, wrap
 from newsletter.rendering.view import Prose, Values, written
 from newsletter.words import NO_BREAK, Words
-from newsletter.workspace import MissingTemplate, Workspace, stamp
+from newsletter.workspace import MissingTemplate, Workspace, shipped, stamp
 
 Write = Callable[[object], str]
 """Writes a value into a template."""
@@ -41,8 +41,10 @@ _SLIPS = (TemplateError, TypeError, ValueError, LookupError, AttributeError, Ari
 class TemplateMistake(ToMend):
     """A template cannot be used as it is written."""
 
-    def __init__(self, file: str, line: int, reason: str) -> None:
+    def __init__(self, file: str, line: int, reason: str, column: int = 1) -> None:
         super().__init__(f"{file}:{line}: {reason}", "Mend the template, or take your copy away to get ours back.")
+        self.place = Place(file, line, column)
+        self.reason = reason
 
 
 class Templates:
@@ -50,7 +52,7 @@ class Templates:
 
     def __init__(self, workspace: Workspace, write: Write, tools: Mapping[str, Any], *, markup: bool) -> None:
         self._workspace = workspace
-        self._jinja = _environment(workspace, markup)
+        self._jinja = environment(workspace, markup=markup)
         self._tools = tools
         self.write = write
         self.unchanged: set[str] = set()  # templates of which that was seen while these fill
@@ -215,7 +217,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 
 @lru_cache(maxsize=8)
-def _environment(workspace: Workspace, markup: bool) -> Environment:  # noqa: FBT001 - a key of the cache
+def environment(workspace: Workspace, *, markup: bool) -> Environment:
     """Jinja2 for a workspace, kept with its templates; it looks whether one was saved at each use."""
     jinja = _Sandbox(
         loader=_Loader(workspace),
@@ -250,9 +252,8 @@ class _Loader(BaseLoader):
             source = path.read_text("utf-8")
         except UnicodeDecodeError:
             raise TemplateMistake(file, 1, "it is not written in UTF-8.") from None
-        if path.suffix == ".mjml":
-            for line, reason in lint(source)[:1]:
-                raise TemplateMistake(file, line, reason)
+        if path.suffix == ".mjml" and not path.is_relative_to(shipped() / "templates"):
+            _refuse_slips(source, name, file)
         return source, str(path), lambda: _unchanged(name, places, before)
 
 
@@ -262,6 +263,15 @@ def _unchanged(name: str, places: list[str], before: list[Hashable]) -> bool:
     if name not in filling.unchanged and before == [stamp(place) for place in places]:
         filling.unchanged.add(name)
     return name in filling.unchanged
+
+
+def _refuse_slips(source: str, name: str, file: str) -> None:
+    """Raise TemplateMistake for the first slip of a coordinator's own MJML; the suite has looked at ours."""
+    from newsletter.rendering.lint.mjml import lands, lint
+
+    for found in lint(source, lands(name)):
+        if found.severity is Severity.ERROR:
+            raise TemplateMistake(file, found.line, found.message, found.column)
 
 
 class _Compiled(BytecodeCache):

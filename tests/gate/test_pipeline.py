@@ -125,3 +125,25 @@ def test_a_folder_that_bears_an_issues_name(newsroom: Newsroom) -> None:
     (problem,) = newsroom.prepared().problems
     assert "a folder" in problem.message
     assert "Call it" not in problem.hint
+
+
+def test_slips_in_ones_own_templates_are_told_with_everything_else(newsroom: Newsroom) -> None:
+    """Each once, at its own place, although every edition stumbles over the first; also of types not used here."""
+    templates = newsroom.workspace.root / "templates" / "sections"
+    for name in ("news", "table"):
+        (templates / name).mkdir(parents=True)
+        text = "<mj-section><mj-column>\n<mj-buton/>\n<mj-text colour='x'>{{ here.wrod }}</mj-text></mj-column></mj-section>"
+        (templates / name / "email.mjml").write_text(text, "utf-8")
+    problems = everything(newsroom.prepared())
+    places = [(one.place.file, one.place.line, one.place.column) for one in problems if one.severity == "error"]
+    files = [f"templates/sections/{name}/email.mjml" for name in ("news", "table")]
+    assert places == [(file, *at) for file in files for at in ((2, 1), (3, 10), (3, 29))]
+
+
+def test_a_slip_that_shows_only_when_a_template_is_filled_in_has_its_place_too(newsroom: Newsroom) -> None:
+    """Told once for all editions."""
+    templates = newsroom.workspace.root / "templates" / "sections" / "news"
+    templates.mkdir(parents=True)
+    (templates / "email.txt").write_text("\n\n{{ 1 / 0 }}", "utf-8")
+    (only,) = [one for one in everything(newsroom.prepared()) if one.check == "template"]
+    assert (only.place.file, only.place.line) == ("templates/sections/news/email.txt", 3)

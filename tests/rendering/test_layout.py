@@ -39,7 +39,7 @@ MJML = "<mj-section><mj-column><mj-text>\n{}\n</mj-text></mj-column></mj-section
         ("<mj-buton/>", 2, "mj-buton"),
         ("{{ say('hello') }}", 2, "no words 'hello'"),
         ("{{ say('open_until', day=1) }}", 2, "'open_until' may only have the gaps ['day']"),
-        ("<b>unclosed", 3, "not well-formed"),
+        ("<b>unclosed", 2, "<b> is not closed"),
         ("{% include 'sections/letter/email.mjml' %}", 1, "without end"),
     ],
 )
