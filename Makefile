@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test check bench prove gallery pictures schema manual clean help
+.PHONY: demo test check bench prove gallery pictures programs schema manual clean help
 
 help:  ## what one can type here
 	@grep -E '^[a-z]+:.*## ' Makefile | sed 's/:.*## /\t/' | sort | while IFS="$$(printf '\t')" read -r word about; do printf '  make %-10s %s\n' "$$word" "$$about"; done
@@ -30,6 +30,9 @@ prove: $(VENV)/.test  ## slow proofs: a sender killed at twenty places; our tabl
 
 gallery: $(VENV)/.test  ## pictures of the letter and the public page, in outbox/gallery/; the README's two in docs/pictures/
 	$(BIN)/python docs/gallery.py --readme
+
+programs: $(VENV)/.test  ## write docs/manual/mail-programs.md again: what readers see in each mail program
+	$(BIN)/python -m tests.mail_programs.page
 
 schema: $(VENV)/.test  ## write templates/schema/ again, after a change of a section type's fields
 	$(BIN)/python docs/schema.py

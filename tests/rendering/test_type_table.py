@@ -50,7 +50,7 @@ def test_the_smallest_one(house: House) -> None:
     page, text = house.letter(BARE, "es")
     assert ">Tabla</h2>" in page
     assert "Region: Puno\nKilled: 21" in text
-    assert 'class="rows data stack"' not in page
+    assert 'class="rows data piled"' not in page
 
 
 def test_a_seventh_column_is_told(house: House) -> None:
