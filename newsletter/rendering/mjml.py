@@ -42,7 +42,9 @@ def to_html(mjml: str, direction: str) -> str:
     if direction == "rtl":
         # mrml knows only one direction
         html = html.replace("text-align:left;direction:ltr", "text-align:right;direction:rtl")
-        return html.replace("direction:ltr", "direction:rtl")
+        html = html.replace("direction:ltr", "direction:rtl")
+        # GMX takes the attribute away (caniemail, html-dir), and keeps the style
+        return html.replace(' dir="rtl" style="', ' dir="rtl" style="direction:rtl;', 1)
     return html.replace("direction:ltr;", "")
 
 

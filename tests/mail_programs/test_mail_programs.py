@@ -7,7 +7,7 @@ import re
 from tests.mail_programs.letters import NAMES
 from tests.mail_programs.page import KINDS, PAGE, in_letters, instead, keys, letters, page, unknown
 from tests.mail_programs.support import HERE, PROGRAMS, belongs, data, features, known, not_told
-from tests.mail_programs.used import declarations
+from tests.mail_programs.used import declarations, in_styles
 
 
 def test_every_feature_of_our_letters_is_known() -> None:
@@ -45,7 +45,6 @@ ONLY = {
     "text-align": "left|right|center",
     "text-decoration": "none|underline",
     "text-transform": "none",
-    "word-spacing": "normal",
 }
 """What the sentences of instead.yaml rest on: what is lacking of these is not what we use."""
 
@@ -60,7 +59,20 @@ def test_what_is_called_the_same_rests_on_what_we_use() -> None:
     hidden = re.findall(r'style="([^"]*opacity[^"]*)"', pages)
     assert hidden
     assert all(re.search("display:none.*max-height:0.*overflow:hidden.*mso-hide:all", one) for one in hidden)
-    assert all(f"direction:{way}" in letters()[name] for name, way in (("arabic-", "rtl"), ("july-en", "ltr")))
+    assert all('dir="rtl" style="direction:rtl;' in letters()[name] for name in ("arabic-", "every-type-ar"))
+
+
+def test_a_program_that_turns_to_the_night_turns_all_of_it() -> None:
+    """X5: whoever knows the night's colours knows every kind of selector they are given by: no dark words on dark."""
+    night = re.compile(r"@media \(prefers-color-scheme: ?dark\) ?\{(.*?\})\s*\}", re.DOTALL)
+    rules = [rule for html in letters().values() for rule in night.findall(html)]
+    assert len(rules) == len(letters())
+    asked = {belongs()[key] for key in in_styles("".join(rules)) if key in belongs()}
+    knows = {answer.program for answer in features()["css-at-media-prefers-color-scheme"].answers if answer.word == "y"}
+    for slug in asked - {"css-selector-chaining"}:  # is of no use in them
+        lacking = {answer.program for answer in features()[slug].answers if answer.word == "n"}
+        assert not lacking & knows, slug
+    assert "selector chaining" not in in_styles("".join(rules))
 
 
 def test_the_letters_looked_at_are_many() -> None:
