@@ -1,17 +1,20 @@
-"""The sample -> screenshots of a letter and of the public pages, in outbox/gallery/; --readme: the two of the README.
+"""The sample and the kitchen sink -> pictures of their letters and pages, in outbox/gallery/; --readme: the README's two.
 
-Run by ``make gallery``. The reader is invented, the day is that of the sample's last letter.
+Run by ``make gallery``; a word after it takes only the letters whose file has it in its name, such as ``07.ar``. The
+reader is invented, the day is that of the sample's last letter.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import io
 import shutil
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
+from gallery_letters import BETWEEN, Condition, shoot_letter, under
 from gallery_pages import shoot_pages
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
@@ -26,108 +29,82 @@ from newsletter.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = Settings(public_url="https://news.example.org")
-ISSUE = IssueName(2025, 7)
 DAY = dt.date(2025, 7, 4)
 READER = "Joan"
-BETWEEN = "#c8c8c8"
+LAST = 3  # issues
 MOST_BYTES = 150_000
 README_SIZE = (1055, 1240)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """One way to see a letter: how wide the window, by day or by night, with its pictures or without."""
-
-    width: int = 640
-    dark: bool = False
-    pictures: bool = True
-
-
-VIEWS = {
-    "desktop": View(),
-    "phone": View(375),
-    "dark": View(dark=True),
-    "phone-dark": View(375, dark=True),
-    "images-off": View(pictures=False),
-    "narrow": View(320),
-}
 
 
 def main() -> None:
     """Take every picture; with --readme put the README's two into docs/pictures/."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--readme", action="store_true", help="put the two pictures of the README into docs/pictures/")
-    readme = asked.parse_args().readme
+    asked.add_argument("only", nargs="?", default="", help="take the letters whose file has this in its name")
+    given = asked.parse_args()
     out = ROOT / "outbox" / "gallery"
     shutil.rmtree(out, ignore_errors=True)
-    workspace = sample(out / "workspace")
-    letters = write_letters(workspace, out)
-    site = publish(workspace, SETTINGS, DAY).folder
+    sample = without_approval(ROOT, out / "sample")
+    letters = write_letters(sample, out / "sample")
+    everything = write_letters(without_approval(ROOT / "docs" / "kitchen-sink", out / "all"), out / "all")
+    site = publish(sample, SETTINGS, DAY).folder
     with sync_playwright() as playwright:
         chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for language, letter in letters.items():
-            shoot_letter(browser, letter, out, language)
+        for letter in [*letters[-2:], *everything]:
+            if given.only in letter.name:
+                print(f"{letter.parent.name}/{letter.stem}: {len(list(shoot_letter(browser, letter, letter.parent)))}")
         shoot_pages(browser, site, out)
+        if given.readme:
+            for picture in for_readme(browser, letters[-2], out, ROOT / "docs" / "pictures"):
+                print(f"{picture.relative_to(ROOT)}: {picture.stat().st_size:,} bytes")
         browser.close()
-    print(f"{len(list(out.glob('*.png')))} pictures in {out.relative_to(ROOT)}/")
-    if readme:
-        for picture in for_readme(out, ROOT / "docs" / "pictures"):
-            print(f"{picture.relative_to(ROOT)}: {picture.stat().st_size:,} bytes")
+    print(f"{len(list(out.rglob('*.png')))} pictures in {out.relative_to(ROOT)}/")
 
 
-def sample(folder: Path) -> Workspace:
-    """A copy of the sample in which nobody has to approve."""
-    shutil.copytree(ROOT / "issues", folder / "issues", ignore=shutil.ignore_patterns("*.approval.yaml"))
+def without_approval(source: Path, folder: Path) -> Workspace:
+    """A copy of a workspace in which nobody has to approve."""
+    shutil.copytree(source / "issues", folder / "issues", ignore=shutil.ignore_patterns("*.approval.yaml"))
     workspace = Workspace(folder)
     profile = workspace.profile.read_text("utf-8")
     workspace.profile.write_text(profile.replace("approval: required", "approval: optional"), "utf-8")
     return workspace
 
 
-def write_letters(workspace: Workspace, out: Path) -> dict[str, Path]:
-    """The letter of July in each language as one reader gets it, its pictures beside it."""
-    prepared = prepare(workspace, ISSUE, SETTINGS)
+def write_letters(workspace: Workspace, out: Path) -> list[Path]:
+    """The letters of the last three issues in each language as one reader gets them, their pictures beside them."""
+    (out / "images").mkdir()
+    return [path for issue in workspace.issue_names()[-LAST:] for path in _write(workspace, issue, out)]
+
+
+def _write(workspace: Workspace, issue: IssueName, out: Path) -> Iterator[Path]:
+    prepared = prepare(workspace, issue, SETTINGS)
     if prepared.dossier is None:
         sys.exit("\n".join(map(str, prepared.problems)))
     answers = reader_answers(READER, "https://news.example.org/u/example", lambda name: f"images/{name}")
-    (out / "images").mkdir()
-    found: dict[str, Path] = {}
     for language, rendered in prepared.dossier.renderings.items():
         letter = fill(rendered, answers)
         for picture in letter.pictures:
             (out / "images" / picture.name).write_bytes(picture.data)
-        found[language] = out / f"email.{language}.html"
-        found[language].write_text(letter.html, "utf-8")
-        (out / f"email.{language}.txt").write_text(letter.text, "utf-8")
-    return found
+        path = out / f"{issue}.{language}.html"
+        path.write_text(letter.html, "utf-8")
+        path.with_suffix(".txt").write_text(letter.text, "utf-8")
+        yield path
 
 
-def shoot_letter(browser: Browser, letter: Path, out: Path, language: str) -> None:
-    """A letter in every view, whole."""
-    for name, view in VIEWS.items():
-        page = browser.new_page(
-            viewport={"width": view.width, "height": 800}, color_scheme="dark" if view.dark else "light"
-        )
-        if not view.pictures:
-            page.route("**/images/*", lambda route: route.abort())
-        page.goto(letter.as_uri())
-        page.screenshot(path=out / f"letter-{name}.{language}.png", full_page=True)
-        page.close()
-
-
-def for_readme(shots: Path, pictures: Path) -> list[Path]:
+def for_readme(browser: Browser, letter: Path, shots: Path, pictures: Path) -> list[Path]:
     """The top of the letter by day and, on a phone, by night; the top of the public page. Small files."""
     pictures.mkdir(parents=True, exist_ok=True)
     wide, high = README_SIZE
-    letter = Image.new("RGB", README_SIZE, BETWEEN)
-    by_day = Image.open(shots / "letter-desktop.en.png").convert("RGB")
-    by_night = Image.open(shots / "letter-phone-dark.en.png").convert("RGB")
-    letter.paste(by_day.crop((0, 0, by_day.width, high)), (0, 0))
-    letter.paste(by_night.crop((0, 0, by_night.width, high)), (wide - by_night.width, 0))
+    both = Image.new("RGB", README_SIZE, BETWEEN)
+    for width, condition, left in ((640, Condition(), 0), (375, Condition(dark=True), wide - 375)):
+        window = under(browser, letter, width, condition)
+        window.set_viewport_size({"width": width, "height": high})
+        both.paste(Image.open(io.BytesIO(window.screenshot())), (left, 0))
+        window.close()
     page = Image.open(shots / "page-desktop.png").convert("RGB")
     page = page.crop((0, 0, page.width, page.width * high // wide)).resize(README_SIZE, Image.Resampling.LANCZOS)
-    return [_small(letter, pictures / "letter.png"), _small(page, pictures / "page.png")]
+    return [_small(both, pictures / "letter.png"), _small(page, pictures / "page.png")]
 
 
 def _small(image: Image.Image, path: Path) -> Path:

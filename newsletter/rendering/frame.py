@@ -101,5 +101,5 @@ def footer(profile: Profile, language: str) -> Footer:
 def _logo(profile: Profile, album: Album) -> PictureView | None:
     if not profile.look.logo:
         return None
-    alt = profile.sender.name or profile.organisation.name
+    alt = profile.organisation.name or profile.sender.name
     return album.show(Picture(profile.look.logo, alt), profile.place(("look", "logo")))

@@ -26,6 +26,7 @@ class Palette:
     night_paper: str = "#141414"
     night_quiet: str = "#b4b4b0"
     night_hairline: str = "#3d3d3d"
+    print_ink: str = INK  # on the white of a sheet, whatever the letter's paper
 
     @property
     def field_by_night(self) -> bool:

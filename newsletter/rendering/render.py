@@ -62,7 +62,12 @@ def render(edition: Edition, profile: Profile, shelf: Shelf) -> tuple[Rendered, 
 def _html(views: list[SectionView], values: Mapping[str, object], templates: Templates, marks: Marks, css: str) -> str:
     leave = Slot(SlotName.LEAVE_URL, Context.HTML_ATTRIBUTE)
     parts = [_part(number, view, values, templates, marks) for number, view in enumerate(views)]
-    page = templates.fill("frame.mjml", {**values, "parts": parts, "leave_url": Markup(marks.put(leave))})  # noqa: S704 - a mark
+    around = {
+        "leave_url": Markup(marks.put(leave)),  # noqa: S704 - a mark
+        "main_begins": Markup(marks.put('<div role="main">')),  # noqa: S704 - a mark, since MJML knows no such box
+        "main_ends": Markup(marks.put("</div>")),  # noqa: S704 - a mark
+    }
+    page = templates.fill("frame.mjml", {**values, "parts": parts, **around})
     bare, islands = mjml.islands(page)
     try:
         html = mjml.to_html(bare, str(values["direction"]))

@@ -42,7 +42,7 @@ def test_who_receives_the_gift_is_said_in_both_parts(house: House) -> None:
 def test_it_is_an_ask_with_one_yellow_button(house: House) -> None:
     """The yellow rule and a button that says what to do, with nothing else filled in."""
     page, text = house.letter(BARE)
-    assert 'class="head rule ask"' in page
+    assert 'class="head ask"' in page
     assert "Donate <https://example.org/give>" in text
     assert page.count('href="https://example.org/give"') == 1
     assert "Give until" not in page + text

@@ -46,7 +46,7 @@ def test_it_has_a_title_of_its_own_and_rows_only_for_what_there_is(house: House)
 def test_yellow_means_that_one_can_act_and_here_one_cannot(house: House) -> None:
     """The black rule, no button."""
     page, _ = house.letter(FULL)
-    assert 'class="head rule"' in page
+    assert 'class="head"' in page
     assert ' ask"' not in page
     assert 'class="button' not in page
 

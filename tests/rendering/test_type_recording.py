@@ -87,6 +87,6 @@ def test_nothing_an_author_writes_is_markup(house: House) -> None:
 def test_it_is_an_ask_in_spanish_too(house: House) -> None:
     """The yellow rule says that one can act; so do the words."""
     page, text = house.letter(FULL.replace("  button: Listen to them\n", ""), "es")
-    assert len(re.findall(r'class="(?:head rule )?ask"', page)) == 2
+    assert len(re.findall(r'class="(?:head )?ask"', page)) == 2
     for words in ("Grabación | En línea hasta el 30 de septiembre de 2025", "Ver la grabación"):
         assert words in text.replace("\u00a0", " ")
