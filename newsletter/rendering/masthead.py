@@ -45,6 +45,11 @@ def step(name: str, steps: tuple[Step, ...], room: int) -> Step:
     return Step(fitting.size, fitting.line, fitting.spacing, _bearing(name) * fitting.size // 1000)
 
 
+def fits_spaced(word: str, one: Step, room: int) -> bool:
+    """Whether a word fits on one line even where a reader has drawn its letters apart (WCAG 1.4.12: 0.12 of their size)."""
+    return _width(word, Step(one.size, one.line, 0)) + 0.12 * one.size * len(word) <= room
+
+
 def _width(name: str, one: Step) -> float:
     plain = unicodedata.normalize("NFD", name)
     letters = [letter for letter in plain if not unicodedata.combining(letter)]

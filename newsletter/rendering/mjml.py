@@ -13,7 +13,7 @@ from newsletter.rendering.lighten import lighten
 _TAG = re.compile(r"<[a-zA-Z][^<>]*>")
 _SINGLE_QUOTED = re.compile(r"='([^']*)'")
 _TEXT = re.compile(r"(<mj-text\b(?:[^>]*[^/>])?>)(.*?)(</mj-text>)", re.DOTALL)
-_LABEL = re.compile(r' aria-label="[^"]*"(?= aria-roledescription="email")')
+_LABEL = re.compile(r'( aria-label="[^"]*")? aria-roledescription="email"')  # the title again; an English word
 _INDENT = re.compile(r"\n\s+")
 _RISKY = {"Cc", "Cf", "Zl", "Zp", "Mn", "Mc", "Me"}
 

@@ -20,7 +20,7 @@ from newsletter.nouns.draft import (
 )
 from newsletter.rendering.album import Album, PictureView
 from newsletter.rendering.markdown import address, set_quotes
-from newsletter.rendering.masthead import OPENING, PHONE_ROOM, Step, step
+from newsletter.rendering.masthead import OPENING, PHONE_ROOM, Step, fits_spaced, step
 from newsletter.rendering.shelf import Shelf, page_path
 from newsletter.rendering.slots import cleaned
 from newsletter.words import Words, read_words
@@ -80,6 +80,7 @@ class Here:
     level: int  # of its title: h2, or h3 below the name of a country
     opens: str
     opening: Step  # how large the name of that country stands
+    long: bool  # too long to stand as large on a phone
     anchor: str
     highlights: bool  # "In this letter" stands before it
 
@@ -129,6 +130,8 @@ def sections(edition: Edition, profile: Profile, words: Words, album: Album) -> 
     for section in edition.sections:
         named = section.country if several and section.country in profile.countries else ""
         opens = named if named != country else ""
+        longest = _longest_word(profile, opens, edition.language)
+        opening = step(longest, OPENING, PHONE_ROOM)
         here = Here(
             type=section.type.name,
             word=_word(section, words),
@@ -136,7 +139,8 @@ def sections(edition: Edition, profile: Profile, words: Words, album: Album) -> 
             first=section.type.name not in seen_types,
             level=3 if named else 2,
             opens=profile.countries[opens].name.into(edition.language) if opens else "",
-            opening=step(_longest_word(profile, opens, edition.language), OPENING, PHONE_ROOM),
+            opening=opening,
+            long=not fits_spaced(longest, opening, PHONE_ROOM),
             anchor=opens if opens not in seen_countries else "",
             highlights=bool(opens) and not seen_countries,
         )

@@ -41,6 +41,8 @@ coordinators: [{name: Ines Hartley, role: {en: Country coordinator, es: Coordina
 leave_by_mail: leave@example.org
 """
 
+KITCHEN_SINK = Path(__file__).resolve().parents[2] / "docs" / "kitchen-sink"
+
 HEAD = """
 subject: {subject}
 preheader: What stands beside the subject
@@ -239,14 +241,14 @@ def seen(name: str, rendered: Rendered) -> Seen:
 
 
 class Letters:
-    """The sample's July in its languages, one letter in Arabic, one of every section type there is; made when asked."""
+    """The sample's July, the kitchen sink's issues, one letter in Arabic, one of every type of section; made when asked."""
 
     def __init__(self, house: House) -> None:
         self._house = house
         self._made: dict[str, Seen] = {}
 
     def __getitem__(self, name: str) -> Seen:
-        """``july-en``, ``arabic``, ``every-type-es``."""
+        """``july-en``, ``sink-2025-06-ar``, ``arabic``, ``every-type-es``."""
         if name not in self._made:
             self._made[name] = seen(name, self._render(name))
         return self._made[name]
@@ -254,7 +256,9 @@ class Letters:
     def _render(self, name: str) -> Rendered:
         kind, _, language = name.rpartition("-")
         if kind == "july":
-            return _july(language)
+            return _issue(House(shipped(), public_url="https://news.example.org"), "2025-07", language)
+        if kind.startswith("sink-"):
+            return _issue(House(KITCHEN_SINK, public_url="https://news.example.org"), kind[5:], language)
         if kind == "every-type":
             sections, subject = every_type(self._house), "One of each"
         else:
@@ -297,12 +301,11 @@ def every_type(house: House) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _july(language: str) -> Rendered:
-    house = House(shipped(), public_url="https://news.example.org")
-    shelf = house.shelf(("en", "es"))
-    path = house.workspace.issues / ("2025-07.yaml" if language == "en" else f"2025-07.{language}.yaml")
-    edition, _ = read(path, shelf.types, root=house.root, language=language)
+def _issue(house: House, name: str, language: str) -> Rendered:
     profile, _ = read_profile(house.workspace.profile, house.root)
-    assert edition
     assert profile
+    shelf = house.shelf(profile.languages)
+    path = house.workspace.issues / f"{name}{'' if language == profile.languages[0] else f'.{language}'}.yaml"
+    edition, problems = read(path, shelf.types, root=house.root, language=language)
+    assert edition, [str(problem) for problem in problems]
     return render(edition, profile, shelf)[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,18 +10,11 @@ import pytest
 if TYPE_CHECKING:
     from tests.rendering.conftest import Letters
 
-SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
-p { margin-bottom: 2em !important; }"""
-"""What WCAG 1.4.12 lets a reader set."""
-
-INVERTED = "html { filter: invert(1) hue-rotate(180deg); background: #fff; }"
-"""What a mail program does that makes its own night of a letter, as nearly as a browser can show it."""
-
+STYLES = Path(__file__).resolve().parents[2] / "docs" / "conditions"
 WIDTHS = (640, 375, 320)
 CONDITIONS = {
     "as it is": "",
-    "text spacing": SPACED,
-    "inverted": INVERTED,
+    "text spacing": (STYLES / "text-spacing.css").read_text("utf-8"),
 }
 
 # A line's box is higher than its letters: what is above and below them may meet the next line's.
@@ -58,7 +52,8 @@ FAULTS = """() => {
   } });
   return [lines.length, found];
 }"""
-NAMES = ["july-en", "july-es", "arabic", "every-type-en", "every-type-es", "every-type-ar"]
+SINK = [f"sink-{issue}-{one}" for issue in ("2025-06", "2025-07", "2025-07-18-sula") for one in ("en", "es", "ar")]
+NAMES = ["july-en", "july-es", "arabic", "every-type-en", "every-type-es", "every-type-ar", *SINK]
 
 
 @pytest.fixture(scope="module")

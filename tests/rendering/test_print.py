@@ -1,0 +1,82 @@
+"""The letter as it comes out of a printer: a sheet for a meeting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2
+import pytest
+
+if TYPE_CHECKING:
+    from tests.rendering.conftest import Letters
+
+LEAVE = "https://news.example.org/u/TOKEN"
+HEADS = {
+    "en": {"News", "Urgent action", "Outcome", "In their words", "Also this month", "Earlier letter", "In this letter"},
+    "es": {"Noticia", "Acción urgente", "Resultado", "En sus palabras", "También este mes", "Carta anterior"},
+}
+
+
+def sheets(browser: Any, html: str) -> list[list[str]]:
+    """The lines of each printed page."""
+    page = browser.new_page()
+    page.set_content(html)
+    document = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    page.close()
+    found = []
+    for one in document:
+        text = one.get_textpage()
+        found.append([line.strip() for line in text.get_text_range().splitlines() if line.strip()])
+        text.close()
+        one.close()
+    document.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def english(letters: Letters, browser: Any) -> list[list[str]]:
+    """The English July of the kitchen sink, printed."""
+    return sheets(browser, letters["sink-2025-07-en"].html)
+
+
+def test_what_only_a_screen_can_follow_is_not_printed(english: list[list[str]]) -> None:
+    """No way to other languages, and never the reader's own way out: whoever finds the sheet could use it."""
+    whole = " ".join(" ".join(lines) for lines in english)
+    assert "Dear Joan" in whole
+    assert "On the web" not in whole
+    assert LEAVE not in whole
+
+
+def test_addresses_are_printed_where_they_help(english: list[list[str]]) -> None:
+    """Behind buttons, links and sources; not those that nobody would type, nor one that stands there already."""
+    whole = "".join("".join(lines) for lines in english).replace(" ", "")
+    for address in ("tides", "sula-judgment", "harbour-list", "telephones"):
+        assert f"(https://example.org/{address})" in whole
+    assert "mailto:" not in whole
+    assert "subject=" not in whole
+    assert "(https://example.org/ombudswoman)" not in whole
+
+
+@pytest.mark.parametrize("name", ["sink-2025-07-en", "sink-2025-07-es"])
+def test_no_page_ends_with_a_head_or_a_title(letters: Letters, browser: Any, name: str) -> None:
+    """What opens a section stands on the page of what it opens."""
+    pages = sheets(browser, letters[name].html)
+    html = letters[name].html
+    assert len(pages) > 4
+    for lines in pages[:-1]:
+        last = lines[-1]
+        assert not any(last.startswith(head) for head in HEADS[name[-2:]]), last
+        assert f"{last}</h" not in html or f"{last}</a>" in html, last  # “In this letter” names titles too
+
+
+def test_the_rules_are_ink_and_the_field_is_paper(letters: Letters, browser: Any) -> None:
+    """No yellow on the sheet, even where a browser prints grounds."""
+    page = browser.new_page()
+    page.set_content(letters["sink-2025-07-en"].without_pictures)
+    document = pypdfium2.PdfDocument(page.pdf(format="A4", print_background=True))
+    page.close()
+    for one in document:
+        colours = one.render(scale=0.5).to_pil().convert("RGB").getcolors(1 << 20)
+        assert not [rgb for _, rgb in colours if rgb[0] - rgb[2] > 120]
+        one.close()
+    document.close()
