@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from newsletter import __main__ as door
-from newsletter.drafting import values
+from newsletter.drafting import look, values
 from newsletter.drafting.fields import COMMON, EDITION, PERSON, PICTURE, SOURCE
 from newsletter.drafting.models import Reads
 from newsletter.drafting.profile import ProfileFile
@@ -33,7 +33,8 @@ READ_BY: Mapping[Callable[[object], object], str] = {
     values.url: "an address that starts with `https://`",
     values.address: "an e-mail address",
     values.file: "the name of a file in `issues/images/`",
-    values.colour: 'a colour in quotes, `"#ffe600"`',
+    look.colour: 'a colour in quotes, `"#ffe600"`',
+    look.fonts: "names of fonts with commas between, `Georgia, Times New Roman`",
     values.language: "a language's short name, `en`",
     values.partial_date: "a day, a month or a year: `2025-07-04`, `2025-07`, `2025`",
 }

@@ -12,7 +12,7 @@ from newsletter.archive.library import Library
 from newsletter.archive.page import Page, Printer
 from newsletter.errors import ToMend
 from newsletter.nouns.draft import Edition
-from newsletter.rendering.palette import palette
+from newsletter.rendering.palette import font_stack, palette
 from newsletter.rendering.view import covered
 from newsletter.workspace import Workspace
 
@@ -38,9 +38,9 @@ def site(library: Library, workspace: Workspace, public_url: str = "") -> dict[s
             files[address] = data
     if FRONT not in files:  # no issue in the default language: whoever opens the site still finds something to read
         files[FRONT] = _front(printer, library.languages[0], FRONT)
-    files[STYLE] = (
-        printer.templates.get_template("web/style.css").render(colours=palette(library.profile.look)).encode()
-    )
+    look = library.profile.look
+    style = printer.templates.get_template("web/style.css")
+    files[STYLE] = style.render(colours=palette(look), fonts=font_stack(look)).encode()
     for dossier in library.dossiers:  # letters with hosted pictures fetch them from here
         for rendered in dossier.renderings.values():
             printer.pictures.update({one.name: one.data for one in rendered.pictures})

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path as FilePath
 from typing import Annotated
 
 from pydantic import Field
 
-from newsletter.drafting import values
+from newsletter.drafting import look, values
 from newsletter.drafting.messages import problem, validate
 from newsletter.drafting.models import SCHEMAS, Reads, Strict
 from newsletter.drafting.source import file_name, read_source
@@ -29,7 +30,7 @@ from newsletter.nouns.draft import (
 from newsletter.nouns.problem import Problem, Severity, worst_first
 from newsletter.yaml_tree.tree import Tree
 
-READABLE = 4.5  # WCAG 2.2, 1.4.3: contrast of text
+FAINT = 1.1  # contrast under which a field can hardly be told from the paper
 
 _PHRASE = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}
 Phrase = Annotated[Translated, Reads(values.phrase, _PHRASE)]
@@ -37,7 +38,8 @@ Line = Annotated[str, Reads(values.line, SCHEMAS[Kind.TEXT])]
 Url = Annotated[str, Reads(values.url, SCHEMAS[Kind.URL])]
 Address = Annotated[str, Reads(values.address, {"type": "string", "pattern": "^[^@ ]+@[^@ ]+$"})]
 File = Annotated[str, Reads(values.file, {"type": "string"})]
-Colour = Annotated[str, Reads(values.colour, {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})]
+Colour = Annotated[str, Reads(look.colour, {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})]
+Fonts = Annotated[tuple[str, ...], Reads(look.fonts, {"type": "string", "examples": ["Georgia, Times New Roman"]})]
 Language = Annotated[str, Reads(values.language, {"type": "string"})]
 Published = Annotated[PartialDate | None, Reads(values.partial_date, SCHEMAS[Kind.PARTIAL_DATE])]
 Approval = Annotated[str, Reads(values.choice(("required", "optional")), {"enum": ["required", "optional"]})]
@@ -98,7 +100,14 @@ class _Look(Strict):
     accent: Colour = Field("#ffe600", description="The colour of buttons and lines.")
     ink: Colour = Field("#141414", description="The colour of text.")
     paper: Colour = Field("#ffffff", description="The colour behind the text.")
-    logo: File = Field("", description="A picture in issues/images/.")
+    logo: File = Field(
+        "", description="A picture in issues/images/, at most 32 pixels high in a letter; see-through around."
+    )
+    font: Fonts = Field(
+        look.DEFAULT_FONTS,
+        description=f"Fonts that readers' own devices have, the first choice first: {', '.join(look.FONTS)}.",
+        examples=["Georgia, Times New Roman"],
+    )
 
 
 class ProfileFile(Strict):
@@ -121,7 +130,7 @@ class ProfileFile(Strict):
     approval: Approval = Field(
         "required", description="Whether a second person has to approve an issue: required or optional."
     )
-    look: _Look = Field(_Look(), description="Colours and logo.")
+    look: _Look = Field(_Look(), description="Colours, logo and font.")
 
 
 def read_profile(path: FilePath, root: FilePath) -> tuple[Profile | None, list[Problem]]:
@@ -176,26 +185,23 @@ def _inconsistent(tree: Tree, found: ProfileFile) -> Iterator[Problem]:
     for number, one in enumerate(found.languages):
         if one in found.languages[:number]:
             yield problem(tree, ("languages", number), f"The language “{one}” stands twice.", "Take one out.")
-    contrast = _contrast(found.look.ink, found.look.paper)
-    if contrast < READABLE:
-        message = (
-            f"Ink on paper has a contrast of {contrast:.1f} to 1; readers with weak eyes need {READABLE} (WCAG 1.4.3)."
-        )
-        path = ("look", "ink") if ("look", "ink") in tree.places else ("look", "paper")
-        yield problem(tree, path, message, "Choose a darker ink or a lighter paper.")
+    yield from _hard_to_read(tree, found.look)
 
 
-def _contrast(one: str, other: str) -> float:
-    """The contrast of two colours, 1 to 21 (WCAG 2.2, definition of contrast ratio)."""
-    dark, light = sorted((_luminance(one), _luminance(other)))
-    return (light + 0.05) / (dark + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    """Relative luminance, 0 to 1 (WCAG 2.2)."""
-    red, green, blue = (_linear(int(colour[start : start + 2], 16) / 255) for start in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - of sRGB
+def _hard_to_read(tree: Tree, chosen: _Look) -> Iterator[Problem]:
+    """Colours on which words cannot be read, each with the nearest that passes."""
+    contrast = look.contrast(chosen.ink, chosen.paper)
+    if contrast < look.READABLE:
+        name, other = ("ink", chosen.paper) if ("look", "ink") in tree.places else ("paper", chosen.ink)
+        instead = look.nearest(getattr(chosen, name), lambda one: look.contrast(one, other) >= look.READABLE)
+        message = f"Ink on paper has a contrast of {contrast:.1f} to 1; readers with weak eyes need {look.READABLE} (WCAG 1.4.3)."
+        yield problem(tree, ("look", name), message, f'The nearest that passes: {name}: "{instead}"')
+    best = look.on_accent(chosen.accent)
+    if best < look.READABLE:
+        instead = look.nearest(chosen.accent, lambda one: look.on_accent(one) >= look.READABLE)
+        message = f"Neither black nor white words can be read on this accent: {best:.1f} to 1 at best, {look.READABLE} is needed (WCAG 1.4.3)."
+        yield problem(tree, ("look", "accent"), message, f'The nearest that passes: accent: "{instead}"')
+    elif look.contrast(chosen.accent, chosen.paper) < FAINT:
+        message = "The accent is nearly the colour of the paper: buttons and the masthead cannot be seen as such."
+        name = "accent" if ("look", "accent") in tree.places else "paper"
+        yield replace(problem(tree, ("look", name), message, "Choose a stronger accent."), severity=Severity.WARNING)

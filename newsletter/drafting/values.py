@@ -28,7 +28,6 @@ LONGEST_NUMBER = 9
 
 KEY = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _ADDRESS = re.compile(
     r"[^\s@<>(),;:\"\\\[\]]+@(?:[^\s@<>(),;:\"\\\[\]._-][^\s@<>(),;:\"\\\[\].]*\.)+[^\s@<>(),;:\"\\\[\].]{2,}"
 )
@@ -197,16 +196,6 @@ def choice(choices: tuple[str, ...]) -> Callable[[object], str]:
         return text
 
     return chosen
-
-
-def colour(value: object) -> str:
-    """A colour as ``#rrggbb``."""
-    text = written(value).strip()
-    if not _COLOUR.fullmatch(text):
-        raise Unfit(
-            f"“{text}” is not a colour.", 'A colour is written with six digits and in quotes, such as "#ffe600".'
-        )
-    return text.lower()
 
 
 def language(value: object) -> str:

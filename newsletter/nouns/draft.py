@@ -311,12 +311,13 @@ class Coordinator:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """The few choices of design that are the group's own: colours as ``#rrggbb``, a logo in ``issues/images/``."""
+    """The few choices of design that are the group's own: colours as ``#rrggbb``, a logo in ``issues/images/``, fonts."""
 
     accent: str = "#ffe600"
     ink: str = "#141414"
     paper: str = "#ffffff"
     logo: str = ""
+    font: tuple[str, ...] = ("Helvetica Neue", "Helvetica", "Arial")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from newsletter.nouns.draft import Edition, Picture, Profile
 from newsletter.rendering import view
 from newsletter.rendering.album import Album, PictureView
 from newsletter.rendering.markdown import address
-from newsletter.rendering.masthead import PHONE, PHONE_ROOM, ROOM, WIDE, Step, step
-from newsletter.rendering.palette import palette
+from newsletter.rendering.masthead import PHONE, PHONE_ROOM, ROOM, WIDE, Step, room_in, step
+from newsletter.rendering.palette import font_stack, outlook_font, palette
 from newsletter.rendering.shelf import Shelf, page_path
 from newsletter.rendering.slots import cleaned
 from newsletter.words import Words
@@ -56,6 +56,8 @@ def frame(edition: Edition, profile: Profile, shelf: Shelf, words: Words, album:
         "start": Markup(start),  # noqa: S704 - our own word
         "end": Markup(end),  # noqa: S704 - our own word
         "colour": palette(profile.look),
+        "fonts": Markup(font_stack(profile.look)),  # noqa: S704 - of a closed list
+        "outlook_font": Markup(outlook_font(profile.look)),  # noqa: S704 - of a closed list
         "preheader": cleaned(edition.preheader),
         "masthead": masthead(edition, profile, words),
         "sender": profile.sender.name or profile.organisation.name,
@@ -78,7 +80,8 @@ def masthead(edition: Edition, profile: Profile, words: Words) -> Masthead:
     if len(names) > MOST_NAMED or not names:
         word = profile.organisation.name or words.say("newsletter")
     month = words.month(edition.issue)
-    return Masthead(name, word, month, step(name, WIDE, ROOM), step(name, PHONE, PHONE_ROOM))
+    room, phone_room = (room_in(profile.look.font, one) for one in (ROOM, PHONE_ROOM))
+    return Masthead(name, word, month, step(name, WIDE, room), step(name, PHONE, phone_room))
 
 
 def footer(profile: Profile, language: str) -> Footer:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from newsletter.drafting.look import DARK_WORDS, FONTS, LIGHT_WORDS, READABLE, contrast
 from newsletter.nouns.draft import Look
 
-INK, PAPER = "#141414", "#ffffff"
+INK = DARK_WORDS
 QUIET, HAIRLINE = "#5c5c5c", "#d4d4d4"
-READABLE = 4.5
-"""Least contrast of words and their ground (WCAG 2.2, 1.4.3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +35,19 @@ class Palette:
 
 def palette(look: Look) -> Palette:
     """The colours of a letter; words on the accent are black or white, whichever reads better."""
-    on_accent = max((INK, PAPER), key=lambda words: contrast(words, look.accent))
+    on_accent = max((DARK_WORDS, LIGHT_WORDS), key=lambda words: contrast(words, look.accent))
     quiet = QUIET if contrast(QUIET, look.paper) >= READABLE else look.ink
     return Palette(look.accent, on_accent, look.ink, look.paper, quiet, HAIRLINE)
 
 
-def contrast(one: str, other: str) -> float:
-    """Contrast of two colours, 1 to 21 (WCAG 2.2, "contrast ratio")."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (lighter + 0.05) / (darker + 0.05)
+def font_stack(look: Look) -> str:
+    """Its fonts as CSS, with the kind that stands in where a device has none of them."""
+    named = [f"'{name}'" if " " in name else name for name in look.font]
+    return ",".join([*named, FONTS[look.font[0]] if look.font else "sans-serif"])
 
 
-def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(int(colour[at : at + 2], 16) / 255) for at in (1, 3, 5))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(value: float) -> float:
-    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 - figures of sRGB
+def outlook_font(look: Look) -> str:
+    """The one font that classic Outlook is told: of several it takes the last resort if it lacks the first."""
+    return next(
+        (f"'{name}'" if " " in name else name for name in look.font if not name.startswith("Helvetica")), "Arial"
+    )

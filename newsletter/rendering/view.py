@@ -20,7 +20,7 @@ from newsletter.nouns.draft import (
 )
 from newsletter.rendering.album import Album, PictureView
 from newsletter.rendering.markdown import address, set_quotes
-from newsletter.rendering.masthead import OPENING, PHONE_ROOM, Step, fits_spaced, step
+from newsletter.rendering.masthead import OPENING, PHONE_ROOM, Step, fits_spaced, room_in, step
 from newsletter.rendering.shelf import Shelf, page_path
 from newsletter.rendering.slots import cleaned
 from newsletter.words import Words, read_words
@@ -131,7 +131,7 @@ def sections(edition: Edition, profile: Profile, words: Words, album: Album) -> 
         named = section.country if several and section.country in profile.countries else ""
         opens = named if named != country else ""
         longest = _longest_word(profile, opens, edition.language)
-        opening = step(longest, OPENING, PHONE_ROOM)
+        opening = step(longest, OPENING, room_in(profile.look.font, PHONE_ROOM))
         here = Here(
             type=section.type.name,
             word=_word(section, words),

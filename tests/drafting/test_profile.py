@@ -29,8 +29,11 @@ coordinators:
 test_addresses: [ana@straße.example.org]
 leave_by_mail: leave@example.org
 approval: optional
-look: {accent: "#FFE600", ink: "#111111", paper: "#ffffff", logo: logo.png}
+look: {accent: "#FFE600", ink: "#111111", paper: "#ffffff", logo: logo.png, font: "georgia,  Times New Roman"}
 """
+
+
+FONT = 'font: "georgia,  Times New Roman"'
 
 
 def parse(root: Path, text: str) -> tuple[Profile | None, list[Problem]]:
@@ -57,6 +60,7 @@ def test_a_whole_profile(tmp_path: Path) -> None:
     assert profile.test_addresses == ("ana@straße.example.org",)
     assert not profile.approval_required
     assert profile.look.accent == "#ffe600"
+    assert profile.look.font == ("Georgia", "Times New Roman")
     assert str(profile.place(("sender", "address"))) == "newsletter.yaml:12:44"
     assert str(profile.place(("sender", "reply_to"))) == "newsletter.yaml:12:9"
 
@@ -68,6 +72,29 @@ def test_the_least_profile(tmp_path: Path) -> None:
     assert profile is not None
     assert profile.approval_required
     assert profile.sender.address == ""
+
+
+@pytest.mark.parametrize(
+    ("look", "place"), [('paper: "#555555"', "4:15"), ('ink: "#777777", paper: "#777777"', "4:13")]
+)
+def test_the_nearest_colour_that_passes_does_pass(tmp_path: Path, look: str, place: str) -> None:
+    """X5: whoever types what the hint says has a letter that can be read."""
+    text = f"title: T\nlanguages: [en]\ncountries: {{peru: {{name: Peru}}}}\nlook: {{{look}}}\n"
+    profile, problems = parse(tmp_path, text)
+    assert profile is None
+    assert [str(one.place) for one in problems] == [f"newsletter.yaml:{place}"]
+    name, colour = problems[0].hint.removeprefix("The nearest that passes: ").split(": ")
+    mended = text.replace(f'{name}: "{look.split(name)[1][3:10]}"', f"{name}: {colour}")
+    assert mended != text
+    assert parse(tmp_path, mended)[1] == []
+
+
+def test_a_pale_accent_is_a_warning(tmp_path: Path) -> None:
+    """White buttons on white paper: the letter goes out, but somebody has looked."""
+    text = 'title: T\nlanguages: [en]\ncountries: {peru: {name: Peru}}\nlook: {accent: "#ffffff"}\n'
+    profile, problems = parse(tmp_path, text)
+    assert profile
+    assert [(str(one.place), one.severity.name) for one in problems] == [("newsletter.yaml:4:16", "WARNING")]
 
 
 def test_the_sample_is_read_without_a_problem() -> None:
@@ -95,8 +122,18 @@ def test_the_sample_is_read_without_a_problem() -> None:
         ("https://www.example.org/peru", "www.example.org/peru", "6:11", "https://www.example.org/peru"),
         ("2025-04", "2025-14", "9:35", "no month 14"),
         ("approval: optional", "approval: optionl", "17:11", "Did you mean “optional”?"),
-        ('"#FFE600"', "yellow", "18:16", "not a colour"),
+        ('"#FFE600"', "yellow", "18:16", 'Type instead: "#ffff00"'),
+        ('"#FFE600"', '"#fe0"', "18:16", 'Type instead: "#ffee00"'),
+        ('"#FFE600"', '"rgb(255, 230, 0)"', "18:16", 'Type instead: "#ffe600"'),
+        ('"#FFE600"', "sunny", "18:16", 'such as "#ffe600"'),
+        ('"#FFE600"', '"#7b7b7b"', "18:16", 'passes: accent: "#7e7e7e"'),
         ('"#111111"', '"#aaaaaa"', "18:32", "contrast of 2.3"),
+        ('"#111111"', '"#aaaaaa"', "18:32", 'passes: ink: "#767676"'),
+        ("logo: logo.png", "logoo: logo.png", "18:61", "Did you mean “logo”?"),
+        (FONT, "font: Comic Sans", "18:83", "What may stand here: Helvetica Neue"),
+        (FONT, "font: Goergia", "18:83", "Did you mean “Georgia”?"),
+        (FONT, """font: "Arial; color: red\"""", "18:83", "Write names and commas only"),
+        (FONT, """font: "'Arial'\"""", "18:83", "cannot stand in a font's name"),
         ("sender: {", "sender: x # {", "12:9", "Names with values"),
     ],
 )

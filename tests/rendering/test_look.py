@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from newsletter.drafting.look import FONTS, contrast
 from newsletter.nouns.draft import Look
 from newsletter.rendering.masthead import PHONE, PHONE_ROOM, ROOM, WIDE, step
-from newsletter.rendering.palette import contrast, palette
+from newsletter.rendering.palette import font_stack, outlook_font, palette
 
 if TYPE_CHECKING:
     from tests.rendering.conftest import House
@@ -41,6 +42,34 @@ def test_words_can_be_read_on_any_accent(accent: str) -> None:
     assert contrast(*night) >= 4.5
     for words, ground in ((colours.quiet, colours.paper), (colours.night_quiet, colours.night_paper)):
         assert contrast(words, ground) >= 4.5
+
+
+@pytest.mark.parametrize(
+    ("font", "css", "outlook"),
+    [
+        (("Helvetica Neue", "Helvetica", "Arial"), "'Helvetica Neue',Helvetica,Arial,sans-serif", "Arial"),
+        (("Georgia", "Times New Roman"), "Georgia,'Times New Roman',serif", "Georgia"),
+        (("Segoe UI",), "'Segoe UI',sans-serif", "'Segoe UI'"),
+    ],
+)
+def test_a_group_may_choose_among_fonts_that_readers_have(font: tuple[str, ...], css: str, outlook: str) -> None:
+    """P1: none is fetched; the last is the kind, so that a device without any of them shows its own."""
+    assert set(font) <= set(FONTS)
+    assert (font_stack(Look(font=font)), outlook_font(Look(font=font))) == (css, outlook)
+
+
+def test_the_chosen_font_is_the_letters(house: House, browser: Any) -> None:
+    """Every word is set in it, and a name takes a smaller step where the font is wider."""
+    chosen = house.profile_text + "look: {font: 'verdana, Arial'}\n"
+    html = house.letter(LETTER, profile=chosen.replace("Peru, es: Perú}}", "Colombia, es: Colombia}}"))[0]
+    page = browser.new_page()
+    page.set_content(html)
+    found = page.evaluate("""() => [...new Set([...document.querySelectorAll('.text *, .button a')]
+        .filter(e => e.getClientRects().length).map(e => getComputedStyle(e).fontFamily))]""")
+    page.close()
+    assert found == ["Verdana, Arial, sans-serif"]
+    assert "font-family:Verdana,sans-serif!important" in html
+    assert "font-size:72px" in html
 
 
 CONTRASTS = """() => {
