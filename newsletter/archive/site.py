@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from newsletter.archive.addresses import FRONT, STYLE, picture
 from newsletter.archive.library import Library
@@ -40,7 +41,7 @@ def site(library: Library, workspace: Workspace, public_url: str = "") -> dict[s
         files[FRONT] = _front(printer, library.languages[0], FRONT)
     look = library.profile.look
     style = printer.templates.get_template("web/style.css")
-    files[STYLE] = style.render(colours=palette(look), fonts=font_stack(look)).encode()
+    files[STYLE] = style.render(colours=palette(look), fonts=Markup(font_stack(look))).encode()  # noqa: S704 - of a closed list
     for dossier in library.dossiers:  # letters with hosted pictures fetch them from here
         for rendered in dossier.renderings.values():
             printer.pictures.update({one.name: one.data for one in rendered.pictures})

@@ -29,6 +29,15 @@ _SHORTER = {
     ":0px": ":0",
     " 0px": " 0",
     "word-spacing:normal;": "",
+    ";text-align:left;color:": ";color:",  # its cell says so
+    ' xmlns="http://www.w3.org/1999/xhtml"': "",
+    '<meta http-equiv="Content-Type" content="text/html; charset=UTF-8">': '<meta charset="utf-8">',
+    "<noscript>\n": "",
+    "</noscript>\n": "",
+    "#outlook a { padding: 0; }\n": "",  # the web mail of 2007
+    " -ms-text-size-adjust: 100%;": "",  # Windows Phone
+    "p { display: block; margin: 13px 0; }\n": "",  # each paragraph has its own
+    " line-height: 100%; outline: none; text-decoration: none; -ms-interpolation-mode: bicubic;": "",
 }
 
 

@@ -548,6 +548,20 @@ def test_pages_work_from_the_disk_at_every_width(sample_site: Published, browser
     context.close()
 
 
+def test_the_pages_are_set_in_the_newsletters_font(year: Workspace, browser: Any) -> None:
+    """The same as the letters: the usual one, or the one that the profile names."""
+    profile = year.profile.read_text("utf-8")
+    found = []
+    for look in ("", "\n  font: Georgia, Times New Roman\n"):
+        year.profile.write_text(profile + look, "utf-8")
+        folder = publish(year, Settings(), DAY).folder
+        page = browser.new_page()
+        page.goto((folder / "index.html").as_uri())
+        found.append(page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily"))
+        page.close()
+    assert found == ['"Helvetica Neue", Helvetica, Arial, sans-serif', 'Georgia, "Times New Roman", serif']
+
+
 def test_keyboard_readers_see_where_they_are(sample_site: Published, browser: Any) -> None:
     """WCAG 2.4.1, 2.4.7: the first tab shows the skip link, and focus has an outline."""
     page = browser.new_page()
