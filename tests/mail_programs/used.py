@@ -60,7 +60,7 @@ class _Reader(HTMLParser):
                 self.found.update(_media(tinycss2.parse_component_value_list(value)))
         self.found.update(_links(given))
         if tag == "meta":
-            self.found.add(f"meta {given.get('name') or given.get('http-equiv')}")
+            self.found.add(f"meta {given.get('name') or given.get('http-equiv') or ' '.join(given)}")
         if tag == "img":
             self.found.update(_picture(given.get("src", "")))
 
