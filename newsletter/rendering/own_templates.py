@@ -36,7 +36,7 @@ LARGEST = 1_000_000  # bytes; ours have at most ten thousand
 
 EVERYWHERE = (
     *("language", "direction", "start", "end", "preheader", "sender", "logo", "coordinators", "highlights"),
-    *("colour", "masthead", "footer", "other_languages", "web_url"),
+    *("colour", "fonts", "outlook_font", "masthead", "footer", "other_languages", "web_url"),
     *("say", "strong", "mailto", "weekday", "month_of"),
 )
 """What every template of a letter may use; each kind of them, more."""
@@ -46,6 +46,7 @@ IN_MJML, IN_TEXT, IN_SECTION, IN_FRAME = (
     ("section", "here"),
     ("parts", "leave_url"),
 )
+IN_MJML_FRAME = ("main_begins", "main_ends")
 IN_PAGE = ["page", "section", "v", "level", "lead", "wide"]
 
 _OTHERS = ("schema/", "words/")
@@ -134,7 +135,7 @@ def _names(shelf: _Shelf, name: str) -> Mapping[str, Shape | None]:
     if name == "content.css":
         return known
     if name in ("frame.mjml", "frame.txt"):
-        return known | dict.fromkeys(IN_FRAME)
+        return known | dict.fromkeys((*IN_FRAME, *IN_MJML_FRAME) if name == "frame.mjml" else IN_FRAME)
     if name.endswith("/email.mjml") and section:
         return known | inside
     return known | inside | {"leave_url": None} | ({} if section else dict.fromkeys(IN_FRAME))

@@ -9,7 +9,15 @@ import pytest
 
 from newsletter.drafting.types import read_types
 from newsletter.rendering.layout import Templates
-from newsletter.rendering.own_templates import EVERYWHERE, IN_FRAME, IN_MJML, IN_SECTION, IN_TEXT, own_templates
+from newsletter.rendering.own_templates import (
+    EVERYWHERE,
+    IN_FRAME,
+    IN_MJML,
+    IN_MJML_FRAME,
+    IN_SECTION,
+    IN_TEXT,
+    own_templates,
+)
 from newsletter.workspace import Workspace, shipped
 
 if TYPE_CHECKING:
@@ -119,6 +127,6 @@ def test_the_names_it_knows_are_those_that_templates_get(house: House, monkeypat
     everywhere = {*EVERYWHERE}
     assert given["sections/letter/email.mjml"] == everywhere | {*IN_MJML, *IN_SECTION}
     assert given["sections/letter/email.txt"] == everywhere | {*IN_TEXT, *IN_SECTION, "leave_url"}
-    assert given["frame.mjml"] == everywhere | {*IN_MJML, *IN_FRAME}
+    assert given["frame.mjml"] == everywhere | {*IN_MJML, *IN_FRAME, *IN_MJML_FRAME}
     assert given["frame.txt"] == everywhere | {*IN_TEXT, *IN_FRAME}
     assert given["content.css"] == everywhere | {*IN_TEXT}
