@@ -54,6 +54,7 @@ def build(dossier: Dossier, folder: Path, settings: Settings, now: dt.datetime) 
         sizes = {kind: len(data) for kind, data in files.items()}
         built.append(Built(rendered.language, paths["html"], paths["txt"], paths["eml"], sizes))
     _remove_others(folder, built)
+    _write_calendars(folder, dossier)
     return built
 
 
@@ -65,6 +66,21 @@ def _files(profile: Profile, rendered: Rendered, settings: Settings, now: dt.dat
     number = f"<{rendered.digest[:40]}@{encoded.domain}>"
     message = compose(encoded, reader, leave=leave, message_id=number, now=now)
     return {"html": letter.html.encode(), "txt": letter.text.encode(), "eml": message.data}
+
+
+def _write_calendars(folder: Path, dossier: Dossier) -> None:
+    """A meeting's file for calendars, ``event.ics``, ``event.es.ics``; those of an earlier build go."""
+    first = dossier.profile.languages[0]
+    files = {
+        one.name if rendered.language == first else f"{one.name.removesuffix('.ics')}.{rendered.language}.ics": one.data
+        for rendered in dossier.renderings.values()
+        for one in rendered.calendars
+    }
+    for path in folder.glob("*.ics"):
+        if path.name not in files:
+            path.unlink()
+    for name, data in files.items():
+        write_file(folder / name, data)
 
 
 def _remove_others(folder: Path, built: list[Built]) -> None:

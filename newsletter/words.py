@@ -10,8 +10,9 @@ from pathlib import Path
 
 import yaml
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, get_timezone_location
 
+from newsletter import time_zone
 from newsletter.errors import ToMend
 from newsletter.nouns.draft import IssueName, PartialDate
 from newsletter.workspace import Workspace, stamp
@@ -92,6 +93,12 @@ class Words:
         name = self._in_words(day, "EEEE")
         return name[:1].upper() + name[1:]
 
+    def clock(self, whose: str) -> str:
+        """On whose clock an hour is: ``London time`` for the zone Europe/London; words stay as they are."""
+        if time_zone.zone(whose) is None or whose == time_zone.UTC:
+            return whose
+        return self.say("clock_of", place=_place_of(whose, self.phrases.get("calendar") or self.language))
+
     def _in_words(self, day: dt.date, pattern: str) -> str:
         return _in_words(day, pattern, self.phrases.get("calendar") or self.language)
 
@@ -111,11 +118,21 @@ def read_words(workspace: Workspace, language: str) -> Words:
 
 @lru_cache(maxsize=512)
 def _in_words(day: dt.date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=_locale(language))
+
+
+@lru_cache(maxsize=64)
+def _place_of(zone: str, language: str) -> str:
+    """The place after which a zone is called, in a language: ``Londres``."""
+    found = get_timezone_location(zone, locale=_locale(language), return_city=True)
+    return time_zone.place(found)
+
+
+def _locale(language: str) -> Locale:
     try:
-        locale = Locale.parse(language.replace("-", "_"))
+        return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        locale = Locale.parse(FIRST)
-    return format_date(day, pattern, locale=locale)
+        return Locale.parse(FIRST)
 
 
 def _phrases(path: Path, workspace: Workspace) -> dict[str, str]:

@@ -5,6 +5,7 @@ These addresses are promises: a link that stands in a letter of years ago must s
     index.html                       front: the country's newest year; a list where there are several countries
     2025-07/index.html               an issue in the default language
     2025-07/es/index.html            and in another
+    2025-07/event.ics                a meeting of that issue, for a reader's own calendar
     peru/index.html                  a country's newest year
     peru/2025/index.html             a country's year; peru/2025/es/index.html in another language
     feed.xml  es/feed.xml            the feeds

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from newsletter.nouns.draft import Country, Edition, IssueName, Profile, Section
 from newsletter.nouns.letter import Dossier, Rendered, Slot
+from newsletter.rendering.shelf import page_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,15 @@ class Library:
     def rendered(self, edition: Edition) -> Rendered:
         """The rendering of an edition."""
         return next(one for one in self.dossiers if one.issue == edition.issue).renderings[edition.language]
+
+    def calendar(self, section: Section) -> str:
+        """Where the calendar file of a section stands in the site; "" where it has none."""
+        for edition in (one for dossier in self.dossiers for one in dossier.editions):
+            if any(one is section for one in edition.sections):
+                folder = page_path(edition.issue, edition.language, self.profile.languages[0])
+                files = self.rendered(edition).calendars
+                return next((f"{folder}{one.name}" for one in files if one.section == section.path), "")
+        return ""
 
     def title(self, edition: Edition) -> str:
         """The subject of an edition, said to nobody in particular."""

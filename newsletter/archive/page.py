@@ -186,6 +186,11 @@ class Page:
         shown = template.render(page=self, section=section, v=values, level=level, lead=lead, wide=wide)
         return Markup(shown)  # noqa: S704 - the template escapes
 
+    def calendar(self, section: Section) -> str:
+        """The link to a section's file for a reader's own calendar; "" where it has none."""
+        there = self.library.calendar(section)
+        return self.to(there) if there else ""
+
     def filled(self, section: Section) -> Filled:
         """What a section's author filled in."""
         return Filled(section.values)

@@ -14,6 +14,7 @@ from newsletter.archive.page import Page, Printer
 from newsletter.errors import ToMend
 from newsletter.nouns.draft import Edition
 from newsletter.rendering.palette import font_stack, palette
+from newsletter.rendering.shelf import page_path
 from newsletter.rendering.view import covered
 from newsletter.workspace import Workspace
 
@@ -44,6 +45,8 @@ def site(library: Library, workspace: Workspace, public_url: str = "") -> dict[s
     files[STYLE] = style.render(colours=palette(look), fonts=Markup(font_stack(look))).encode()  # noqa: S704 - of a closed list
     for dossier in library.dossiers:  # letters with hosted pictures fetch them from here
         for rendered in dossier.renderings.values():
+            folder = page_path(dossier.issue, rendered.language, library.profile.languages[0])
+            files |= {f"{folder}{one.name}": one.data for one in rendered.calendars}
             printer.pictures.update({one.name: one.data for one in rendered.pictures})
     return files | {picture(name): data for name, data in printer.pictures.items()}
 

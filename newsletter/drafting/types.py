@@ -51,6 +51,7 @@ class _TypeFile(Strict):
     also: dict[str, Lines] = ModelField(default_factory=dict)
     ask: Flag = False
     closes: Line = ""
+    calendar: Flag = False
     fields: dict[str, _FieldFile]
 
 
@@ -101,6 +102,7 @@ def _section_type(name: str, found: _TypeFile) -> SectionType:
         also={key: text.strip() for key, text in found.also.items()},
         ask=found.ask,
         closes=found.closes,
+        calendar=found.calendar,
     )
 
 
@@ -122,6 +124,10 @@ def _inconsistent(tree: Tree, found: _TypeFile) -> list[Problem]:
         dates = tuple(name for name, one in found.fields.items() if one.kind == Kind.DATE)
         hint = did_you_mean(found.closes, dates) or "Add a field with kind: date."
         problems.append(problem(tree, ("closes",), f"“{found.closes}” is not a field that holds a date.", hint))
+    happens = found.fields.get("date")
+    if found.calendar and (happens is None or happens.kind != Kind.DATE):
+        hint = "Add a field  date  with kind: date, the day it takes place; or take the line out."
+        problems.append(problem(tree, ("calendar",), "A calendar needs the day on which it takes place.", hint))
     if not at(tree, ("fields",)):
         problems.append(problem(tree, ("fields",), "A section type needs at least one field.", ""))
     return problems

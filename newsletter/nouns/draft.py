@@ -149,7 +149,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class SectionType:
-    """A folder of ``templates/sections/``. An ask is something that readers can do, open until ``closes`` (a field)."""
+    """A folder of ``templates/sections/``. An ask is something that readers can do, open until ``closes`` (a field).
+
+    Where ``calendar`` is set, a section takes place on its ``date`` and comes with a file for a reader's calendar.
+    """
 
     name: str
     label: Translated
@@ -158,6 +161,7 @@ class SectionType:
     also: Mapping[str, str] = field(default_factory=dict)  # examples of fields that every section has, for its own
     ask: bool = False
     closes: str = ""
+    calendar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

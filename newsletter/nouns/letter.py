@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
-from newsletter.nouns.draft import Edition, IssueName, Profile
+from newsletter.nouns.draft import Edition, IssueName, Path, Profile
 
 
 class Context(StrEnum):
@@ -58,6 +58,15 @@ class PictureFile:
 
 
 @dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """What a reader's own calendar takes a meeting from (RFC 5545); ``section`` is the way to it in its edition."""
+
+    name: str  # event.ics, event-2.ics: unique in its edition, the same when a date or a title is mended
+    data: bytes
+    section: Path
+
+
+@dataclass(frozen=True, slots=True)
 class Rendered:
     """An edition turned into HTML and text once. ``digest`` (hex SHA-256) changes with anything a reader could see."""
 
@@ -71,6 +80,7 @@ class Rendered:
     pictures: tuple[PictureFile, ...]
     digest: str
     sections: tuple[Pieces, ...] = ()  # which of the HTML is each section's, in the edition's order
+    calendars: tuple[CalendarFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,8 @@ def _edition(done: Converted, dossier: Dossier, *, zipped: bool) -> dict[str, by
     named = {"html": done.html, "txt": done.text}
     files = {_file_name("email", ending, done.language, dossier): text.encode() for ending, text in named.items()}
     files[_file_name("subject", "txt", done.language, dossier)] = f"{done.subject}\n".encode()
+    for one in dossier.renderings[done.language].calendars:
+        files[_file_name(one.name.removesuffix(".ics"), "ics", done.language, dossier)] = one.data
     if zipped:
         pictures = dossier.renderings[done.language].pictures
         files[_file_name(str(dossier.issue), "zip", done.language, dossier)] = _zip(done.html, pictures)

@@ -37,7 +37,7 @@ def readme(
         _processor(goal),
         _list(goal, lists) if lists else _without_list(issue, goal),
         _numbered("What to do", _steps(goal, editions, hosted=bool(public_url))),
-        _bulleted("Good to know", _notes(goal)),
+        _bulleted("Good to know", [*_notes(goal), *_meetings(editions, hosted=bool(public_url))]),
         _bulleted("How sure we are", _sure(goal)),
     ]
     return "\n\n".join(parts) + "\n"
@@ -118,6 +118,18 @@ def _notes(goal: Platform) -> list[str]:
     )
     outlook = "The code for Outlook is wrapped so that the platform does not throw it away. Leave it as it is."
     return [leave, *([] if goal.comments == KEPT else [outlook]), *goal.notes]
+
+
+def _meetings(editions: Sequence[Written], *, hosted: bool) -> list[str]:
+    files = [name for one in editions for name in one.files if name.endswith(".ics")]
+    if not files:
+        return []
+    where = (
+        "The letter links the same among your public pages, so that nothing has to be done with it."
+        if hosted
+        else "Nothing in the letter leads there: put it where your readers can fetch it and link it, or leave it."
+    )
+    return [f"For readers' own calendars: {', '.join(files)}. {where}"]
 
 
 def _sure(goal: Platform) -> list[str]:

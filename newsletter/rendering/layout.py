@@ -154,12 +154,12 @@ def _filled(name: str, phrase: Said, write: Write, values: Mapping[str, object])
         raise ValueError(f"the words {name!r} may only have the gaps {sorted(values)}.") from None
 
 
-def _calendar(words: Words) -> dict[str, Callable[[dt.date], str]]:
+def _calendar(words: Words) -> dict[str, Callable[..., str]]:
     def month_of(day: dt.date) -> str:
         said = words.date(PartialDate(day.year, day.month))
         return said.replace(NO_BREAK, " ")  # it stands in the narrow column of an event's day
 
-    return {"weekday": words.weekday, "month_of": month_of}
+    return {"weekday": words.weekday, "month_of": month_of, "clock": words.clock}
 
 
 def _mailto(words: Words) -> Callable[[list[str], str, list[str], Prose], str]:

@@ -16,6 +16,7 @@ from newsletter.nouns.letter import Context, Pieces, Rendered, Slot, SlotName
 from newsletter.nouns.problem import Problem
 from newsletter.rendering import mjml
 from newsletter.rendering.album import Album
+from newsletter.rendering.calendar_file import calendar_addresses, calendar_files
 from newsletter.rendering.frame import frame
 from newsletter.rendering.inline import inline
 from newsletter.rendering.layout import TemplateMistake, Templates, mjml_templates, text_templates
@@ -35,7 +36,8 @@ def render(edition: Edition, profile: Profile, shelf: Shelf) -> tuple[Rendered, 
     words = read_words(shelf.workspace, edition.language)
     marks = Marks(_key(edition, profile, words))
     album = Album(shelf.workspace, marks)
-    views = sections(edition, profile, words, album)
+    calendars = calendar_files(edition, profile, words)
+    views = sections(edition, profile, words, album, calendar_addresses(calendars, edition, profile, shelf))
     values = frame(edition, profile, shelf, words, album)
     for_text = text_templates(shelf.workspace, words, marks)
     css = for_text.fill("content.css", values)
@@ -55,6 +57,7 @@ def render(edition: Edition, profile: Profile, shelf: Shelf) -> tuple[Rendered, 
         pictures=tuple(album.files[name] for name in sorted(album.files)),
         digest="",
         sections=tuple(marks.pieces(within[str(number)]) for number in range(len(views))),
+        calendars=calendars,
     )
     return replace(rendered, digest=_digest(rendered)), album.problems
 
@@ -151,6 +154,8 @@ def _digest(rendered: Rendered) -> str:
         "text": _plain(rendered.text),
         "pictures": [[one.name, hashlib.sha256(one.data).hexdigest()] for one in rendered.pictures],
     }
+    if rendered.calendars:
+        seen["calendars"] = [[one.name, hashlib.sha256(one.data).hexdigest()] for one in rendered.calendars]
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode()).hexdigest()
 
 

@@ -12,6 +12,7 @@ from newsletter.nouns.draft import (
     Field,
     Kind,
     PartialDate,
+    Path,
     Picture,
     Profile,
     Section,
@@ -83,6 +84,7 @@ class Here:
     long: bool  # too long to stand as large on a phone
     anchor: str
     highlights: bool  # "In this letter" stands before it
+    calendar: str = ""  # the address of its file for a reader's calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,10 @@ class CoordinatorView:
     role: str
 
 
-def sections(edition: Edition, profile: Profile, words: Words, album: Album) -> list[SectionView]:
-    """Every section of an edition, in its order."""
+def sections(
+    edition: Edition, profile: Profile, words: Words, album: Album, calendars: Mapping[Path, str]
+) -> list[SectionView]:
+    """Every section of an edition, in its order; ``calendars`` are the addresses of their calendar files."""
     several = len(covered(edition, profile)) > 1
     seen_types: set[str] = set()
     seen_countries: set[str] = set()
@@ -143,6 +147,7 @@ def sections(edition: Edition, profile: Profile, words: Words, album: Album) -> 
             long=not fits_spaced(longest, opening, PHONE_ROOM),
             anchor=opens if opens not in seen_countries else "",
             highlights=bool(opens) and not seen_countries,
+            calendar=calendars.get(section.path, ""),
         )
         seen_types.add(section.type.name)
         seen_countries |= {opens} - {""}

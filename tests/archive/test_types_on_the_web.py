@@ -53,3 +53,20 @@ def test_each_stands_on_the_page_of_its_letter(
     assert ("Write until 30 April 2025" in page.text) is still_open
     front = read(generated.publish(day).folder / "index.html")
     assert ("Write by e-mail" in front.text) is still_open
+
+
+def test_a_meeting_can_be_put_into_ones_calendar(generated: Generated, read: Callable[[Path], Node]) -> None:
+    """The file stands where the letter says; its page links it until the day has passed, and it stays for good."""
+    generated.issue(
+        "2025-03", "- {type: event, title: A vigil, date: 2025-03-20, starts: '18:30', timezone: America/Lima}"
+    )
+    folder = generated.publish(dt.date(2025, 3, 20)).folder
+    link = next(
+        one for one in read(folder / "2025-03" / "index.html").all("a") if one.text == "Add it to your calendar"
+    )
+    assert link.attributes["href"] == "event.ics"
+    assert b"DTSTART:20250320T233000Z" in (folder / "2025-03" / "event.ics").read_bytes()
+    assert "Lima time" in read(folder / "2025-03" / "index.html").text
+    folder = generated.publish(dt.date(2025, 3, 21)).folder
+    assert "Add it to your calendar" not in read(folder / "2025-03" / "index.html").text
+    assert (folder / "2025-03" / "event.ics").is_file()

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from newsletter.build import Built
     from tests.gate.conftest import Newsroom
 
+EVENT = """\
+  - type: event
+    title: A vigil
+    date: 2025-07-17
+    starts: "18:30"
+    timezone: Europe/London"""
 NOW = dt.datetime(2025, 7, 3, 18, 20, tzinfo=dt.UTC)
 
 
@@ -113,3 +119,20 @@ def test_an_outbox_that_cannot_be_written(newsroom: Newsroom) -> None:
     newsroom.workspace.outbox.write_text("in the way", "utf-8")
     with pytest.raises(OutsideFailed):
         built(newsroom)
+
+
+def test_a_meeting_comes_with_a_file_for_calendars(newsroom: Newsroom) -> None:
+    """Beside the letter in each language, the same meeting; what an earlier build made of one that is no more goes."""
+    for name, title in (("2025-07.yaml", "A vote"), ("2025-07.es.yaml", "Un voto")):
+        newsroom.change(name, f"  - type: news\n    title: {title}\n    date: 2025-06-13", EVENT)
+    folder, _ = built(newsroom)
+    english, spanish = ((folder / name).read_bytes() for name in ("event.ics", "event.es.ics"))
+    assert b"DTSTART:20250717T173000Z" in english
+    assert b"Votaron" in spanish
+    assert english.replace(b"They voted for it.", b"Votaron a favor.") == spanish
+    assert b"attachment" not in (folder / "email.eml").read_bytes()
+    newsroom.change("2025-07.yaml", "type: event", "type: news")
+    newsroom.change("2025-07.yaml", '    starts: "18:30"\n    timezone: Europe/London\n', "")
+    folder, _ = built(newsroom)
+    assert not (folder / "event.ics").exists()
+    assert (folder / "event.es.ics").exists()

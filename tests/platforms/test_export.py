@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import html
 import io
+import shutil
 import stat
 import zipfile
 from collections.abc import Callable
@@ -256,3 +257,21 @@ def test_an_export_without_the_list_takes_an_older_list_away(july: Cleared, tmp_
     export(july, "brevo", Workspace(tmp_path))
     assert not list(folder.glob("*.csv"))
     assert "example.org" not in "".join(names(folder))
+
+
+@pytest.mark.parametrize("public", ["", "https://news.example.org"])
+def test_a_meeting_comes_with_a_file_for_calendars(tmp_path: Path, public: str) -> None:
+    """Beside the letter, and README.txt says what it is for."""
+    there = Workspace(tmp_path)
+    shutil.copytree(shipped() / "issues", there.issues)
+    path = there.issues / "2025-07.yaml"
+    meeting = '  - {type: event, title: A vigil, date: 2025-07-17, starts: "18:30", timezone: Europe/London}\n'
+    path.write_text(path.read_text("utf-8").rstrip() + "\n" + meeting, "utf-8")
+    (there.issues / "2025-07.es.yaml").unlink()
+    prepared = prepare(there, IssueName(2025, 7), Settings(public_url=public))
+    folder = export(_cleared(there, prepared), "brevo", there, public_url=public)
+    assert b"DTSTART:20250717T173000Z" in (folder / "event.ics").read_bytes()
+    assert (f"{public}/2025-07/event.ics" in (folder / "email.html").read_text("utf-8")) is bool(public)
+    readme = " ".join((folder / "README.txt").read_text("utf-8").split())
+    assert "For readers' own calendars: event.ics." in readme
+    assert ("nothing has to be done" in readme) is bool(public)
