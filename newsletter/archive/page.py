@@ -18,7 +18,9 @@ from newsletter.nouns.draft import IssueName, PartialDate, Picture, Section, Tra
 from newsletter.nouns.letter import PictureFile
 from newsletter.rendering.mailto import mailto
 from newsletter.rendering.markdown import set_quotes, to_html
+from newsletter.rendering.palette import palette
 from newsletter.rendering.pictures import UnreadablePicture, ready
+from newsletter.rendering.play_mark import PlayMark, play_mark
 from newsletter.rendering.view import written
 from newsletter.words import Words, read_words
 from newsletter.workspace import Workspace
@@ -52,13 +54,13 @@ class Printer:
         """Where the pages of a language stand."""
         return Addresses(language, self.library.profile.languages[0])
 
-    def picture(self, asked: Picture, width: int) -> PictureFile | None:
+    def picture(self, asked: Picture, width: int, mark: PlayMark | None = None) -> PictureFile | None:
         """A picture made ready at most this wide (CSS pixels), to be put into the site; None where there is none."""
         path = self.workspace.picture(asked.file)
         if path is None:
             return None
         try:
-            found = ready(path, width, self.workspace.outbox / ".cache" / "pictures")
+            found = ready(path, width, self.workspace.outbox / ".cache" / "pictures", mark=mark)
         except UnreadablePicture:  # a check says so; the page does without, as the letter does
             return None
         self.pictures[found.name] = found.data
@@ -163,9 +165,10 @@ class Page:
         subject = self.quoted(str(v["subject"] or section.title))
         return mailto(self.words, to, subject, map(self.quoted, greetings), str(v["appeal"]))
 
-    def picture(self, asked: Picture | None, width: int) -> PictureFile | None:
-        """A picture that the page will show, at most this wide in CSS pixels."""
-        return self.printer.picture(asked, width) if asked else None
+    def picture(self, asked: Picture | None, width: int, *, play: bool = False) -> PictureFile | None:
+        """A picture that the page will show, at most this wide in CSS pixels; with a mark to ``play`` a recording."""
+        mark = play_mark(palette(self.library.profile.look), self.words.direction) if play else None
+        return self.printer.picture(asked, width, mark) if asked else None
 
     def source(self, shown: PictureFile) -> str:
         """The link to a picture."""

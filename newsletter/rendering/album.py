@@ -13,6 +13,7 @@ from newsletter.nouns.problem import Place, Problem, Severity
 from newsletter.rendering.lighter import HEAVY
 from newsletter.rendering.moving import too_heavy
 from newsletter.rendering.pictures import Remark, UnreadablePicture, may_move, ready, remarks, shape
+from newsletter.rendering.play_mark import PlayMark
 from newsletter.rendering.slots import Marks
 from newsletter.workspace import Workspace
 
@@ -31,9 +32,10 @@ class Shown:
 class Album:
     """Makes pictures ready and gathers them; a picture that cannot be shown is left out and reported."""
 
-    def __init__(self, workspace: Workspace, marks: Marks) -> None:
+    def __init__(self, workspace: Workspace, marks: Marks, play: PlayMark) -> None:
         self._workspace = workspace
         self._marks = marks
+        self._play = play
         self._cache = workspace.outbox / ".cache" / "pictures"
         self.files: dict[str, PictureFile] = {}
         self.problems: list[Problem] = []
@@ -53,11 +55,12 @@ class Album:
             return None
         return seen
 
-    def at(self, path: Path, place: Place, width: int, height: int, *, square: bool) -> Shown | None:
+    def at(self, path: Path, place: Place, width: int, height: int, *, square: bool, play: bool) -> Shown | None:
         """The picture at a width, remembered for the letter; None where it turns out to be damaged."""
         try:
-            file = ready(path, width, self._cache, height=height, square=square)
-            if not square and file.media_type != "image/gif" and may_move(path):
+            mark = self._play if play else None
+            file = ready(path, width, self._cache, height=height, square=square, mark=mark)
+            if not square and not play and file.media_type != "image/gif" and may_move(path):
                 self._remark(place, too_heavy(path.name))
         except UnreadablePicture as error:
             self._report(place, error.message, error.hint)
@@ -111,6 +114,6 @@ class PictureView:
         """Whose picture it is."""
         return self._picture.credit
 
-    def at(self, width: int, height: int = 0, square: bool = False) -> Shown | None:  # noqa: FBT001, FBT002 - templates
-        """The picture at most ``width`` CSS pixels wide, and ``height`` high where given."""
-        return self._album.at(self._path, self._place, width, height, square=square)
+    def at(self, width: int, height: int = 0, square: bool = False, play: bool = False) -> Shown | None:  # noqa: FBT001, FBT002 - templates
+        """The picture at most ``width`` CSS pixels wide, and ``height`` high where given; with a mark to ``play``."""
+        return self._album.at(self._path, self._place, width, height, square=square, play=play)

@@ -20,6 +20,7 @@ from newsletter.rendering.lighter import lightest, scaled
 from newsletter.rendering.moving import Verdict, film, is_moving, judge
 from newsletter.rendering.open_picture import Remark, UnreadablePicture, called_wrong, digest, kind, opened
 from newsletter.rendering.plain_picture import plain, upright_size
+from newsletter.rendering.play_mark import PlayMark
 from newsletter.workspace import stamp
 
 __all__ = ["Remark", "UnreadablePicture", "may_move", "ready", "remarks", "shape"]
@@ -37,13 +38,15 @@ _RECIPE = f"2-{pillow_version}"
 _TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif"}
 
 
-def ready(path: Path, width: int, cache: Path | None, *, height: int = 0, square: bool = False) -> PictureFile:
+def ready(
+    path: Path, width: int, cache: Path | None, *, height: int = 0, square: bool = False, mark: PlayMark | None = None
+) -> PictureFile:
     """The picture at most ``width`` CSS pixels wide (and ``height`` high, where given); ``square`` cuts its middle out.
 
-    Same file, same bytes. ``cache`` is a folder for scaled pictures; it may be missing or read-only.
+    With a ``mark`` it says that it leads to a recording, and stands still. Same file, same bytes. ``cache`` is a folder for scaled pictures; it may be missing or read-only.
     Raises UnreadablePicture.
     """
-    return _ready(path, stamp(path), width, height, cache, square=square)
+    return _ready(path, stamp(path), width, height, cache, square=square, mark=mark)
 
 
 def shape(path: Path) -> float:
@@ -66,11 +69,13 @@ def may_move(path: Path) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _ready(path: Path, _: Hashable, width: int, height: int, cache: Path | None, *, square: bool) -> PictureFile:
-    key = hashlib.sha256(f"{digest(path)}|{_RECIPE}|{width}|{height}|{square}".encode()).hexdigest()
+def _ready(
+    path: Path, _: Hashable, width: int, height: int, cache: Path | None, *, square: bool, mark: PlayMark | None
+) -> PictureFile:
+    key = hashlib.sha256(f"{digest(path)}|{_RECIPE}|{width}|{height}|{square}|{mark or ''}".encode()).hexdigest()
     kept = _from_cache(cache, key)
     if kept is None:
-        kept = _made(path, width, height, square=square)
+        kept = _made(path, width, height, square=square, mark=mark)
         _into_cache(cache, key, kept)
     ending, wide, high, data = kept
     name = f"{_stem(path)}-{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
@@ -117,7 +122,7 @@ def _of_its_size(name: str, image: Image.Image) -> Remark | None:
 _Kept = tuple[str, int, int, bytes]  # ending, width and height in CSS pixels, bytes
 
 
-def _made(path: Path, width: int, height: int, *, square: bool) -> _Kept:
+def _made(path: Path, width: int, height: int, *, square: bool, mark: PlayMark | None) -> _Kept:
     verdict = _verdict(path, stamp(path))
     with opened(path) as image:
         size = upright_size(image)
@@ -125,7 +130,7 @@ def _made(path: Path, width: int, height: int, *, square: bool) -> _Kept:
             size = min(size), min(size)
         wide, high = _fitting(size, width, height)
         points = min(wide * SHARPNESS, WIDEST, size[0])
-        if verdict and verdict.moves and not square and (moving := film(image, wide, points)):
+        if verdict and verdict.moves and not square and not mark and (moving := film(image, wide, points)):
             return "gif", wide, high, moving
         if verdict:
             image.seek(verdict.still)
@@ -134,7 +139,7 @@ def _made(path: Path, width: int, height: int, *, square: bool) -> _Kept:
         if square:
             upright = ImageOps.fit(upright, least, Image.Resampling.LANCZOS)
         small = scaled(upright, points)
-        ending, data = lightest(small, wide)
+        ending, data = lightest(mark.on(small, wide) if mark else small, wide)
         return ending, wide, high, data
 
 

@@ -20,6 +20,8 @@ from newsletter.rendering.calendar_file import calendar_addresses, calendar_file
 from newsletter.rendering.frame import frame
 from newsletter.rendering.inline import inline
 from newsletter.rendering.layout import TemplateMistake, Templates, mjml_templates, text_templates
+from newsletter.rendering.palette import palette
+from newsletter.rendering.play_mark import play_mark
 from newsletter.rendering.shelf import Shelf
 from newsletter.rendering.slots import Marks, cleaned, subject_pieces
 from newsletter.rendering.styles import needed, worn
@@ -35,7 +37,7 @@ def render(edition: Edition, profile: Profile, shelf: Shelf) -> tuple[Rendered, 
     """Turn an edition into HTML and text. Raises NoWords, BrokenWords, MissingTemplate, TemplateMistake."""
     words = read_words(shelf.workspace, edition.language)
     marks = Marks(_key(edition, profile, words))
-    album = Album(shelf.workspace, marks)
+    album = Album(shelf.workspace, marks, play_mark(palette(profile.look), words.direction))
     calendars = calendar_files(edition, profile, words)
     views = sections(edition, profile, words, album, calendar_addresses(calendars, edition, profile, shelf))
     values = frame(edition, profile, shelf, words, album)
