@@ -16,6 +16,7 @@ from newsletter.archive.addresses import STYLE, Addresses, absolute, picture, re
 from newsletter.archive.library import Library
 from newsletter.nouns.draft import IssueName, PartialDate, Picture, Section, Translated, Value
 from newsletter.nouns.letter import PictureFile
+from newsletter.rendering.earlier import is_meant
 from newsletter.rendering.mailto import mailto
 from newsletter.rendering.markdown import set_quotes, to_html
 from newsletter.rendering.palette import palette
@@ -193,6 +194,14 @@ class Page:
         """The link to a section's file for a reader's own calendar; "" where it has none."""
         there = self.library.calendar(section)
         return self.to(there) if there else ""
+
+    def earlier(self, when: PartialDate) -> str:
+        """The link to the issue of this month or day, in this language where it has it; "" where it is not published."""
+        for issue in (one.issue for one in self.library.dossiers if is_meant(one.issue, when)):
+            spoken = self.library.spoken(issue)
+            language = self.language if self.language in spoken else spoken[0]
+            return self.to(self.printer.addresses(language).issue(issue))
+        return ""
 
     def filled(self, section: Section) -> Filled:
         """What a section's author filled in."""

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from newsletter.nouns.draft import Edition, Picture, Profile
 from newsletter.rendering import view
 from newsletter.rendering.album import Album, PictureView
+from newsletter.rendering.earlier import page_of
 from newsletter.rendering.markdown import address
 from newsletter.rendering.masthead import PHONE, PHONE_ROOM, ROOM, WIDE, Step, room_in, step
 from newsletter.rendering.palette import font_stack, outlook_font, palette
@@ -63,6 +64,7 @@ def frame(edition: Edition, profile: Profile, shelf: Shelf, words: Words, album:
         "sender": profile.sender.name or profile.organisation.name,
         "logo": _logo(profile, album),
         "other_languages": view.other_languages(edition, profile, shelf),
+        "page_of": page_of(edition, profile, shelf),
         "web_url": f"{shelf.public_url}/{page}" if shelf.public_url else "",
         "highlights": view.highlights(edition, profile),
         "coordinators": view.coordinators(profile, edition.language),

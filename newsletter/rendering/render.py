@@ -17,6 +17,7 @@ from newsletter.nouns.problem import Problem
 from newsletter.rendering import mjml
 from newsletter.rendering.album import Album
 from newsletter.rendering.calendar_file import calendar_addresses, calendar_files
+from newsletter.rendering.earlier import without_a_way
 from newsletter.rendering.frame import frame
 from newsletter.rendering.inline import inline
 from newsletter.rendering.layout import TemplateMistake, Templates, mjml_templates, text_templates
@@ -61,7 +62,7 @@ def render(edition: Edition, profile: Profile, shelf: Shelf) -> tuple[Rendered, 
         sections=tuple(marks.pieces(within[str(number)]) for number in range(len(views))),
         calendars=calendars,
     )
-    return replace(rendered, digest=_digest(rendered)), album.problems
+    return replace(rendered, digest=_digest(rendered)), [*album.problems, *without_a_way(edition, shelf)]
 
 
 def _html(views: list[SectionView], values: Mapping[str, object], templates: Templates, marks: Marks, css: str) -> str:

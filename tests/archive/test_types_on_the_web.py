@@ -70,3 +70,13 @@ def test_a_meeting_can_be_put_into_ones_calendar(generated: Generated, read: Cal
     folder = generated.publish(dt.date(2025, 3, 21)).folder
     assert "Add it to your calendar" not in read(folder / "2025-03" / "index.html").text
     assert (folder / "2025-03" / "event.ics").is_file()
+
+
+def test_an_earlier_letter_is_linked_inside_the_site(generated: Generated, read: Callable[[Path], Node]) -> None:
+    """Its page lies beside this one, on the web or on a disk; one that is not published has no link."""
+    generated.issue("2025-02", "- {type: letter, body: Hello}", send_on="2025-02-01")
+    generated.issue("2025-03", "- {type: previous, title: Before, issue: 2025-02}")
+    folder = generated.publish().folder
+    page = read(folder / "2025-03" / "index.html")
+    (link,) = (one for one in page.all("a") if one.text == "Read the letter")
+    assert (folder / "2025-03" / link.attributes["href"]).resolve() == (folder / "2025-02" / "index.html").resolve()

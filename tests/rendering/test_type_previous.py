@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tests.rendering.conftest import House
 
 LEAST = '- {type: previous, title: Before the Court, issue: 2025-06, url: "https://news.example.org/2025-06/"}'
+WITHOUT = "- {type: previous, title: Before the Court, issue: ISSUE}"
 FULL = LEAST[:-1] + ', body: "It began [there](https://example.org/there).", button: Read the letter of June}'
 
 
@@ -47,3 +48,32 @@ def test_nothing_an_author_writes_is_markup(house: House) -> None:
     assert "<script" not in page
     assert text.count("[[0]]") == 3
     assert " ".join(house.page(page).words).count("[[0]]") == 3
+
+
+@pytest.mark.parametrize(
+    ("issue", "language", "address"),
+    [
+        ("2025-06", "en", "https://news.example.org/2025-06/"),
+        ("2025-06", "es", "https://news.example.org/2025-06/es/"),
+        ("2025-05", "es", "https://news.example.org/2025-05/"),
+        ("2025-05-14", "en", "https://news.example.org/2025-05-14-apci/"),
+    ],
+)
+def test_its_address_is_made_where_there_is_a_public_one(house: House, issue: str, language: str, address: str) -> None:
+    """In the reader's language where that letter has it, else in the newsletter's first."""
+    for name in ("2025-05", "2025-05-14-apci", "2025-06", "2025-06.es"):
+        (house.workspace.issues / f"{name}.yaml").write_text("subject: x\n", "utf-8")
+    house.public_url = "https://news.example.org"
+    page, text = house.letter(WITHOUT.replace("ISSUE", issue), language)
+    assert address in [link["href"] for link in house.page(page).all("a")]
+    assert f"<{address}>" in text
+
+
+def test_without_any_address_it_is_told_and_no_link_is_dead(house: House) -> None:
+    """The letter is named, and the way on is said."""
+    rendered, problems = house.render(WITHOUT.replace("ISSUE", "2025-06"))
+    assert [(one.place.line, one.severity.value) for one in problems] == [(6, "warning")]
+    assert "NEWSLETTER_PUBLIC_URL" in problems[0].hint
+    assert "Before the Court" in house.filled(rendered.text)
+    assert "Read the letter" not in house.filled(rendered.html) + house.filled(rendered.text)
+    assert house.render(LEAST)[1] == []
