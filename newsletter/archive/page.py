@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 
 from newsletter.archive.addresses import STYLE, Addresses, absolute, picture, relative
 from newsletter.archive.library import Library
-from newsletter.nouns.draft import IssueName, PartialDate, Picture, Section, Translated, Value
+from newsletter.nouns.draft import Coordinator, IssueName, PartialDate, Picture, Section, Translated, Value
 from newsletter.nouns.letter import PictureFile
 from newsletter.rendering.earlier import is_meant
 from newsletter.rendering.mailto import mailto
@@ -170,6 +170,10 @@ class Page:
         """A picture that the page will show, at most this wide in CSS pixels; with a mark to ``play`` a recording."""
         mark = play_mark(palette(self.library.profile.look), self.words.direction) if play else None
         return self.printer.picture(asked, width, mark) if asked else None
+
+    def portrait(self, who: Coordinator | None) -> Picture | None:
+        """The portrait of somebody who writes the newsletter; the name beside it says what it shows."""
+        return Picture(who.portrait, "") if who and who.portrait else None
 
     def source(self, shown: PictureFile) -> str:
         """The link to a picture."""

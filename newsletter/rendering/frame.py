@@ -67,7 +67,7 @@ def frame(edition: Edition, profile: Profile, shelf: Shelf, words: Words, album:
         "page_of": page_of(edition, profile, shelf),
         "web_url": f"{shelf.public_url}/{page}" if shelf.public_url else "",
         "highlights": view.highlights(edition, profile),
-        "coordinators": view.coordinators(profile, edition.language),
+        "coordinators": view.coordinators(profile, edition.language, album),
         "footer": footer(profile, edition.language),
     }
 

@@ -120,6 +120,7 @@ class CoordinatorView:
 
     name: str
     role: str
+    portrait: PictureView | None
 
 
 def sections(
@@ -194,13 +195,17 @@ def other_languages(edition: Edition, profile: Profile, shelf: Shelf) -> list[Ot
     ]
 
 
-def coordinators(profile: Profile, language: str) -> list[CoordinatorView]:
-    """Those who write the newsletter."""
-    return [_coordinator(one, language) for one in profile.coordinators]
+def coordinators(profile: Profile, language: str, album: Album) -> list[CoordinatorView]:
+    """Those who write the newsletter; the name beside a portrait says all that its alt text could."""
+    return [
+        CoordinatorView(one.name, one.role.into(language), _portrait(one, number, profile, album))
+        for number, one in enumerate(profile.coordinators)
+    ]
 
 
-def _coordinator(one: Coordinator, language: str) -> CoordinatorView:
-    return CoordinatorView(one.name, one.role.into(language))
+def _portrait(one: Coordinator, number: int, profile: Profile, album: Album) -> PictureView | None:
+    place = profile.place(("coordinators", number, "portrait"))
+    return album.show(Picture(one.portrait, ""), place) if one.portrait else None
 
 
 def _word(section: Section, words: Words) -> str:

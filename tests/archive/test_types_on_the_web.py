@@ -6,6 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
+
+from tests.archive.conftest import PROFILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,3 +83,18 @@ def test_an_earlier_letter_is_linked_inside_the_site(generated: Generated, read:
     page = read(folder / "2025-03" / "index.html")
     (link,) = (one for one in page.all("a") if one.text == "Read the letter")
     assert (folder / "2025-03" / link.attributes["href"]).resolve() == (folder / "2025-02" / "index.html").resolve()
+
+
+def test_who_signs_a_letter_brings_role_and_portrait(generated: Generated, read: Callable[[Path], Node]) -> None:
+    """As in the letter itself."""
+    people = 'coordinators: [{name: Ana Example, role: Coordinator, portrait: face.png}, {name: Rosa, role: "Writer"}]'
+    generated.profile(PROFILE.replace("coordinators: [{name: Ana Example, role: Coordinator}]", people))
+    Image.new("RGB", (90, 90), "#335577").save(generated.workspace.images / "face.png")
+    generated.issue("2025-02", "- {type: letter, body: Hello}", send_on="2025-02-01")
+    generated.issue("2025-03", "- {type: letter, body: Hello, signature: Rosa}")
+    folder = generated.publish().folder
+    first, second = (read(folder / name / "index.html") for name in ("2025-02", "2025-03"))
+    assert "Ana Example Coordinator" in first.text
+    assert [one.attributes["width"] for one in first.all("img")] == ["64"]
+    assert "Rosa Writer" in second.text
+    assert second.all("img") == []
