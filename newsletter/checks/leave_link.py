@@ -12,6 +12,8 @@ from newsletter.nouns.problem import Problem, Severity
 NAME = "leave-link"
 CLIP = 90_000  # bytes of HTML after which Gmail may cut
 HINT = "The footer stands in templates/frame.mjml and templates/frame.txt: put the shipped ones back."
+TOO_LOW = "The link to leave the list stands so far down that Gmail cuts it off."
+SHORTEN = "Shorten the letter, or divide it into two issues: what stands last is cut off first."
 _TAG = re.compile(r"<[^>]*>")
 _HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all|visibility:\s*hidden|font-size:\s*0", re.IGNORECASE)
 
@@ -19,7 +21,7 @@ _HIDDEN = re.compile(r"display:\s*none|mso-hide:\s*all|visibility:\s*hidden|font
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
     """An error where the HTML or the text lacks it, says nothing, hides it, or sets it too low (PECR reg. 22)."""
     return [
-        Problem(edition.place(), Severity.ERROR, NAME, message, HINT)
+        Problem(edition.place(), Severity.ERROR, NAME, message, SHORTEN if message == TOO_LOW else HINT)
         for edition in dossier.editions
         if edition.language in dossier.renderings
         for message in _look_at(dossier.renderings[edition.language])
@@ -33,7 +35,7 @@ def _look_at(rendered: Rendered) -> Iterator[str]:
     if not any(_visible(rendered.html, index) for index in positions):
         yield "The letter has no link with words on it that one can see to leave the list."
     elif _bytes_before(rendered.html, positions[0]) > CLIP:
-        yield "The link to leave the list stands so far down that Gmail cuts it off."
+        yield TOO_LOW
 
 
 def _positions(pieces: Pieces) -> list[int]:

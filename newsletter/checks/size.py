@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import binascii
 import datetime as dt
+from itertools import accumulate
 
 from newsletter.letters.answers import reader_answers
 from newsletter.letters.fill import join
@@ -13,6 +14,7 @@ from newsletter.nouns.problem import Problem, Severity
 
 NAME = "size"
 WARN, MOST = 90_000, 100_000  # bytes of the HTML part as it travels
+MANY = 40  # sections: past this no single one is to blame
 HEAVIEST = 3  # sections that the hint names
 LONGEST_NAME = "Ñ" * 60  # the worst reader: each letter takes six bytes on the way
 LONGEST_LINK = "https://news.example.org/" + "u" * 120
@@ -48,7 +50,16 @@ def _look_at(edition: Edition, rendered: Rendered) -> Problem | None:
     place = edition.place(("sections", by_weight[0][0])) if by_weight else edition.place()
     message = f"The letter weighs {weight / 1000:.0f} kB; Gmail cuts off what comes after about 100 kB, the end first."
     hint = f"Shorten what weighs most: {', '.join(named)}." if named else "Shorten it."
+    if len(edition.sections) > MANY:
+        hint = f"It has {len(edition.sections)} sections: divide it into two issues here, or leave some out."
+        place = edition.place(("sections", _first_cut(rendered)))
     return Problem(place, severity, NAME, message, hint)
+
+
+def _first_cut(rendered: Rendered) -> int:
+    """Which section no longer fits, by the sizes before they are encoded."""
+    sums = accumulate(rendered.section_bytes)
+    return next((number for number, total in enumerate(sums) if total > WARN), 0)
 
 
 def _named(edition: Edition, index: int) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import isclass
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
@@ -22,6 +23,7 @@ from newsletter.yaml_tree.quotes import QUOTES, instead, quoted_parts
 from newsletter.yaml_tree.tree import Data, Style, Tree
 
 CHECK = "fields"
+MOST_ALIKE = 3  # told one by one
 LIKE = 'Such as  subject: "Peru: an amnesty"'
 _SHORT_OF_COLON = re.compile(r"(?P<name>[^\W\d][\w-]*)(?:\s*[=;.：:]+\s*|\s+|(?=[\"“]))(?P<value>[^\s:].*)")
 
@@ -50,7 +52,8 @@ def validate(
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=False)
         unknown = _Unknown(elsewhere, called)
-        return None, [_problem(tree, path, model, one, unknown) for one in _without_echo(model, found, called)]
+        told = [(one, _problem(tree, path, model, one, unknown)) for one in _without_echo(model, found, called)]
+        return None, _alike_once(told)
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,21 @@ def _without_echo(model: type[BaseModel], errors: list[ErrorDetails], called: Ma
             name = str(one["loc"][-1])
             echoes.add((*parent, closest(name, known, called) or _before_colon(name, known)))
     return [one for one in errors if one["type"] != "missing" or one["loc"] not in echoes]
+
+
+def _alike_once(told: list[tuple[ErrorDetails, Problem]]) -> list[Problem]:
+    """The problems, where many in one place have the same way on (a table of forty columns): the first for all."""
+    like = [(one["loc"][:-1], one["type"], problem.hint) for one, problem in told]
+    times = Counter(like)
+    first = {key: like.index(key) for key in times}
+    problems = []
+    for number, (key, (_, problem)) in enumerate(zip(like, told, strict=True)):
+        if times[key] <= MOST_ALIKE:
+            problems.append(problem)
+        elif number == first[key]:
+            message = f"{problem.message} The same is true of {times[key] - 1} more that stand beside it."
+            problems.append(replace(problem, message=message))
+    return problems
 
 
 def at(tree: Tree, path: Path) -> Data:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from playwright.sync_api import Browser, Page
 
     from tests.rendering.conftest import House
 
@@ -28,16 +26,6 @@ BOXES = """() => {
     return { picture: box(document.querySelector("img")), title: box(title),
              wide: document.documentElement.scrollWidth, window: innerWidth }
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real browser."""
-    with sync_playwright() as playwright:
-        chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def boxes(browser: Browser, house: House, sections: str, language: str, width: int) -> Any:
