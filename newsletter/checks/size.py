@@ -57,8 +57,8 @@ def _look_at(edition: Edition, rendered: Rendered) -> Problem | None:
 
 
 def _first_cut(rendered: Rendered) -> int:
-    """Which section no longer fits, by the sizes before they are encoded."""
-    sums = accumulate(rendered.section_bytes)
+    """Which section no longer fits."""
+    sums = accumulate(map(weigh, rendered.sections))
     return next((number for number, total in enumerate(sums) if total > WARN), 0)
 
 

@@ -114,7 +114,7 @@ def test_two_hundred_sections(newsroom: Newsroom) -> None:
     problems, rendered = tried(newsroom, sections)
     assert rendered
     well_formed(rendered)
-    assert len(rendered.section_bytes) == 202
+    assert len(rendered.sections) == 202
     size = next(one for one in problems if one.check == "size")
     assert size.severity.value == "error"
     assert 30 < size.place.line < 100  # where Gmail cuts
