@@ -88,6 +88,17 @@ def test_no_picture_is_too_small_for_it(house: House, mode: str, size: tuple[int
     shown(house, RECORDING)
 
 
+def test_under_a_mark_nothing_moves(house: House) -> None:
+    """The still of an animation bears it: what plays is what the link leads to, and that is said of no picture twice."""
+    frames = [Image.new("RGB", (600, 300), colour) for colour in ("#335577", "#775533", "#337755")]
+    path = house.workspace.images / "moving.gif"
+    frames[0].save(path, save_all=True, append_images=frames[1:], duration=400)
+    marked = ready(path, 488, None, mark=PlayMark("#ffe600", "#141414"))
+    assert ready(path, 488, None).media_type == "image/gif"
+    assert marked.media_type != "image/gif"
+    assert near(at(Image.open(io.BytesIO(marked.data)).convert("RGB"), DISC, MIDDLE), "#ffe600")
+
+
 def near(one: str, other: str) -> bool:
     """Whether two colours look the same: a JPEG is never exact."""
     return all(abs(int(one[at : at + 2], 16) - int(other[at : at + 2], 16)) < 12 for at in (1, 3, 5))
