@@ -36,8 +36,8 @@ LARGEST = 1_000_000  # bytes; ours have at most ten thousand
 
 EVERYWHERE = (
     *("language", "direction", "start", "end", "preheader", "sender", "logo", "coordinators", "highlights"),
-    *("colour", "fonts", "outlook_font", "masthead", "footer", "other_languages", "web_url"),
-    *("say", "strong", "mailto", "weekday", "month_of"),
+    *("colour", "fonts", "outlook_font", "masthead", "footer", "other_languages", "web_url", "page_of"),
+    *("say", "strong", "mailto", "weekday", "month_of", "clock"),
 )
 """What every template of a letter may use; each kind of them, more."""
 IN_MJML, IN_TEXT, IN_SECTION, IN_FRAME = (

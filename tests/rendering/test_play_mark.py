@@ -31,7 +31,7 @@ DISC, MIDDLE = 24, 48
 def shown(house: House, sections: str, language: str = "en", look: str = "") -> Image.Image:
     """The only picture of a letter, as it travels."""
     rendered, problems = house.render(sections, language, profile=PROFILE + look)
-    assert not problems
+    assert not [one for one in problems if one.severity == "error"]
     (picture,) = rendered.pictures
     return Image.open(io.BytesIO(picture.data)).convert("RGB")
 
