@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from newsletter.nouns.draft import Edition, Entry, Kind, Path, Picture, Source, entries
+from newsletter.rendering.phrases import with_phrases
 
 BUTTON = "button"
 """The field whose words stand on the link of a section's ``url``, in every type that has one."""
@@ -131,6 +132,6 @@ def _trace(token: Token) -> str:
 @cache
 def _parser() -> MarkdownIt:
     """Markdown as rendering reads it, but with every link taken as one, so that the bad ones can be told."""
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST})
+    parser = with_phrases(MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}))
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - named so by the parser
     return parser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from newsletter.errors import ToMend
+from newsletter.languages import same
 from newsletter.nouns.draft import IssueName, PartialDate
 from newsletter.workspace import Workspace, stamp
 
@@ -37,12 +39,30 @@ class BrokenWords(ToMend):
         super().__init__(f"{file}: the words cannot be read: {reason}", "Each line should be: name: words")
 
 
+Marks = tuple[str, ...]
+"""Quotation marks: opening and closing, then those inside others; the outer with their space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How running text is set: from which side, with which quotation marks, and with which in other languages."""
+
+    direction: str
+    marks: Marks
+    elsewhere: tuple[tuple[str, Marks], ...] = ()
+
+    def marks_in(self, language: str) -> Marks | None:
+        """The quotation marks of another language, None where nobody has put its words down."""
+        return next((marks for one, marks in self.elsewhere if same(one, language)), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The phrases of one language; a phrase it lacks is said in English."""
 
     language: str
     phrases: Mapping[str, str]
+    elsewhere: tuple[tuple[str, Marks], ...] = ()
 
     @property
     def direction(self) -> str:
@@ -50,11 +70,14 @@ class Words:
         return self.phrases["direction"]
 
     @property
-    def marks(self) -> tuple[str, ...]:
-        """The quotation marks: opening and closing, then those inside others; the outer with their space."""
-        opening, closing, *inner = tuple(self.phrases["quotes"])
-        space = self.phrases["quote_space"]
-        return opening + space, space + closing, *inner
+    def marks(self) -> Marks:
+        """Its quotation marks."""
+        return _marks(self.phrases)
+
+    @property
+    def hand(self) -> Hand:
+        """How its running text is set."""
+        return Hand(self.direction, self.marks, self.elsewhere)
 
     def say(self, name: str, **values: object) -> str:
         """A phrase with its gaps filled; KeyError where there is no such phrase. Raises BrokenWords."""
@@ -106,7 +129,22 @@ def read_words(workspace: Workspace, language: str) -> Words:
             raise NoWords(language)
         for file in there:
             phrases |= _phrases(file, workspace)
-    return Words(language, phrases)
+    return Words(language, phrases, _elsewhere(workspace))
+
+
+def _elsewhere(workspace: Workspace) -> tuple[tuple[str, Marks], ...]:
+    """The quotation marks of every language there are words for; a file that cannot be read is its own language's trouble."""
+    found = []
+    for language, path in workspace.template_members("words").items():
+        with suppress(ValueError, KeyError, OSError):
+            found.append((language, _marks({"quote_space": "", **_read(path, stamp(path))})))
+    return tuple(found)
+
+
+def _marks(phrases: Mapping[str, str]) -> Marks:
+    opening, closing, *inner = tuple(phrases["quotes"])
+    space = phrases["quote_space"]
+    return opening + space, space + closing, *inner
 
 
 @lru_cache(maxsize=512)

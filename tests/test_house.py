@@ -18,7 +18,7 @@ PACKAGE = ROOT / "newsletter"
 
 FLOORS: list[set[str]] = [
     {"nouns", "errors"},
-    {"settings", "workspace", "family", "write_file", "yaml_tree"},
+    {"languages", "settings", "workspace", "family", "write_file", "yaml_tree"},
     {"folder", "words", "store"},
     {"drafting"},
     {"rendering"},

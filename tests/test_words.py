@@ -51,7 +51,7 @@ SAME = {
 """Words that a language shares with English."""
 
 DAYS = {
-    "ar": ("\u200f1 يوليو 2025", "\u200f13 يونيو 2025", "\u200f18:30", "الجمعة"),
+    "ar": ("1 يوليو 2025", "13 يونيو 2025", "18:30", "الجمعة"),
     "de": ("1. Juli 2025", "13. Juni 2025", "18:30 Uhr", "Freitag"),
     "en": ("1 July 2025", "13 June 2025", "18:30", "Friday"),
     "es": ("1 de julio de 2025", "13 de junio de 2025", "18:30", "Viernes"),

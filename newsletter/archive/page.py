@@ -14,10 +14,11 @@ from markupsafe import Markup, escape
 
 from newsletter.archive.addresses import STYLE, Addresses, absolute, picture, relative
 from newsletter.archive.library import Library
+from newsletter.languages import isolated
 from newsletter.nouns.draft import IssueName, PartialDate, Picture, Section, Translated, Value
 from newsletter.nouns.letter import PictureFile
 from newsletter.rendering.mailto import mailto
-from newsletter.rendering.markdown import set_quotes, to_html
+from newsletter.rendering.markdown import said, to_html
 from newsletter.rendering.pictures import UnreadablePicture, ready
 from newsletter.rendering.view import written
 from newsletter.words import Words, read_words
@@ -105,8 +106,10 @@ class Page:
         return absolute(public_url, there) if public_url else relative(self.here, there)
 
     def say(self, phrase: str, **values: object) -> Markup:
-        """A phrase; values that are Markup stay so, all else is escaped."""
-        return escape(self.words.phrases[phrase]).format(**values)
+        """A phrase; values that are Markup stay so, all else is escaped, and kept apart if read from the other side."""
+        side = self.words.direction
+        apart = {gap: isolated(one, side) if type(one) is str else one for gap, one in values.items()}
+        return escape(self.words.phrases[phrase]).format(**apart)
 
     def capital(self, words: str) -> str:
         """Words that stand alone begin with a capital."""
@@ -152,8 +155,8 @@ class Page:
         return Markup(to_html(text, self.words, level=level))  # noqa: S704 - lets no markup of the author's through
 
     def quoted(self, text: str | None) -> str:
-        """A short text with the true quotation marks of its language."""
-        return set_quotes(text, self.words) if text else ""
+        """A short text with the true quotation marks of its language, kept apart if it is read from the other side."""
+        return said(text, self.words) if text else ""
 
     def mailto(self, section: Section) -> str:
         """The address that opens a reader's e-mail with the letter of an urgent action; "" where there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Hashable, Mapping
 from contextvars import ContextVar
 from functools import lru_cache, partial
@@ -21,6 +22,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from newsletter.errors import NewsletterError, ToMend
+from newsletter.languages import as_html, isolated
 from newsletter.nouns.draft import PartialDate
 from newsletter.nouns.letter import Context, Slot
 from newsletter.nouns.problem import Place, Severity
@@ -34,6 +36,9 @@ from newsletter.workspace import MissingTemplate, Workspace, shipped, stamp
 
 Write = Callable[[object], str]
 """Writes a value into a template."""
+
+_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S*$|[^\s@]+@[^\s@]+$")
+"""What is read from the left everywhere and, unlike a text of an author's, has not been kept apart before."""
 
 _SLIPS = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
 
@@ -104,7 +109,9 @@ def mjml_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
         if isinstance(value, Prose):
             name = partial(_name_mark, marks, words, Context.HTML_TEXT)
             return Markup(marks.put(to_html(value.text, words, level=value.level, name=name)))  # noqa: S704 - a mark
-        return Markup(marks.put(escape(normalize("NFC", _plain(value, words)))))  # noqa: S704 - a mark
+        text = escape(normalize("NFC", _plain(value, words)))
+        apart = isolated(text, words.direction) if _ADDRESS.match(text) else text
+        return Markup(marks.put(as_html(apart), text))  # noqa: S704 - a mark
 
     def say(phrase: str, /, **values: object) -> Markup:
         return _filled(phrase, _escaped(_phrase(words, phrase)), write, values)
@@ -127,7 +134,14 @@ def text_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
     def say(phrase: str, /, **values: object) -> str:
         return _filled(phrase, _phrase(words, phrase), write, values)
 
-    tools = {"say": say, "strong": write, "date": write, "link": link, "mailto": _mailto(words), **_calendar(words)}
+    tools = {
+        "say": say,
+        "strong": write,
+        "date": write,
+        "link": partial(link, direction=words.direction),
+        "mailto": _mailto(words),
+        **_calendar(words),
+    }
     return Templates(workspace, write, tools, markup=False)
 
 

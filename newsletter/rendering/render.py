@@ -68,7 +68,7 @@ def _html(views: list[SectionView], values: Mapping[str, object], templates: Tem
         "main_ends": Markup(marks.put("</div>")),  # noqa: S704 - a mark
     }
     page = templates.fill("frame.mjml", {**values, "parts": parts, **around})
-    bare, islands = mjml.islands(page)
+    bare, islands = mjml.islands(marks.for_tags(page))
     try:
         html = mjml.to_html(bare, str(values["direction"]))
     except ValueError as error:

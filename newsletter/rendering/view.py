@@ -19,7 +19,7 @@ from newsletter.nouns.draft import (
     Value,
 )
 from newsletter.rendering.album import Album, PictureView
-from newsletter.rendering.markdown import address, set_quotes
+from newsletter.rendering.markdown import address, said
 from newsletter.rendering.masthead import OPENING, PHONE_ROOM, Step, fits_spaced, room_in, step
 from newsletter.rendering.shelf import Shelf, page_path
 from newsletter.rendering.slots import cleaned
@@ -138,7 +138,7 @@ def sections(edition: Edition, profile: Profile, words: Words, album: Album) -> 
             ask=section.type.ask,
             first=section.type.name not in seen_types,
             level=3 if named else 2,
-            opens=profile.countries[opens].name.into(edition.language) if opens else "",
+            opens=said(profile.countries[opens].name.into(edition.language), words) if opens else "",
             opening=opening,
             long=not fits_spaced(longest, opening, PHONE_ROOM),
             anchor=opens if opens not in seen_countries else "",
@@ -163,7 +163,7 @@ def covered(edition: Edition, profile: Profile) -> tuple[str, ...]:
     return tuple(dict.fromkeys(country for country in named if country in profile.countries))
 
 
-def highlights(edition: Edition, profile: Profile) -> list[Highlight]:
+def highlights(edition: Edition, profile: Profile, words: Words) -> list[Highlight]:
     """The first title of each country, where an edition covers several."""
     countries = covered(edition, profile)
     if len(countries) < 2:  # noqa: PLR2004 - one country needs no list
@@ -171,7 +171,8 @@ def highlights(edition: Edition, profile: Profile) -> list[Highlight]:
     titles = {
         key: next((one.title for one in edition.sections if one.country == key and one.title), "") for key in countries
     }
-    return [Highlight(profile.countries[key].name.into(edition.language), titles[key], key) for key in countries]
+    named = {key: profile.countries[key].name.into(edition.language) for key in countries}
+    return [Highlight(said(named[key], words), said(titles[key], words), key) for key in countries]
 
 
 def other_languages(edition: Edition, profile: Profile, shelf: Shelf) -> list[OtherLanguage]:
@@ -189,21 +190,21 @@ def other_languages(edition: Edition, profile: Profile, shelf: Shelf) -> list[Ot
     ]
 
 
-def coordinators(profile: Profile, language: str) -> list[CoordinatorView]:
+def coordinators(profile: Profile, words: Words) -> list[CoordinatorView]:
     """Those who write the newsletter."""
-    return [_coordinator(one, language) for one in profile.coordinators]
+    return [_coordinator(one, words) for one in profile.coordinators]
 
 
-def _coordinator(one: Coordinator, language: str) -> CoordinatorView:
-    return CoordinatorView(one.name, one.role.into(language))
+def _coordinator(one: Coordinator, words: Words) -> CoordinatorView:
+    return CoordinatorView(said(one.name, words), said(one.role.into(words.language), words))
 
 
 def _word(section: Section, words: Words) -> str:
     given = section.values.get("label")
     if isinstance(given, str) and given:
-        return given
+        return said(given, words)
     name = f"section_{section.type.name}"
-    return words.say(name) if name in words else section.type.label.into(words.language)
+    return words.say(name) if name in words else said(section.type.label.into(words.language), words)
 
 
 _Around = tuple[Edition, Words, Album, int]
@@ -227,7 +228,7 @@ def _value(field: Field, value: Value | None, path: tuple[str | int, ...], aroun
         return Prose(str(value), level)
     if field.kind is Kind.URL:
         return address(cleaned(str(value)))
-    return set_quotes(cleaned(str(value)), words) if field.kind is Kind.TEXT else value
+    return said(str(value), words) if field.kind is Kind.TEXT else value
 
 
 def _item(field: Field, item: object, path: tuple[str | int, ...], around: _Around) -> object:
@@ -238,17 +239,17 @@ def _item(field: Field, item: object, path: tuple[str | int, ...], around: _Arou
 
 def _picture(picture: Picture, path: tuple[str | int, ...], around: _Around) -> PictureView | None:
     edition, words, album, _ = around
-    said = Picture(
+    shown = Picture(
         picture.file,
-        set_quotes(cleaned(picture.alt or ""), words),
-        set_quotes(cleaned(picture.caption), words),
-        set_quotes(cleaned(picture.credit), words),
+        said(picture.alt or "", words),
+        said(picture.caption, words),
+        said(picture.credit, words),
     )
-    return album.show(said, edition.place((*path, "file")))
+    return album.show(shown, edition.place((*path, "file")))
 
 
 def _source(source: Source, words: Words) -> SourceView:
-    return SourceView(set_quotes(cleaned(source.title), words), source.publisher, address(source.url), source.date)
+    return SourceView(said(source.title, words), said(source.publisher, words), address(source.url), source.date)
 
 
 def written(value: object, words: Words) -> str | None:
