@@ -30,13 +30,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as a reader meets it. ``words`` is None where the template says them; ``offset`` as in Edition.place."""
+    """A link as a reader meets it. ``words`` is None where the template says them; ``offset`` as in Edition.place.
+
+    ``language`` is that of an address which only readers of that language meet: ``url_es``.
+    """
 
     words: str | None
     url: str
     path: Path
     offset: int | None = None
     button: bool = False
+    language: str = ""
 
 
 def passages(edition: Edition) -> Iterator[Passage]:
@@ -61,10 +65,13 @@ def links(edition: Edition) -> Iterator[Link]:
             yield from _in_markdown(entry.value, entry.path)
         elif entry.field.kind is Kind.URL and isinstance(entry.value, str) and entry.value:
             words = entry.section.values.get(BUTTON) if entry.field.name == "url" else None
-            yield Link(words if isinstance(words, str) else None, entry.value, entry.path, button=True)
+            said = words if isinstance(words, str) else None
+            yield Link(said, entry.value, entry.path, button=True, language=entry.language)
         for path, source in _sources(entry):
             if source.url:
                 yield Link(source.title, source.url, (*path, "url"))
+            for language, url in source.urls:
+                yield Link(source.title, url, (*path, f"url_{language}"), language=language)
 
 
 def no_links(edition: Edition) -> Iterator[tuple[str, Path, int]]:

@@ -19,6 +19,7 @@ from newsletter.nouns.draft import IssueName, PartialDate, Picture, Section, Tra
 from newsletter.nouns.letter import PictureFile
 from newsletter.rendering.mailto import mailto
 from newsletter.rendering.markdown import said, to_html
+from newsletter.rendering.pages import chosen, say_so
 from newsletter.rendering.pictures import UnreadablePicture, ready
 from newsletter.rendering.view import written
 from newsletter.words import Words, read_words
@@ -154,9 +155,9 @@ class Page:
         """Author's Markdown as HTML; its headings start at this level, so that none is skipped."""
         return Markup(to_html(text, self.words, level=level))  # noqa: S704 - lets no markup of the author's through
 
-    def quoted(self, text: str | None) -> str:
+    def quoted(self, text: str | None, language: str = "") -> str:
         """A short text with the true quotation marks of its language, kept apart if it is read from the other side."""
-        return said(text, self.words) if text else ""
+        return said(text, self.words, language) if text else ""
 
     def mailto(self, section: Section) -> str:
         """The address that opens a reader's e-mail with the letter of an urgent action; "" where there is none."""
@@ -185,13 +186,13 @@ class Page:
         """A section's own part of the page: from its type's ``web.html``, else by the kinds of its fields."""
         names = [f"sections/{section.type.name}/web.html", "web/section.html"]
         template = self.printer.templates.select_template(names)
-        values = Filled(section.values)
+        values = self.filled(section)
         shown = template.render(page=self, section=section, v=values, level=level, lead=lead, wide=wide)
         return Markup(shown)  # noqa: S704 - the template escapes
 
     def filled(self, section: Section) -> Filled:
-        """What a section's author filled in."""
-        return Filled(section.values)
+        """What a section's author filled in, each address that of this page's language if there is one."""
+        return Filled(chosen(section.type.fields, section.values, self.language))
 
     def strong(self, words: str) -> Markup:
         """Words in bold, to be put into a phrase."""
@@ -212,7 +213,7 @@ class Page:
     def write(self, template: str, **values: object) -> bytes:
         """The whole page."""
         html = self.printer.templates.get_template(template).render(page=self, **values)
-        return html.encode()
+        return say_so(html, self.words).encode()
 
 
 def _rows(value: object) -> list[Mapping[str, Value]]:

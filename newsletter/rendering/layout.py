@@ -28,6 +28,7 @@ from newsletter.nouns.letter import Context, Slot
 from newsletter.nouns.problem import Place, Severity
 from newsletter.rendering.mailto import mailto
 from newsletter.rendering.markdown import to_html, to_plain
+from newsletter.rendering.pages import Address, note
 from newsletter.rendering.slots import Marks, first_name
 from newsletter.rendering.text import link, underline, wrap
 from newsletter.rendering.view import Prose, Values, written
@@ -111,7 +112,8 @@ def mjml_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
             return Markup(marks.put(to_html(value.text, words, level=value.level, name=name)))  # noqa: S704 - a mark
         text = escape(normalize("NFC", _plain(value, words)))
         apart = isolated(text, words.direction) if _ADDRESS.match(text) else text
-        return Markup(marks.put(as_html(apart), text))  # noqa: S704 - a mark
+        in_tag = escape(value.marked) if isinstance(value, Address) else text
+        return Markup(marks.put(as_html(apart), in_tag))  # noqa: S704 - a mark
 
     def say(phrase: str, /, **values: object) -> Markup:
         return _filled(phrase, _escaped(_phrase(words, phrase)), write, values)
@@ -134,11 +136,15 @@ def text_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
     def say(phrase: str, /, **values: object) -> str:
         return _filled(phrase, _phrase(words, phrase), write, values)
 
+    def link_to(said: str, address: str) -> str:
+        abroad = address.language if isinstance(address, Address) else ""
+        return link(f"{said} {note(words, abroad)}" if abroad else said, address, words.direction)
+
     tools = {
         "say": say,
         "strong": write,
         "date": write,
-        "link": partial(link, direction=words.direction),
+        "link": link_to,
         "mailto": _mailto(words),
         **_calendar(words),
     }

@@ -50,16 +50,20 @@ def address(url: str) -> str:
     return normalizeLink(url)
 
 
-def said(text: str, words: Words) -> str:
-    """A short plain text as it stands in a letter: with true quotation marks, kept apart if read from the other side."""
-    return isolated(set_quotes(cleaned(text), words), words.direction)
+def said(text: str, words: Words, language: str = "") -> str:
+    """A short plain text as it stands in a letter: with true quotation marks, kept apart if read from the other side.
+
+    ``language`` is its own, where it is another than the letter's.
+    """
+    return isolated(set_quotes(cleaned(text), words, language), words.direction)
 
 
-def set_quotes(text: str, words: Words) -> str:
+def set_quotes(text: str, words: Words, language: str = "") -> str:
     """A short plain text with the true quotation marks and apostrophes of its language."""
     if "'" not in text and '"' not in text:
         return text
-    return _with_quotes(text, words.marks)
+    marks = words.hand.marks_in(language) if language else None
+    return _with_quotes(text, marks or words.marks)
 
 
 @lru_cache(maxsize=512)

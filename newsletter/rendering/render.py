@@ -19,6 +19,7 @@ from newsletter.rendering.album import Album
 from newsletter.rendering.frame import frame
 from newsletter.rendering.inline import inline
 from newsletter.rendering.layout import TemplateMistake, Templates, mjml_templates, text_templates
+from newsletter.rendering.pages import say_so
 from newsletter.rendering.shelf import Shelf
 from newsletter.rendering.slots import Marks, cleaned, subject_pieces
 from newsletter.rendering.styles import needed, worn
@@ -41,6 +42,7 @@ def render(edition: Edition, profile: Profile, shelf: Shelf) -> tuple[Rendered, 
     css = for_text.fill("content.css", values)
     title = _title(edition, words, marks)
     html = _html(views, {**values, "title": title}, mjml_templates(shelf.workspace, words, marks), marks, css)
+    html = say_so(html, words)
     text = _text(views, values, for_text, marks)
     parts = _SECTION_MARK.split(html)
     within = dict(zip(parts[1::4], parts[2::4], strict=True))

@@ -16,7 +16,7 @@ WIDTH = 72
 
 NARROWEST = 20  # columns left to a paragraph inside many lists and quotations
 _UNSEEN = {"Cf", "Mn", "Me"}
-_NOT_ONE = re.compile("[\\u0300-\\u036f\\u0591-\\u06ed\\u1100-\\u11ff\\u200b-\\u206f\\u2300-\\U0010ffff]")
+_NOT_ONE = re.compile("[\u0300-\u036f\u0591-\u06ed\u1100-\u11ff\u200b-\u206f\u2300-\U0010ffff]")
 """What may take two columns (UAX 11), or none."""
 _GAP = re.compile(r"\n{3,}")
 _OPENING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "list_item_open"}

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from newsletter.nouns.draft import (
     Coordinator,
     Edition,
@@ -21,6 +23,7 @@ from newsletter.nouns.draft import (
 from newsletter.rendering.album import Album, PictureView
 from newsletter.rendering.markdown import address, said
 from newsletter.rendering.masthead import OPENING, PHONE_ROOM, Step, fits_spaced, room_in, step
+from newsletter.rendering.pages import Address, chosen
 from newsletter.rendering.shelf import Shelf, page_path
 from newsletter.rendering.slots import cleaned
 from newsletter.words import Words, read_words
@@ -61,12 +64,13 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source as it is shown."""
+    """A source as it is shown; ``language`` is that of its title, "" where it is the letter's."""
 
     title: str
     publisher: str
-    url: str
+    url: Address
     date: PartialDate | None
+    language: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +151,8 @@ def sections(edition: Edition, profile: Profile, words: Words, album: Album) -> 
         seen_types.add(section.type.name)
         seen_countries |= {opens} - {""}
         country = named
-        values = _values(section.type.fields, section.values, section.path, (edition, words, album, here.level + 1))
+        given = chosen(section.type.fields, section.values, edition.language)
+        values = _values(section.type.fields, given, section.path, (edition, words, album, here.level + 1))
         found.append(SectionView(section, here, values))
     return found
 
@@ -227,7 +232,7 @@ def _value(field: Field, value: Value | None, path: tuple[str | int, ...], aroun
     if field.kind is Kind.MARKDOWN:
         return Prose(str(value), level)
     if field.kind is Kind.URL:
-        return address(cleaned(str(value)))
+        return _address(value)
     return said(str(value), words) if field.kind is Kind.TEXT else value
 
 
@@ -249,7 +254,12 @@ def _picture(picture: Picture, path: tuple[str | int, ...], around: _Around) -> 
 
 
 def _source(source: Source, words: Words) -> SourceView:
-    return SourceView(said(source.title, words), said(source.publisher, words), address(source.url), source.date)
+    title, publisher = said(source.title, words, source.language), said(source.publisher, words)
+    return SourceView(title, publisher, _address(source.url), source.date, Markup(source.language))  # noqa: S704 - a tag
+
+
+def _address(url: object) -> Address:
+    return Address(address(cleaned(str(url))), url.language if isinstance(url, Address) else "")
 
 
 def written(value: object, words: Words) -> str | None:
