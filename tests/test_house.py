@@ -22,7 +22,7 @@ FLOORS: list[set[str]] = [
     {"folder", "words", "store"},
     {"drafting"},
     {"rendering"},
-    {"letters", "ledger", "reading"},
+    {"facts", "letters", "ledger", "reading"},
     {"checks", "audience"},
     {"approvals", "pipeline"},
     {"gate"},
