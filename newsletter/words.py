@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Mapping
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,7 @@ from pathlib import Path
 import yaml
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from newsletter.errors import ToMend
 from newsletter.languages import same
@@ -19,6 +21,9 @@ from newsletter.nouns.draft import IssueName, PartialDate
 from newsletter.workspace import Workspace, stamp
 
 FIRST = "en"
+OPTIONAL = ("first_day_pattern", "calendar")
+"""Names that a language adds where its dates need it."""
+FIVE_FIGURES = 10_000
 NO_BREAK = "\u00a0"
 
 
@@ -63,6 +68,7 @@ class Words:
     language: str
     phrases: Mapping[str, str]
     elsewhere: tuple[tuple[str, Marks], ...] = ()
+    missing: tuple[str, ...] = ()  # phrases that its file lacks
 
     @property
     def direction(self) -> str:
@@ -110,26 +116,44 @@ class Words:
         name = self._in_words(dt.date(issue.year, issue.month, 1), "LLLL")
         return name[:1].upper() + name[1:]
 
+    def number(self, value: int) -> str:
+        """A whole number; from five figures on in groups, with no-break spaces where groups have spaces: ``12,500``."""
+        if abs(value) < FIVE_FIGURES:
+            return str(value)
+        return re.sub(r"\s", NO_BREAK, format_decimal(value, locale=_locale(self.calendar), numbering_system="latn"))
+
     def weekday(self, day: dt.date) -> str:
         """The day of the week: ``Thursday``."""
         name = self._in_words(day, "EEEE")
         return name[:1].upper() + name[1:]
 
     def _in_words(self, day: dt.date, pattern: str) -> str:
-        return _in_words(day, pattern, self.phrases.get("calendar") or self.language)
+        return _in_words(day, pattern, self.calendar)
+
+    @property
+    def calendar(self) -> str:
+        """The language whose names months and days get, and whose separators numbers."""
+        return self.phrases.get("calendar") or self.language
 
 
 def read_words(workspace: Workspace, language: str) -> Words:
     """The words of a language over the English ones, and a workspace's own over ours. Raises NoWords, BrokenWords."""
     phrases: dict[str, str] = {}
+    own: dict[str, str] = {}
     for one in dict.fromkeys((FIRST, language)):
         files = [folder / "words" / f"{one}.yaml" for folder in reversed(workspace.template_folders)]
         there = [file for file in files if stamp(file)]
         if not there:
             raise NoWords(language)
-        for file in there:
-            phrases |= _phrases(file, workspace)
-    return Words(language, phrases, _elsewhere(workspace))
+        own = _own(there, workspace)
+        phrases |= own
+    missing = tuple(name for name in phrases if name not in own and name not in OPTIONAL) if language != FIRST else ()
+    return Words(language, phrases, _elsewhere(workspace), missing)
+
+
+def _own(files: Sequence[Path], workspace: Workspace) -> dict[str, str]:
+    """What the files of one language hold, the later before the earlier."""
+    return {name: words for file in files for name, words in _phrases(file, workspace).items()}
 
 
 def _elsewhere(workspace: Workspace) -> tuple[tuple[str, Marks], ...]:
@@ -149,11 +173,15 @@ def _marks(phrases: Mapping[str, str]) -> Marks:
 
 @lru_cache(maxsize=512)
 def _in_words(day: dt.date, pattern: str, language: str) -> str:
+    return format_date(day, pattern, locale=_locale(language))
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
     try:
-        locale = Locale.parse(language.replace("-", "_"))
+        return Locale.parse(language.replace("-", "_"))
     except (UnknownLocaleError, ValueError):
-        locale = Locale.parse(FIRST)
-    return format_date(day, pattern, locale=locale)
+        return Locale.parse(FIRST)
 
 
 def _phrases(path: Path, workspace: Workspace) -> dict[str, str]:

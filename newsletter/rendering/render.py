@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from newsletter.nouns.draft import Edition, Profile
 from newsletter.nouns.letter import Context, Pieces, Rendered, Slot, SlotName
-from newsletter.nouns.problem import Problem
+from newsletter.nouns.problem import Place, Problem, Severity
 from newsletter.rendering import mjml
 from newsletter.rendering.album import Album
 from newsletter.rendering.frame import frame
@@ -25,7 +25,7 @@ from newsletter.rendering.slots import Marks, cleaned, subject_pieces
 from newsletter.rendering.styles import needed, worn
 from newsletter.rendering.text import finished
 from newsletter.rendering.view import Here, SectionView, sections
-from newsletter.words import Words, read_words
+from newsletter.words import FIRST, Words, read_words
 
 _STYLE = re.compile(r"(<style [^>]*>)(.*?)</style>", re.DOTALL)
 _SECTION_MARK = re.compile(r"<!--section (\d+)-->|<!--end of section-->")
@@ -58,7 +58,17 @@ def render(edition: Edition, profile: Profile, shelf: Shelf) -> tuple[Rendered, 
         digest="",
         sections=tuple(marks.pieces(within[str(number)]) for number in range(len(views))),
     )
-    return replace(rendered, digest=_digest(rendered)), album.problems
+    return replace(rendered, digest=_digest(rendered)), [*album.problems, *_unsaid(words)]
+
+
+def _unsaid(words: Words) -> list[Problem]:
+    """A warning where readers of this language would read some phrases in English."""
+    if not words.missing:
+        return []
+    file = f"templates/words/{words.language}.yaml"
+    message = f"{len(words.missing)} phrases are missing, and are said in English: {', '.join(words.missing)}."
+    hint = f"Copy their lines from templates/words/{FIRST}.yaml, and translate what stands to the right."
+    return [Problem(Place(file), Severity.WARNING, "words", message, hint)]
 
 
 def _html(views: list[SectionView], values: Mapping[str, object], templates: Templates, marks: Marks, css: str) -> str:

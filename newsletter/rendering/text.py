@@ -58,9 +58,9 @@ def link(words: str, address: str, direction: str = LTR) -> str:
 
 def finished(text: str) -> str:
     """The whole part: no line too long that could be folded, no gaps of several lines, no odd spaces."""
-    lines = [line.rstrip() for line in text.replace("\u00a0", " ").split("\n")]
+    lines = [line.rstrip() for line in text.split("\n")]
     folded = [wrap(line, WIDTH) if _columns(line) > WIDTH and not line.startswith(" ") else line for line in lines]
-    return _GAP.sub("\n\n", "\n".join(folded)).strip("\n") + "\n"
+    return _GAP.sub("\n\n", "\n".join(folded).replace("\u00a0", " ")).strip("\n") + "\n"
 
 
 def write(tokens: Sequence[Token], width: int, name: Callable[[str | None], str], direction: str = LTR) -> str:

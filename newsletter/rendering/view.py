@@ -271,5 +271,5 @@ def written(value: object, words: Words) -> str | None:
     if isinstance(value, dt.time):
         return f"{value:{words.say('time_pattern')}}"
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+        return words.number(value)
     return cleaned(value) if isinstance(value, str) else None
