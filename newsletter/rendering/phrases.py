@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -41,10 +41,18 @@ def language_at(text: str, start: int, end: int) -> str | None:
 
 
 def speak(tokens: Sequence[Token], hand: Hand) -> None:
-    """Say on each phrase and link whose words are read from the other side that it is so."""
-    for token in tokens:
-        if token.children:
-            _turn(token.children, hand.direction)
+    """Say on each paragraph, phrase and link whose words are read from the other side that it is so."""
+    for before, token in pairwise(tokens):
+        if not token.children:
+            continue
+        own = side(_words(token.children)) or hand.direction
+        _turn(token.children, own)
+        if own != hand.direction and before.hidden:  # an item of a list: its sign stays on the list's side
+            token.children.insert(0, Token("span_open", "span", 1, {"dir": own}))
+            token.children.append(Token("span_close", "span", -1, meta={"around": hand.direction}))
+        elif own != hand.direction:
+            before.attrs["dir"] = own
+            token.meta |= {"dir": own, "around": hand.direction}
 
 
 def quotes_of_their_own(hand: Hand) -> Callable[[StateCore], None]:
@@ -115,10 +123,15 @@ def _turn(children: Sequence[Token], direction: str) -> None:
 
 
 def _own_side(children: Sequence[Token], start: int) -> str:
-    depth, words = 0, []
+    """The side of the phrase or link that opens here."""
+    depth, inside = 0, []
     for token in islice(children, start, None):
         depth += (token.type in _OPENING) - (token.type in _CLOSING)
+        inside.append(token)
         if not depth:
             break
-        words.append(token.content or " " * (not token.nesting))
-    return side("".join(words))
+    return side(_words(inside))
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    return "".join(token.content or " " * (not token.nesting) for token in tokens)

@@ -25,16 +25,15 @@ _CLOSING = {"bullet_list_close", "ordered_list_close", "blockquote_close", "list
 
 def wrap(text: str, width: int = WIDTH, first: str = "", rest: str | None = None) -> str:
     """Fold a text at its spaces (not at no-break spaces); a line break in it stays. A long address stays whole."""
-    lines: list[str] = []
     start, follow = first, first if rest is None else rest
     columns = _columns if _NOT_ONE.search(text) else len
+    room = width - _columns(start), width - _columns(follow)
+    lines: list[str] = []
     for line in text.split("\n"):
-        if columns(line) <= width - _columns(follow if lines else start):
-            lines.append((follow if lines else start) + line)
-            continue
-        for folded in over_lines(_fold(line.split(" "), width - _columns(start), width - _columns(follow), columns)):
-            lines.append((follow if lines else start) + folded)
-    return "\n".join(line.rstrip() for line in lines)
+        whole = columns(line) <= room[bool(lines)]
+        lines += [line] if whole else _fold(line.split(" "), *room, columns)
+    apart = over_lines(lines) if columns is _columns else lines
+    return "\n".join(f"{follow if number else start}{line}".rstrip() for number, line in enumerate(apart))
 
 
 def underline(text: str, stroke: str, width: int = WIDTH) -> str:
@@ -101,7 +100,8 @@ class _Page:
         elif token.type in ("paragraph_open", "heading_open"):
             self.heading, self.tight = token.type == "heading_open", token.hidden
         elif token.type == "inline":
-            self._paragraph("".join(_runs(token.children or (), self.name, self.direction)))
+            said = "".join(_runs(token.children or (), self.name, self.direction))
+            self._paragraph(f"{opened(token.meta['dir'])}{said}{_end(token)}" if "dir" in token.meta else said)
         elif token.type in ("fence", "code_block"):
             self._block(wrap(token.content.rstrip("\n"), self._room(), "    ").split("\n"))
         elif token.type == "hr":

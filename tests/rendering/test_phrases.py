@@ -80,8 +80,11 @@ def test_a_phrase_read_from_the_other_side_is_kept_apart(words: Mapping[str, Wor
         "قال \u2066What now?\u2069\u200f \u2066<https://example.org/a/>\u2069\u200f اليوم"
     )
     assert "dir=" not in to_html("[منظمة]{lang=ar}", words["ar"])
-    inside = to_html("[a [منظمة]{lang=ar} b c]{lang=en}", words["ar"])
-    assert inside == '<p><span lang="en" dir="ltr">a <span lang="ar" dir="rtl">منظمة</span>\u200e b c</span>\u200f</p>'
+    inside = to_html("قال اليوم في ليما [a [منظمة]{lang=ar} b c]{lang=en}", words["ar"])
+    assert (
+        inside
+        == '<p>قال اليوم في ليما <span lang="en" dir="ltr">a <span lang="ar" dir="rtl">منظمة</span>\u200e b c</span>\u200f</p>'
+    )
 
 
 def test_marks_of_a_language_added_in_a_workspace(tmp_path: Path) -> None:
@@ -92,3 +95,24 @@ def test_marks_of_a_language_added_in_a_workspace(tmp_path: Path) -> None:
     (folder / "da.yaml").write_text("quotes: [", "utf-8")
     english = read_words(Workspace(tmp_path), "en")
     assert to_plain('["ja"]{lang=sv} ["ja"]{lang=da}', english) == "”ja” “ja”"
+
+
+def test_a_paragraph_read_from_the_other_side(words: Mapping[str, Words]) -> None:
+    """X1: a letter to a ministry, in Spanish, in an Arabic one; each line of the text part keeps its order by itself."""
+    text = "Señora Ministra,\\\nle pido que los proteja. Gracias.\n\n- [Uno.](https://example.org)\n- واحد\n\n# Adiós."
+    assert to_html(text, words["ar"]) == (
+        '<p dir="ltr">Señora Ministra,<br />\nle pido que los proteja. Gracias.</p>\n<ul>\n'
+        '<li><span dir="ltr"><a href="https://example.org">Uno.</a></span>\u200f</li>\n<li>واحد</li>\n</ul>\n'
+        '<h3 dir="ltr">Adiós.</h3>'
+    )
+    plain = to_plain(text, words["ar"], 30)
+    assert plain.splitlines()[:3] == [
+        "\u2066Señora Ministra,\u2069",
+        "\u2066le pido que los proteja.\u2069",
+        "\u2066Gracias.\u2069\u200f",
+    ]
+    assert "- \u2066Uno. " in plain
+    assert to_html("منظمة [x]{lang=en}.", words["en"]) == '<p>منظمة <span lang="en">x</span>.</p>'
+    assert to_html("منظمة كبيرة [x]{lang=en}.", words["en"]) == (
+        '<p dir="rtl">منظمة كبيرة <span lang="en" dir="ltr">x</span>\u200f.</p>'
+    )
