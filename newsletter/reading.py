@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from newsletter.nouns.draft import Edition, Entry, Kind, Path, Picture, Source, entries
+from newsletter.rendering.phrases import with_phrases
 
 BUTTON = "button"
 """The field whose words stand on the link of a section's ``url``, in every type that has one."""
@@ -29,13 +30,17 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A link as a reader meets it. ``words`` is None where the template says them; ``offset`` as in Edition.place."""
+    """A link as a reader meets it. ``words`` is None where the template says them; ``offset`` as in Edition.place.
+
+    ``language`` is that of an address which only readers of that language meet: ``url_es``.
+    """
 
     words: str | None
     url: str
     path: Path
     offset: int | None = None
     button: bool = False
+    language: str = ""
 
 
 def passages(edition: Edition) -> Iterator[Passage]:
@@ -60,10 +65,13 @@ def links(edition: Edition) -> Iterator[Link]:
             yield from _in_markdown(entry.value, entry.path)
         elif entry.field.kind is Kind.URL and isinstance(entry.value, str) and entry.value:
             words = entry.section.values.get(BUTTON) if entry.field.name == "url" else None
-            yield Link(words if isinstance(words, str) else None, entry.value, entry.path, button=True)
+            said = words if isinstance(words, str) else None
+            yield Link(said, entry.value, entry.path, button=True, language=entry.language)
         for path, source in _sources(entry):
             if source.url:
                 yield Link(source.title, source.url, (*path, "url"))
+            for language, url in source.urls:
+                yield Link(source.title, url, (*path, f"url_{language}"), language=language)
 
 
 def no_links(edition: Edition) -> Iterator[tuple[str, Path, int]]:
@@ -131,6 +139,6 @@ def _trace(token: Token) -> str:
 @cache
 def _parser() -> MarkdownIt:
     """Markdown as rendering reads it, but with every link taken as one, so that the bad ones can be told."""
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST})
+    parser = with_phrases(MarkdownIt("commonmark", {"html": False, "maxNesting": DEEPEST}))
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005 - named so by the parser
     return parser

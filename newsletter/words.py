@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Mapping
+import re
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,13 +13,18 @@ from pathlib import Path
 import yaml
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, get_timezone_location
+from babel.numbers import format_decimal
 
 from newsletter import time_zone
 from newsletter.errors import ToMend
+from newsletter.languages import same
 from newsletter.nouns.draft import IssueName, PartialDate
 from newsletter.workspace import Workspace, stamp
 
 FIRST = "en"
+OPTIONAL = ("first_day_pattern", "calendar")
+"""Names that a language adds where its dates need it."""
+FIVE_FIGURES = 10_000
 NO_BREAK = "\u00a0"
 
 
@@ -38,12 +45,31 @@ class BrokenWords(ToMend):
         super().__init__(f"{file}: the words cannot be read: {reason}", "Each line should be: name: words")
 
 
+Marks = tuple[str, ...]
+"""Quotation marks: opening and closing, then those inside others; the outer with their space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """How running text is set: from which side, with which quotation marks, and with which in other languages."""
+
+    direction: str
+    marks: Marks
+    elsewhere: tuple[tuple[str, Marks], ...] = ()
+
+    def marks_in(self, language: str) -> Marks | None:
+        """The quotation marks of another language, None where nobody has put its words down."""
+        return next((marks for one, marks in self.elsewhere if same(one, language)), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The phrases of one language; a phrase it lacks is said in English."""
 
     language: str
     phrases: Mapping[str, str]
+    elsewhere: tuple[tuple[str, Marks], ...] = ()
+    missing: tuple[str, ...] = ()  # phrases that its file lacks
 
     @property
     def direction(self) -> str:
@@ -51,11 +77,14 @@ class Words:
         return self.phrases["direction"]
 
     @property
-    def marks(self) -> tuple[str, ...]:
-        """The quotation marks: opening and closing, then those inside others; the outer with their space."""
-        opening, closing, *inner = tuple(self.phrases["quotes"])
-        space = self.phrases["quote_space"]
-        return opening + space, space + closing, *inner
+    def marks(self) -> Marks:
+        """Its quotation marks."""
+        return _marks(self.phrases)
+
+    @property
+    def hand(self) -> Hand:
+        """How its running text is set."""
+        return Hand(self.direction, self.marks, self.elsewhere)
 
     def say(self, name: str, **values: object) -> str:
         """A phrase with its gaps filled; KeyError where there is no such phrase. Raises BrokenWords."""
@@ -88,6 +117,12 @@ class Words:
         name = self._in_words(dt.date(issue.year, issue.month, 1), "LLLL")
         return name[:1].upper() + name[1:]
 
+    def number(self, value: int) -> str:
+        """A whole number; from five figures on in groups, with no-break spaces where groups have spaces: ``12,500``."""
+        if abs(value) < FIVE_FIGURES:
+            return str(value)
+        return re.sub(r"\s", NO_BREAK, format_decimal(value, locale=_locale(self.calendar), numbering_system="latn"))
+
     def weekday(self, day: dt.date) -> str:
         """The day of the week: ``Thursday``."""
         name = self._in_words(day, "EEEE")
@@ -100,20 +135,47 @@ class Words:
         return self.say("clock_of", place=_place_of(whose, self.phrases.get("calendar") or self.language))
 
     def _in_words(self, day: dt.date, pattern: str) -> str:
-        return _in_words(day, pattern, self.phrases.get("calendar") or self.language)
+        return _in_words(day, pattern, self.calendar)
+
+    @property
+    def calendar(self) -> str:
+        """The language whose names months and days get, and whose separators numbers."""
+        return self.phrases.get("calendar") or self.language
 
 
 def read_words(workspace: Workspace, language: str) -> Words:
     """The words of a language over the English ones, and a workspace's own over ours. Raises NoWords, BrokenWords."""
     phrases: dict[str, str] = {}
+    own: dict[str, str] = {}
     for one in dict.fromkeys((FIRST, language)):
         files = [folder / "words" / f"{one}.yaml" for folder in reversed(workspace.template_folders)]
         there = [file for file in files if stamp(file)]
         if not there:
             raise NoWords(language)
-        for file in there:
-            phrases |= _phrases(file, workspace)
-    return Words(language, phrases)
+        own = _own(there, workspace)
+        phrases |= own
+    missing = tuple(name for name in phrases if name not in own and name not in OPTIONAL) if language != FIRST else ()
+    return Words(language, phrases, _elsewhere(workspace), missing)
+
+
+def _own(files: Sequence[Path], workspace: Workspace) -> dict[str, str]:
+    """What the files of one language hold, the later before the earlier."""
+    return {name: words for file in files for name, words in _phrases(file, workspace).items()}
+
+
+def _elsewhere(workspace: Workspace) -> tuple[tuple[str, Marks], ...]:
+    """The quotation marks of every language there are words for; a file that cannot be read is its own language's trouble."""
+    found = []
+    for language, path in workspace.template_members("words").items():
+        with suppress(ValueError, KeyError, OSError):
+            found.append((language, _marks({"quote_space": "", **_read(path, stamp(path))})))
+    return tuple(found)
+
+
+def _marks(phrases: Mapping[str, str]) -> Marks:
+    opening, closing, *inner = tuple(phrases["quotes"])
+    space = phrases["quote_space"]
+    return opening + space, space + closing, *inner
 
 
 @lru_cache(maxsize=512)
@@ -128,6 +190,7 @@ def _place_of(zone: str, language: str) -> str:
     return time_zone.place(found)
 
 
+@lru_cache(maxsize=64)
 def _locale(language: str) -> Locale:
     try:
         return Locale.parse(language.replace("-", "_"))

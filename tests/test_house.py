@@ -18,11 +18,11 @@ PACKAGE = ROOT / "newsletter"
 
 FLOORS: list[set[str]] = [
     {"nouns", "errors"},
-    {"settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"},
+    {"languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"},
     {"folder", "words", "store"},
     {"drafting"},
     {"rendering"},
-    {"letters", "ledger", "reading"},
+    {"facts", "letters", "ledger", "reading"},
     {"checks", "audience"},
     {"approvals", "pipeline"},
     {"gate"},

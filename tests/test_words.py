@@ -51,7 +51,7 @@ SAME = {
 """Words that a language shares with English."""
 
 DAYS = {
-    "ar": ("\u200f1 يوليو 2025", "\u200f13 يونيو 2025", "\u200f18:30", "الجمعة"),
+    "ar": ("1 يوليو 2025", "13 يونيو 2025", "18:30", "الجمعة"),
     "de": ("1. Juli 2025", "13. Juni 2025", "18:30 Uhr", "Freitag"),
     "en": ("1 July 2025", "13 June 2025", "18:30", "Friday"),
     "es": ("1 de julio de 2025", "13 de junio de 2025", "18:30", "Viernes"),
@@ -147,3 +147,44 @@ def test_a_language_without_words_is_named(here: Workspace) -> None:
     """It says which file to copy."""
     with pytest.raises(NoWords, match=r"words/qu\.yaml"):
         read_words(here, "qu")
+
+
+def test_numbers_in_the_groups_of_each_language(here: Workspace) -> None:
+    """Ours alone, such as a report's pages: from five figures on, never broken over two lines."""
+    said = {one: read_words(here, one).number(12500) for one in LANGUAGES}
+    assert said == {
+        "ar": "12,500",
+        "de": "12.500",
+        "en": "12,500",
+        "es": "12.500",
+        "fr": "12\u00a0500",
+        "it": "12.500",
+        "pt": "12.500",
+    }
+    assert {read_words(here, one).number(1200) for one in LANGUAGES} == {"1200"}
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Thursday 17 July 2025"),
+        ("es", "Jueves, 17 de julio de 2025"),
+        ("fr", "Jeudi 17 juillet 2025"),
+        ("pt", "Quinta-feira, 17 de julho de 2025"),
+        ("de", "Donnerstag, 17. Juli 2025"),
+        ("it", "Giovedì 17 luglio 2025"),
+        ("ar", "الخميس، 17 يوليو 2025"),
+    ],
+)
+def test_a_day_with_its_weekday(here: Workspace, language: str, said: str) -> None:
+    """With a comma where the language has one (CLDR, full date)."""
+    words, day = read_words(here, language), dt.date(2025, 7, 17)
+    assert words.say("weekday_date", weekday=words.weekday(day), date=words.date(day)).replace("\u00a0", " ") == said
+
+
+def test_french_colons_stand_apart_in_the_text_part(here: Workspace) -> None:
+    """Our own colons are a phrase: no template writes one after another phrase."""
+    assert read_words(here, "fr").say("colon") == "\u00a0:"
+    for path in (shipped() / "templates").rglob("*"):
+        if path.suffix in (".txt", ".mjml", ".html"):
+            assert not re.search(r"\)\s*\}\}:", path.read_text("utf-8")), path

@@ -14,11 +14,13 @@ from markupsafe import Markup, escape
 
 from newsletter.archive.addresses import STYLE, Addresses, absolute, picture, relative
 from newsletter.archive.library import Library
+from newsletter.languages import isolated
 from newsletter.nouns.draft import Coordinator, IssueName, PartialDate, Picture, Section, Translated, Value
 from newsletter.nouns.letter import PictureFile
 from newsletter.rendering.earlier import is_meant
 from newsletter.rendering.mailto import mailto
-from newsletter.rendering.markdown import set_quotes, to_html
+from newsletter.rendering.markdown import said, to_html
+from newsletter.rendering.pages import chosen, say_so
 from newsletter.rendering.palette import palette
 from newsletter.rendering.pictures import UnreadablePicture, ready
 from newsletter.rendering.play_mark import PlayMark, play_mark
@@ -108,8 +110,10 @@ class Page:
         return absolute(public_url, there) if public_url else relative(self.here, there)
 
     def say(self, phrase: str, **values: object) -> Markup:
-        """A phrase; values that are Markup stay so, all else is escaped."""
-        return escape(self.words.phrases[phrase]).format(**values)
+        """A phrase; values that are Markup stay so, all else is escaped, and kept apart if read from the other side."""
+        side = self.words.direction
+        apart = {gap: isolated(one, side) if type(one) is str else one for gap, one in values.items()}
+        return escape(self.words.phrases[phrase]).format(**apart)
 
     def capital(self, words: str) -> str:
         """Words that stand alone begin with a capital."""
@@ -154,9 +158,9 @@ class Page:
         """Author's Markdown as HTML; its headings start at this level, so that none is skipped."""
         return Markup(to_html(text, self.words, level=level))  # noqa: S704 - lets no markup of the author's through
 
-    def quoted(self, text: str | None) -> str:
-        """A short text with the true quotation marks of its language."""
-        return set_quotes(text, self.words) if text else ""
+    def quoted(self, text: str | None, language: str = "") -> str:
+        """A short text with the true quotation marks of its language, kept apart if it is read from the other side."""
+        return said(text, self.words, language) if text else ""
 
     def mailto(self, section: Section) -> str:
         """The address that opens a reader's e-mail with the letter of an urgent action; "" where there is none."""
@@ -190,7 +194,7 @@ class Page:
         """A section's own part of the page: from its type's ``web.html``, else by the kinds of its fields."""
         names = [f"sections/{section.type.name}/web.html", "web/section.html"]
         template = self.printer.templates.select_template(names)
-        values = Filled(section.values)
+        values = self.filled(section)
         shown = template.render(page=self, section=section, v=values, level=level, lead=lead, wide=wide)
         return Markup(shown)  # noqa: S704 - the template escapes
 
@@ -208,8 +212,8 @@ class Page:
         return ""
 
     def filled(self, section: Section) -> Filled:
-        """What a section's author filled in."""
-        return Filled(section.values)
+        """What a section's author filled in, each address that of this page's language if there is one."""
+        return Filled(chosen(section.type.fields, section.values, self.language))
 
     def strong(self, words: str) -> Markup:
         """Words in bold, to be put into a phrase."""
@@ -230,7 +234,7 @@ class Page:
     def write(self, template: str, **values: object) -> bytes:
         """The whole page."""
         html = self.printer.templates.get_template(template).render(page=self, **values)
-        return html.encode()
+        return say_so(html, self.words).encode()
 
 
 def _rows(value: object) -> list[Mapping[str, Value]]:

@@ -13,6 +13,7 @@ from newsletter.archive.library import Library
 from newsletter.archive.page import Page, Printer
 from newsletter.errors import ToMend
 from newsletter.nouns.draft import Edition
+from newsletter.rendering.pages import Address
 from newsletter.rendering.palette import font_stack, palette
 from newsletter.rendering.shelf import page_path
 from newsletter.rendering.view import covered
@@ -59,6 +60,7 @@ def _templates(workspace: Workspace) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        finalize=lambda value: value.marked if isinstance(value, Address) else value,
     )
 
 

@@ -1,19 +1,28 @@
-"""Editions of one issue that no longer say the same: sections, dates and addresses that differ between languages."""
+"""Editions of one issue that no longer say the same: sections, dates, numbers, links that differ between languages."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from newsletter.nouns.draft import Edition, Kind, Path, Picture, Section, Value, entries
+from newsletter.facts import Fact, facts
+from newsletter.nouns.draft import Edition, Kind, PartialDate, Path, Picture, Section, Source, Value, entries
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
+from newsletter.reading import Link, Passage, links, passages
 
 NAME = "editions-drift"
 ALIKE = (Kind.DATE, Kind.PARTIAL_DATE, Kind.TIME, Kind.NUMBER, Kind.FLAG, Kind.CHOICE, Kind.URL)
+_NOWHERE = -1  # where a date stands that is a field's own: such are compared by themselves
 SAME_WORDS = ("id", "country", "case")  # fields of text that name things, and so are not translated
-Found = tuple[Path, Severity, str]
+LISTS = {Kind.ROWS: "rows", Kind.SOURCES: "sources", Kind.PEOPLE: "people"}
+Said = tuple[Severity, str]
+Found = tuple[Path, int | None, Severity, str]
+"""The way to a value, how far into it, and what is to be said there."""
+Given = Mapping[Path, Value]
+_ADDRESS = re.compile(r"\]\([^()\s]*\)|https?://\S+|[^\s@]+@[^\s@]+|\{[^{}]*\}")
 
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
@@ -21,24 +30,29 @@ def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - eve
     first, *others = dossier.editions
     hint = f"Compare it with {first.file}, and mend whichever is wrong."
     return [
-        Problem(edition.place(path), severity, NAME, message, hint)
+        Problem(edition.place(path, offset), severity, NAME, message, hint)
         for edition in others
-        for path, severity, message in _compare(first, edition)
+        for path, offset, severity, message in _compare(first, edition)
     ]
 
 
 def _compare(first: Edition, other: Edition) -> Iterator[Found]:
     if other.send_on != first.send_on:
         message = f"This edition goes out on {other.send_on}, the one in {first.language} on {first.send_on}."
-        yield ("send_on",), Severity.WARNING, message
+        yield ("send_on",), None, Severity.WARNING, message
     differing = _first_difference(first, other)
     if differing:
         yield differing
         return
     here, there = _comparable(other), _comparable(first)
+    uneven = [path for path in here if path in there and _length(here[path]) != _length(there[path])]
     for path in sorted({*here, *there}, key=str):
-        if here.get(path) != there.get(path):
-            yield path, *_said(path, here.get(path), there.get(path), first)
+        inside = any(path[: len(list_)] == list_ and path != list_ for list_ in uneven)
+        said = None if inside else _said(path, here, there, first)
+        if said:
+            yield path, None, *said
+    yield from _texts(first, other, uneven)
+    yield from _links(first, other)
 
 
 def _first_difference(first: Edition, other: Edition) -> Found | None:
@@ -46,43 +60,174 @@ def _first_difference(first: Edition, other: Edition) -> Found | None:
     for mine, theirs in zip(other.sections, first.sections, strict=False):
         if mine.type.name != theirs.type.name:
             message = f"Here stands a {mine.type.name}, in {first.file} at the same place a {_named(theirs)}."
-            return mine.path, Severity.WARNING, message
+            return mine.path, None, Severity.WARNING, message
     if len(other.sections) == len(first.sections):
         return None
     longer, shorter = sorted((first, other), key=lambda edition: -len(edition.sections))
     extra = longer.sections[len(shorter.sections)]
     message = f"{shorter.file} ends before the {_named(extra)}: it has {len(shorter.sections)} sections, the other {len(longer.sections)}."
-    return ("sections", len(other.sections) - 1) if longer is first else extra.path, Severity.WARNING, message
+    place = ("sections", len(other.sections) - 1) if longer is first else extra.path
+    return place, None, Severity.WARNING, message
 
 
 def _named(section: Section) -> str:
     return f"{section.type.name} “{section.title}”" if section.title else section.type.name
 
 
-def _comparable(edition: Edition) -> Mapping[Path, Value]:
+def _comparable(edition: Edition) -> Given:
+    """What is the same in every language, by the way to it; under ``url`` all addresses of a page, in its languages."""
     found: dict[Path, Value] = {}
     for entry in entries(edition):
-        if entry.field.kind in ALIKE or (entry.field.name in SAME_WORDS and entry.field.kind is Kind.TEXT):
+        if entry.field.kind is Kind.URL and isinstance(entry.value, str):
+            path = (*entry.path[:-1], entry.field.name)
+            found[path] = f"{found.get(path, '')} {entry.value}".strip()
+        elif entry.field.kind in ALIKE or (entry.field.name in SAME_WORDS and entry.field.kind is Kind.TEXT):
             found[entry.path] = entry.value
         elif isinstance(entry.value, Picture):
             found[(*entry.path, "file")] = entry.value.file
+        elif entry.field.kind in LISTS:
+            found[entry.path] = entry.value
+        for number, source in enumerate(entry.value if entry.field.kind is Kind.SOURCES else ()):  # type: ignore[arg-type]
+            found |= _of_source(source, (*entry.path, number)) if isinstance(source, Source) else {}
     return found
 
 
-def _said(path: Path, here: Value | None, there: Value | None, first: Edition) -> tuple[Severity, str]:
+def _of_source(source: Source, path: Path) -> dict[Path, Value]:
+    given: dict[str, Value | None] = {
+        "url": " ".join(filter(None, [source.url, *dict(source.urls).values()])),
+        "date": source.date,
+    }
+    return {(*path, name): value for name, value in given.items() if value}
+
+
+def _length(value: Value) -> int:
+    return len(value) if isinstance(value, tuple) else 0
+
+
+def _said(path: Path, given: Given, wanted: Given, first: Edition) -> Said | None:
+    here, there = given.get(path), wanted.get(path)
     name = str(path[-1])
+    if isinstance(here, tuple) and isinstance(there, tuple):
+        what = f"“{name}” has {len(here)} parts here, and {len(there)} in {first.file}."
+        return (Severity.WARNING, what) if len(here) != len(there) else None
     if here is None or there is None:
-        which = "is not given here" if here is None else f"is given here ({here})"
-        but = f"{first.file} has {there}" if here is None else f"{first.file} has none"
-        return Severity.WARNING, f"“{name}” {which}, but {but}."
-    same_site = _site(here) == _site(there) != ""
+        shown = "" if isinstance(here or there, tuple) else f" ({_plain(here if there is None else there)})"
+        if here is None:
+            return Severity.WARNING, f"“{name}” is not given here, but in {first.file} it is{shown}."
+        return Severity.WARNING, f"“{name}” is given here{shown}, but not in {first.file}."
+    if here == there:
+        return None
+    if _is_address(here) and set(str(here).split()) & set(str(there).split()):
+        return None  # one file has the page in more languages than the other
+    same_site = _sites(here) & _sites(there)
     severity = Severity.NOTE if same_site or name == "file" else Severity.WARNING
     return severity, f"“{name}” is {_plain(here)} here, and {_plain(there)} in {first.file}."
 
 
-def _plain(value: Value) -> str:
+def _plain(value: Value | None) -> str:
     return {True: "yes", False: "no"}[value] if isinstance(value, bool) else str(value)
 
 
-def _site(value: Value) -> str:
-    return (urlsplit(value).hostname or "") if isinstance(value, str) and "://" in value else ""
+def _is_address(value: Value) -> bool:
+    return isinstance(value, str) and "://" in value
+
+
+def _sites(value: Value) -> set[str]:
+    return {urlsplit(one).hostname or one for one in str(value).split()} if _is_address(value) else set()
+
+
+def _texts(first: Edition, other: Edition, uneven: list[Path]) -> Iterator[Found]:
+    """Texts that are there in one language only; dates and numbers that stand in one, and nowhere in the other's section."""
+    here, there = ({one.path: one for one in _translated(edition) if one.text.strip()} for edition in (other, first))
+    for path in sorted({*here, *there}, key=str):
+        if (path in here) != (path in there) and not any(path[: len(list_)] == list_ for list_ in uneven):
+            given = path in here
+            message = (
+                f"“{path[-1]}” is given here, but not in {first.file}."
+                if given
+                else f"“{path[-1]}” is not given here, but in {first.file} it is."
+            )
+            body = (here.get(path) or there[path]).kind is Kind.MARKDOWN
+            yield path, None, Severity.WARNING if body else Severity.NOTE, message
+    mine, theirs = _stated(other), _stated(first)
+    for part in sorted({*mine, *theirs}, key=str):
+        for path, fact in _lacking(mine.get(part, []), theirs, part):
+            yield path, fact.offset, Severity.WARNING, f"“{fact.words}” stands here, but not in {_where(first, part)}."
+        told = set()
+        for path, fact in _lacking(theirs.get(part, []), mine, part):
+            if fact.means not in told:
+                told.add(fact.means)
+                line = first.place(path, fact.offset).line
+                message = f"“{fact.words}” stands in {first.file}, line {line}, but not here."
+                yield path if path in here else part, None, Severity.WARNING, message
+
+
+Stated = Mapping[Path, list[tuple[Path, Fact]]]
+
+
+def _stated(edition: Edition) -> Stated:
+    """The facts of every section by the way to it; of subject and preheader, which tell of some section's, too."""
+    found: dict[Path, list[tuple[Path, Fact]]] = {}
+    for one in _translated(edition):
+        part = one.path[:2] if one.path[0] == "sections" else one.path[:1]
+        found.setdefault(part, []).extend((one.path, fact) for fact in facts(_without_addresses(one), edition.language))
+    for entry in entries(edition):
+        if isinstance(entry.value, PartialDate | dt.date | dt.time):
+            found.setdefault(entry.path[:2], []).append((entry.path, _of_date(entry.value)))
+    return found
+
+
+def _translated(edition: Edition) -> Iterator[Passage]:
+    return (one for one in passages(edition) if one.kind not in ALIKE and one.path[-1] not in SAME_WORDS)
+
+
+def _of_date(value: PartialDate | dt.date | dt.time) -> Fact:
+    if isinstance(value, dt.time):
+        return Fact(str(value), _NOWHERE, frozenset({f"{value.hour}:{value.minute:02}"}))
+    return Fact(str(value), _NOWHERE, frozenset({(value.year, value.month, value.day), str(value.year)}))
+
+
+def _without_addresses(one: Passage) -> str:
+    """The text with its addresses blank: their numbers are nobody's statement."""
+    return _ADDRESS.sub(lambda found: " " * len(found[0]), one.text)
+
+
+def _lacking(mine: list[tuple[Path, Fact]], theirs: Stated, part: Path) -> Iterator[tuple[Path, Fact]]:
+    """Those of mine with which nothing of theirs agrees, in the same section; what a subject says may stand anywhere."""
+    whole = part[0] != "sections"
+    others = [fact for key, found in theirs.items() if key == part or whole for _, fact in found]
+    for path, fact in mine:
+        if fact.offset != _NOWHERE and not any(fact.agrees(other) for other in others):
+            yield path, fact
+
+
+def _where(first: Edition, part: Path) -> str:
+    return f"this section of {first.file}" if part[0] == "sections" else first.file
+
+
+def _links(first: Edition, other: Edition) -> Iterator[Found]:
+    """Links in running text that lead where none does in the same section of the other edition, nor to its site."""
+    for link in _without_match(other, first):
+        message = f"The link to {link.url} stands here, but not in {_where(first, link.path)}."
+        yield link.path, link.offset, Severity.WARNING, message
+    for link in _without_match(first, other):
+        line = first.place(link.path, link.offset).line
+        message = f"The link to {link.url} stands in {first.file}, line {line}, but not here."
+        yield link.path, None, Severity.WARNING, message
+
+
+def _without_match(edition: Edition, against: Edition) -> Iterator[Link]:
+    whole = {(link.path[:2], link.url) for link in links(against)}
+    spare: dict[Path, list[str]] = {}
+    for link in links(against):
+        if link.offset is not None:
+            spare.setdefault(link.path[:2], []).append(link.url)
+    for link in links(edition):
+        if link.offset is None or (link.path[:2], link.url) in whole:
+            continue
+        near = spare.get(link.path[:2], [])
+        match = next((one for one in near if _sites(one) & _sites(link.url)), None)
+        if match is None:
+            yield link
+        else:
+            near.remove(match)

@@ -60,7 +60,7 @@ def _same(edition: Edition) -> Iterator[Problem]:
     seen: dict[str, Link] = {}
     for link in links(edition):
         words = (link.words or "").strip(_EDGE).casefold()
-        if not words or link.button or words in VAGUE:
+        if not words or link.button or link.language or words in VAGUE:
             continue
         first = seen.setdefault(words, link)
         if first.url != link.url:

@@ -38,6 +38,7 @@ SOURCE = (
     _field("publisher", Kind.TEXT, "Publisher", "Who published it.", "The Example Times"),
     _field("url", Kind.URL, "Address", "Where it can be read.", "https://www.example.org/article"),
     _field("date", Kind.PARTIAL_DATE, "Date", "When it was published, as far as it is known.", "2025-06-13"),
+    _field("language", Kind.TEXT, "Language", "The language of its title and its page, if it is not the letter's: readers are told.", "es"),
 )  # fmt: skip
 
 PERSON = (

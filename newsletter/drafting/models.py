@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, cast
 
@@ -12,8 +12,19 @@ from pydantic import Field as ModelField
 from pydantic_core import core_schema
 
 from newsletter.drafting import values
-from newsletter.drafting.fields import PARTS, PICTURE
-from newsletter.nouns.draft import Field, Kind, NamedPerson, PartialDate, Picture, Source, Value
+from newsletter.drafting.fields import PARTS, PICTURE, SOURCE
+from newsletter.languages import tag
+from newsletter.nouns.draft import (
+    IN_LANGUAGE,
+    Field,
+    Kind,
+    NamedPerson,
+    PartialDate,
+    Picture,
+    Source,
+    Value,
+    addresses,
+)
 from newsletter.yaml_tree.quotes import quoted
 
 LONGEST_SHOWN = 100
@@ -21,6 +32,9 @@ LONGEST_SHOWN = 100
 
 LEFT_OUT = object()
 """Stands for a name with nothing after it."""
+
+IN_ANOTHER = object()
+"""Stands for a required address that is there in another language: ``url_es`` alone, without ``url``."""
 
 
 class Strict(BaseModel):
@@ -33,24 +47,54 @@ class Strict(BaseModel):
     def _without_left_out(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
-        known = {info.alias or name for name, info in cls.model_fields.items()}
-        return {key: value for key, value in data.items() if value is not LEFT_OUT or key not in known}
+        known = {info.alias or name: info for name, info in cls.model_fields.items()}
+        left = {key: value for key, value in data.items() if value is not LEFT_OUT or key not in known}
+        named = {found["name"] for key in left if key in known and (found := IN_LANGUAGE.fullmatch(key))}
+        missing = {name for name in named if name in known and known[name].is_required() and name not in left}
+        return left | dict.fromkeys(missing, IN_ANOTHER)
 
 
-def model(name: str, fields: tuple[Field, ...], **more: tuple[Any, Any]) -> type[Strict]:
+Languages = frozenset[str]
+"""Those in which an address may stand beside its own: for ``es``, ``url_es`` beside ``url``."""
+
+
+NONE = Languages()
+
+
+def languages_of(data: object) -> Languages:
+    """Every language that a name somewhere in the data may speak of, such as ``url_es``."""
+    if isinstance(data, list):
+        return Languages().union(*map(languages_of, data))
+    if not isinstance(data, dict):
+        return Languages()
+    named = (IN_LANGUAGE.fullmatch(key) for key in data if isinstance(key, str))
+    own = {found["language"] for found in named if found and tag(found["language"]) == found["language"]}
+    return Languages(own).union(*map(languages_of, data.values()))
+
+
+def model(name: str, fields: tuple[Field, ...], languages: Languages = NONE, **more: tuple[Any, Any]) -> type[Strict]:
     """The model of some fields. Its attributes have names of their own; the fields' names are their aliases."""
-    made = {f"value_{number}": _attribute(one) for number, one in enumerate(fields)}
+    made = {f"value_{number}": _attribute(one, languages) for number, one in enumerate(_beside(fields, languages))}
     return create_model(name, __base__=Strict, **cast("Any", made | more))
 
 
 def filled(found: BaseModel) -> dict[str, Value]:
     """What was filled in, under the fields' names."""
     names = {attribute: info.alias or attribute for attribute, info in type(found).model_fields.items()}
-    return {names[attribute]: getattr(found, attribute) for attribute in names if attribute in found.model_fields_set}
+    given = {names[attribute]: getattr(found, attribute) for attribute in names if attribute in found.model_fields_set}
+    return {name: value for name, value in given.items() if value is not IN_ANOTHER}
 
 
-def _attribute(one: Field) -> tuple[Any, Any]:
-    kind = _type(one)
+def _beside(fields: tuple[Field, ...], languages: Languages) -> Iterator[Field]:
+    for one in fields:
+        yield one
+        if one.kind is Kind.URL:
+            for language in sorted(languages):
+                yield replace(one, name=f"{one.name}_{language}", required=False)
+
+
+def _attribute(one: Field, languages: Languages) -> tuple[Any, Any]:
+    kind = _type(one, languages)
     if one.required:
         kind = Annotated[kind, AfterValidator(_not_empty)]
     info: dict[str, Any] = {"alias": one.name, "title": one.label.into("en"), "description": one.help.into("en")}
@@ -67,25 +111,31 @@ def _not_empty(value: object) -> object:
     return value
 
 
-def _type(one: Field) -> Any:
-    if one is PICTURE[0]:
-        return Annotated[Any, Reads(values.file, SCHEMAS[one.kind])]
+def _type(one: Field, languages: Languages) -> Any:
+    for special, read, schema in ((PICTURE[0], values.file, SCHEMAS[Kind.TEXT]), (SOURCE[-1], values.tag, LANGUAGE)):
+        if one is special:
+            return Annotated[Any, Reads(read, schema)]
     if one.kind in values.READERS:
-        return Annotated[Any, Reads(values.READERS[one.kind], SCHEMAS[one.kind])]
+        reader = _url if one.kind is Kind.URL else values.READERS[one.kind]
+        return Annotated[Any, Reads(reader, SCHEMAS[one.kind])]
     if one.kind is Kind.CHOICE:
         return Annotated[Any, Reads(values.choice(one.choices), {"type": "string", "enum": list(one.choices)})]
     if one.kind is Kind.PICTURE:
-        return Annotated[_part(one.kind), BeforeValidator(_no_text(PICTURE)), AfterValidator(_picture)]
+        return Annotated[_part(one.kind, NONE), BeforeValidator(_no_text(PICTURE)), AfterValidator(_picture)]
     make = {Kind.SOURCES: _source, Kind.PEOPLE: _person, Kind.ROWS: filled}[one.kind]
     parts = one.fields if one.kind is Kind.ROWS else PARTS[one.kind]
-    row = model(one.name, parts) if one.kind is Kind.ROWS else _part(one.kind)
+    row = model(one.name, parts, languages) if one.kind is Kind.ROWS else _part(one.kind, languages)
     member: Any = Annotated[cast("Any", row), BeforeValidator(_no_text(parts)), AfterValidator(make)]
     return Annotated[list[member], BeforeValidator(_a_list), AfterValidator(tuple)]
 
 
 @cache
-def _part(kind: Kind) -> type[Strict]:
-    return model(kind.value, PARTS[kind])
+def _part(kind: Kind, languages: Languages) -> type[Strict]:
+    return model(kind.value, PARTS[kind], languages)
+
+
+def _url(value: object) -> object:
+    return value if value is IN_ANOTHER else values.url(value)
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +156,8 @@ class Reads:
         return dict(self.schema)
 
 
+TAG = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+LANGUAGE: dict[str, object] = {"type": "string", "pattern": TAG}
 DAY = r"^\d{4}-\d{2}-\d{2}$"
 SCHEMAS: dict[Kind, dict[str, object]] = {
     Kind.TEXT: {"type": ["string", "number", "boolean"]},  # an editor's YAML takes 2025 for a number
@@ -163,7 +215,11 @@ def _source(model: BaseModel) -> Source:
     found = filled(model)
     date = found.get("date")
     known = date if isinstance(date, PartialDate) else None
-    return Source(_text(found, "title"), _text(found, "publisher"), _text(found, "url"), known)
+    there = addresses("url", found)
+    url = there.pop("", "")
+    return Source(
+        _text(found, "title"), _text(found, "publisher"), url, known, _text(found, "language"), tuple(there.items())
+    )
 
 
 def _person(model: BaseModel) -> NamedPerson:

@@ -15,7 +15,7 @@ from newsletter.drafting import values
 from newsletter.drafting.fields import EDITION
 from newsletter.drafting.meant import closest, did_you_mean, plain
 from newsletter.drafting.messages import LIKE, at, problem, validate
-from newsletter.drafting.models import Strict, filled, model
+from newsletter.drafting.models import Languages, Strict, filled, languages_of, model
 from newsletter.drafting.source import file_name, read_source
 from newsletter.nouns.draft import Edition, Field, IssueName, Kind, Path, Section, SectionType, entries
 from newsletter.nouns.problem import Place, Problem, Severity, Stretches, worst_first
@@ -113,7 +113,12 @@ def _section(tree: Tree, path: Path, types: Mapping[str, SectionType]) -> tuple[
         return None, [problem(tree, (*path, "type"), f"There is no section type “{name}”.", hint)]
     known = _known(kind, types)
     found, problems = validate(
-        known.model, tree, path, beside=("type",), elsewhere=known.elsewhere, called=known.called
+        known.model(languages_of(data)),
+        tree,
+        path,
+        beside=("type",),
+        elsewhere=known.elsewhere,
+        called=known.called,
     )
     return (Section(kind, filled(found), path) if found is not None else None), problems
 
@@ -152,9 +157,15 @@ class _Known:
 
     kind: SectionType
     types: Mapping[str, SectionType]
-    model: type[Strict]
+    models: dict[Languages, type[Strict]]
     elsewhere: Mapping[str, str]
     called: Mapping[str, str]
+
+    def model(self, languages: Languages) -> type[Strict]:
+        """What reads a section of the type in which addresses stand in these languages too."""
+        if languages not in self.models:
+            self.models[languages] = model(self.kind.name, self.kind.fields, languages)
+        return self.models[languages]
 
 
 _KNOWN: dict[int, _Known] = {}
@@ -163,7 +174,7 @@ _KNOWN: dict[int, _Known] = {}
 def _known(kind: SectionType, types: Mapping[str, SectionType]) -> _Known:
     known = _KNOWN.get(id(kind))
     if known is None or known.kind is not kind or known.types is not types:
-        made = known.model if known and known.kind is kind else model(kind.name, kind.fields)
+        made = known.models if known and known.kind is kind else {}
         known = _KNOWN[id(kind)] = _Known(kind, types, made, _elsewhere(kind, types), _called(kind.fields))
     return known
 

@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from newsletter.drafting.fields import EDITION
-from newsletter.drafting.models import model
+from newsletter.drafting.models import SCHEMAS, TAG, model
 from newsletter.drafting.profile import ProfileFile
-from newsletter.nouns.draft import SectionType
+from newsletter.nouns.draft import Kind, SectionType
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ISSUE = "issue.schema.json"
@@ -84,13 +84,42 @@ def _is_field(value: Any) -> bool:
 
 
 def _section(kind: SectionType) -> dict[str, Any]:
-    found = _of_model(model(kind.name, kind.fields))
+    found: dict[str, Any] = _in_languages(_of_model(model(kind.name, kind.fields)))
     label = kind.label.into("en")
     about = kind.about.into("en") or f"A section of the type {kind.name}: {label}."
     own = {"type": {"const": kind.name, "description": about}}
     found["properties"] = own | found["properties"]
     found["required"] = ["type", *found.get("required", [])]
     return {"title": label} | found
+
+
+def _in_languages(part: Any) -> Any:
+    """The part, in which each address may have others beside it: ``url_es``; one of them is enough where one has to be."""
+    if isinstance(part, list):
+        return [_in_languages(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    found = {key: _in_languages(value) for key, value in part.items()}
+    properties = part.get("properties", {})
+    urls = {name: one for name, one in properties.items() if one.get("pattern") == SCHEMAS[Kind.URL]["pattern"]}
+    if not urls or "type" not in part:
+        return found
+    patterns = {name: f"^{name}_{TAG[1:]}" for name in urls}
+    found["patternProperties"] = {
+        patterns[name]: {
+            **SCHEMAS[Kind.URL],
+            "description": f"The same page in another language: {name}_es in Spanish.",
+        }
+        for name in urls
+    }
+    needed = [name for name in part.get("required", []) if name in urls]
+    if needed:
+        found["required"] = [name for name in part["required"] if name not in urls]
+        found["allOf"] = [
+            {"anyOf": [{"required": [name]}, {"not": {"propertyNames": {"not": {"pattern": patterns[name]}}}}]}
+            for name in needed
+        ]
+    return found
 
 
 def _any_section(types: Mapping[str, SectionType]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
+from newsletter import languages
 from newsletter.drafting.meant import (
     BROWSER,
     DATE,
@@ -204,6 +205,17 @@ def language(value: object) -> str:
     if not _LANGUAGE.fullmatch(text):
         raise Unfit(f"“{text}” is not a language's short name.", "Such as en for English, es for Spanish.")
     return text
+
+
+def tag(value: object) -> str:
+    """The tag of any language of the world (BCP 47), in its usual letters."""
+    text = written(value).strip()
+    found = languages.tag(text)
+    if found or not text:
+        return found or ""
+    wanted = languages.meant(text)
+    hint = f"Type instead: {wanted}" if wanted else "Such as es for Spanish, fr for French, qu for Quechua."
+    raise Unfit(f"“{text}” is not a language's short name.", hint)
 
 
 def phrase(value: object) -> Translated:

@@ -102,12 +102,14 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a piece of news comes from."""
+    """Where a piece of news comes from. ``language`` is that of its title and its page, "" where it is the letter's."""
 
     title: str
     publisher: str = ""
     url: str = ""
     date: PartialDate | None = None
+    language: str = ""
+    urls: tuple[tuple[str, str], ...] = ()  # its page in further languages, each with its address
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,12 +229,30 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One value of a section with the field it fills and the way to it; rows are taken apart."""
+    """One value of a section with the field it fills and the way to it; rows are taken apart.
+
+    An address in a further language (``url_es``) is an entry of its own, of the same field; ``language`` is then its.
+    """
 
     section: Section
     field: Field
     value: Value
     path: Path
+    language: str = ""
+
+
+IN_LANGUAGE = re.compile(r"(?P<name>\w+?)_(?P<language>[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)", re.ASCII)
+"""The name of an address in a further language: ``url_es`` beside ``url``."""
+
+
+def addresses(name: str, values: Mapping[str, Value]) -> dict[str, str]:
+    """What stands in a field that holds an address, by language; under "" what stands in the field itself."""
+    found: dict[str, str] = {}
+    for key, value in values.items():
+        named = IN_LANGUAGE.fullmatch(key)
+        if isinstance(value, str) and value and (key == name or (named and named["name"] == name)):
+            found["" if key == name or not named else named["language"]] = value
+    return found
 
 
 def entries(edition: Edition) -> Iterator[Entry]:
@@ -243,6 +263,11 @@ def entries(edition: Edition) -> Iterator[Entry]:
 
 def _of(section: Section, fields: tuple[Field, ...], values: Mapping[str, Value], path: Path) -> Iterator[Entry]:
     for one in fields:
+        if one.kind is Kind.URL:
+            for language, url in addresses(one.name, values).items():
+                name = f"{one.name}_{language}" if language else one.name
+                yield Entry(section, one, url, (*path, name), language)
+            continue
         value = values.get(one.name)
         if value is None:
             continue

@@ -10,7 +10,7 @@ from newsletter.nouns.draft import Edition, Picture, Profile
 from newsletter.rendering import view
 from newsletter.rendering.album import Album, PictureView
 from newsletter.rendering.earlier import page_of
-from newsletter.rendering.markdown import address
+from newsletter.rendering.markdown import address, said
 from newsletter.rendering.masthead import PHONE, PHONE_ROOM, ROOM, WIDE, Step, room_in, step
 from newsletter.rendering.palette import font_stack, outlook_font, palette
 from newsletter.rendering.shelf import Shelf, page_path
@@ -61,14 +61,14 @@ def frame(edition: Edition, profile: Profile, shelf: Shelf, words: Words, album:
         "outlook_font": Markup(outlook_font(profile.look)),  # noqa: S704 - of a closed list
         "preheader": cleaned(edition.preheader),
         "masthead": masthead(edition, profile, words),
-        "sender": profile.sender.name or profile.organisation.name,
+        "sender": said(profile.sender.name or profile.organisation.name, words),
         "logo": _logo(profile, album),
         "other_languages": view.other_languages(edition, profile, shelf),
         "page_of": page_of(edition, profile, shelf),
         "web_url": f"{shelf.public_url}/{page}" if shelf.public_url else "",
-        "highlights": view.highlights(edition, profile),
-        "coordinators": view.coordinators(profile, edition.language, album),
-        "footer": footer(profile, edition.language),
+        "highlights": view.highlights(edition, profile, words),
+        "coordinators": view.coordinators(profile, words, album),
+        "footer": footer(profile, words),
     }
 
 
@@ -83,19 +83,20 @@ def masthead(edition: Edition, profile: Profile, words: Words) -> Masthead:
         word = profile.organisation.name or words.say("newsletter")
     month = words.month(edition.issue)
     room, phone_room = (room_in(profile.look.font, one) for one in (ROOM, PHONE_ROOM))
-    return Masthead(name, word, month, step(name, WIDE, room), step(name, PHONE, phone_room))
+    wide, phone = step(name, WIDE, room), step(name, PHONE, phone_room)
+    return Masthead(said(name, words), said(word, words), month, wide, phone)
 
 
-def footer(profile: Profile, language: str) -> Footer:
+def footer(profile: Profile, words: Words) -> Footer:
     """Who writes, and where one complains."""
     who = profile.organisation
     complaints = f"mailto:{who.complaints}" if "@" in who.complaints and ":" not in who.complaints else who.complaints
     return Footer(
-        title=profile.title.into(language),
-        name=who.name,
-        legal=who.legal or who.name,
-        charity_number=who.charity_number,
-        postal_address=", ".join(who.postal_address.split("\n")).strip(", "),
+        title=said(profile.title.into(words.language), words),
+        name=said(who.name, words),
+        legal=said(who.legal or who.name, words),
+        charity_number=said(who.charity_number, words),
+        postal_address=said(", ".join(who.postal_address.split("\n")).strip(", "), words),
         privacy_url=address(who.privacy_url),
         complaints=who.complaints,
         complaints_url=address(complaints),

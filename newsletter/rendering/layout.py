@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Hashable, Mapping
 from contextvars import ContextVar
 from functools import lru_cache, partial
@@ -21,11 +22,13 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from newsletter.errors import NewsletterError, ToMend
+from newsletter.languages import as_html, isolated
 from newsletter.nouns.draft import PartialDate
 from newsletter.nouns.letter import Context, Slot
 from newsletter.nouns.problem import Place, Severity
 from newsletter.rendering.mailto import mailto
 from newsletter.rendering.markdown import to_html, to_plain
+from newsletter.rendering.pages import Address, note
 from newsletter.rendering.slots import Marks, first_name
 from newsletter.rendering.text import link, underline, wrap
 from newsletter.rendering.view import Prose, Values, written
@@ -34,6 +37,9 @@ from newsletter.workspace import MissingTemplate, Workspace, shipped, stamp
 
 Write = Callable[[object], str]
 """Writes a value into a template."""
+
+_ADDRESS = re.compile(r"(?:https?://|mailto:|tel:)\S*$|[^\s@]+@[^\s@]+$")
+"""What is read from the left everywhere and, unlike a text of an author's, has not been kept apart before."""
 
 _SLIPS = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError)
 
@@ -104,7 +110,10 @@ def mjml_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
         if isinstance(value, Prose):
             name = partial(_name_mark, marks, words, Context.HTML_TEXT)
             return Markup(marks.put(to_html(value.text, words, level=value.level, name=name)))  # noqa: S704 - a mark
-        return Markup(marks.put(escape(normalize("NFC", _plain(value, words)))))  # noqa: S704 - a mark
+        text = escape(normalize("NFC", _plain(value, words)))
+        apart = isolated(text, words.direction) if _ADDRESS.match(text) else text
+        in_tag = escape(value.marked) if isinstance(value, Address) else text
+        return Markup(marks.put(as_html(apart), in_tag))  # noqa: S704 - a mark
 
     def say(phrase: str, /, **values: object) -> Markup:
         return _filled(phrase, _escaped(_phrase(words, phrase)), write, values)
@@ -127,7 +136,18 @@ def text_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
     def say(phrase: str, /, **values: object) -> str:
         return _filled(phrase, _phrase(words, phrase), write, values)
 
-    tools = {"say": say, "strong": write, "date": write, "link": link, "mailto": _mailto(words), **_calendar(words)}
+    def link_to(said: str, address: str) -> str:
+        abroad = address.language if isinstance(address, Address) else ""
+        return link(f"{said} {note(words, abroad)}" if abroad else said, address, words.direction)
+
+    tools = {
+        "say": say,
+        "strong": write,
+        "date": write,
+        "link": link_to,
+        "mailto": _mailto(words),
+        **_calendar(words),
+    }
     return Templates(workspace, write, tools, markup=False)
 
 

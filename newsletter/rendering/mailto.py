@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote
 
+from newsletter.languages import bare
 from newsletter.rendering.markdown import to_plain
 from newsletter.words import Words
 
@@ -21,11 +22,12 @@ def mailto(words: Words, to: Iterable[str], subject: str, greetings: Iterable[st
     if not boxes:
         return ""
     body = to_plain(letter, words, _UNFOLDED, name=lambda fallback: (fallback or "").strip())
-    greeted = "\n".join(dict.fromkeys(one for one in greetings if one))
+    body, subject = bare(body), bare(subject)
+    greeted = "\n".join(dict.fromkeys(bare(one) for one in greetings if one))
     whole = "\n\n".join(part for part in (greeted, body) if part)
-    bare = f"mailto:{','.join(dict.fromkeys(box.replace('&', '%26') for box in boxes))}?subject={_encoded(subject)}"
-    filled = f"{bare}&body={_encoded(whole)}"
-    return filled if len(filled) <= LONGEST else bare
+    opening = f"mailto:{','.join(dict.fromkeys(box.replace('&', '%26') for box in boxes))}?subject={_encoded(subject)}"
+    filled = f"{opening}&body={_encoded(whole)}"
+    return filled if len(filled) <= LONGEST else opening
 
 
 def _encoded(text: str) -> str:

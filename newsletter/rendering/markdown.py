@@ -15,9 +15,11 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from newsletter.languages import isolated, reset
+from newsletter.rendering.phrases import quoter, quotes_of_their_own, speak, with_phrases
 from newsletter.rendering.slots import FIRST_NAME, cleaned
 from newsletter.rendering.text import WIDTH, write
-from newsletter.words import Words
+from newsletter.words import Hand, Words
 
 SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s]", re.IGNORECASE)
 LOWEST_HEADING = 6
@@ -29,8 +31,8 @@ AnswerName = Callable[[str | None], str]
 def to_html(text: str, words: Words, *, level: int = 3, name: AnswerName | None = None) -> str:
     """Markdown as HTML; its first heading gets ``level``. Left to itself, a name slot says its fallback."""
     env = {"name": name or (lambda fallback: escape((fallback or "").strip() or words.say("friend")))}
-    quotes = words.marks
-    html = _parser(quotes).renderer.render(_tokens(text, quotes, level), _OPTIONS, env)
+    hand = words.hand
+    html = _parser(hand).renderer.render(_tokens(text, hand, level), _OPTIONS, env)
     return str(html).strip()
 
 
@@ -40,7 +42,7 @@ def to_plain(text: str, words: Words, width: int = WIDTH, *, level: int = 3, nam
     ``level`` changes nothing here, but a text read for ``to_html`` at the same level is not read again.
     """
     answer = name or (lambda fallback: (fallback or "").strip() or words.say("friend"))
-    return write(_tokens(text, words.marks, level), width, answer)
+    return write(_tokens(text, words.hand, level), width, answer, words.direction)
 
 
 def address(url: str) -> str:
@@ -48,16 +50,25 @@ def address(url: str) -> str:
     return normalizeLink(url)
 
 
-def set_quotes(text: str, words: Words) -> str:
+def said(text: str, words: Words, language: str = "") -> str:
+    """A short plain text as it stands in a letter: with true quotation marks, kept apart if read from the other side.
+
+    ``language`` is its own, where it is another than the letter's.
+    """
+    return isolated(set_quotes(cleaned(text), words, language), words.direction)
+
+
+def set_quotes(text: str, words: Words, language: str = "") -> str:
     """A short plain text with the true quotation marks and apostrophes of its language."""
     if "'" not in text and '"' not in text:
         return text
-    return _with_quotes(text, words.marks)
+    marks = words.hand.marks_in(language) if language else None
+    return _with_quotes(text, marks or words.marks)
 
 
 @lru_cache(maxsize=512)
 def _with_quotes(text: str, quotes: tuple[str, ...]) -> str:
-    tokens = _quoter(quotes).parseInline(text)
+    tokens = quoter(quotes).parseInline(text)
     return "".join("\n" if child.type == "softbreak" else child.content for child in tokens[0].children or ())
 
 
@@ -77,10 +88,11 @@ _OPTIONS = OptionsDict(
 
 
 @lru_cache(maxsize=256)
-def _tokens(text: str, quotes: tuple[str, ...], level: int) -> Sequence[Token]:
+def _tokens(text: str, hand: Hand, level: int) -> Sequence[Token]:
     """The text read; kept, since each is written twice, and most are what they were when a preview asks again."""
-    tokens = _parser(quotes).parse(cleaned(text))
+    tokens = _parser(hand).parse(cleaned(text))
     _settle_headings(tokens, level)
+    speak(tokens, hand)
     return tokens
 
 
@@ -96,19 +108,15 @@ def _settle_headings(tokens: Sequence[Token], level: int) -> None:
 
 
 @lru_cache(maxsize=32)
-def _parser(quotes: tuple[str, ...]) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {**_OPTIONS, "quotes": quotes})
+def _parser(hand: Hand) -> MarkdownIt:
+    parser = with_phrases(MarkdownIt("commonmark", {**_OPTIONS, "quotes": hand.marks}))
     parser.enable("smartquotes")
+    parser.core.ruler.before("smartquotes", "quotes_of_their_own", quotes_of_their_own(hand))
     parser.inline.ruler.before("emphasis", "first_name", _name_rule)
     parser.validateLink = lambda url: bool(SAFE_LINK.match(url))  # type: ignore[method-assign]  # its own way
     for kind, rule in _RENDER_RULES.items():
         parser.add_render_rule(kind, rule)
     return parser
-
-
-@lru_cache(maxsize=32)
-def _quoter(quotes: tuple[str, ...]) -> MarkdownIt:
-    return MarkdownIt("zero", {"typographer": True, "quotes": quotes}).enable("smartquotes")
 
 
 def _name_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001 - the parser calls it so
@@ -147,8 +155,17 @@ def _render_image(
     return words or source if inside else f'<a href="{source}">{words or source}</a>'
 
 
+def _render_close(
+    self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: MutableMapping[str, Any]
+) -> str:
+    around = tokens[at].meta.get("around")
+    return self.renderToken(tokens, at, options, env) + (reset(str(around)) if around else "")
+
+
 _RENDER_RULES: dict[str, Callable[..., str]] = {
     "first_name": _render_name,
     "softbreak": _render_softbreak,
     "image": _render_image,
+    "span_close": _render_close,
+    "link_close": _render_close,
 }

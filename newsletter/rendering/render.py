@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from newsletter.nouns.draft import Edition, Profile
 from newsletter.nouns.letter import Context, Pieces, Rendered, Slot, SlotName
-from newsletter.nouns.problem import Problem
+from newsletter.nouns.problem import Place, Problem, Severity
 from newsletter.rendering import mjml
 from newsletter.rendering.album import Album
 from newsletter.rendering.calendar_file import calendar_addresses, calendar_files
@@ -21,6 +21,7 @@ from newsletter.rendering.earlier import without_a_way
 from newsletter.rendering.frame import frame
 from newsletter.rendering.inline import inline
 from newsletter.rendering.layout import TemplateMistake, Templates, mjml_templates, text_templates
+from newsletter.rendering.pages import say_so
 from newsletter.rendering.palette import palette
 from newsletter.rendering.play_mark import play_mark
 from newsletter.rendering.shelf import Shelf
@@ -28,7 +29,7 @@ from newsletter.rendering.slots import Marks, cleaned, subject_pieces
 from newsletter.rendering.styles import needed, worn
 from newsletter.rendering.text import finished
 from newsletter.rendering.view import Here, SectionView, sections
-from newsletter.words import Words, read_words
+from newsletter.words import FIRST, Words, read_words
 
 _STYLE = re.compile(r"(<style [^>]*>)(.*?)</style>", re.DOTALL)
 _SECTION_MARK = re.compile(r"<!--section (\d+)-->|<!--end of section-->")
@@ -46,6 +47,7 @@ def render(edition: Edition, profile: Profile, shelf: Shelf) -> tuple[Rendered, 
     css = for_text.fill("content.css", values)
     title = _title(edition, words, marks)
     html = _html(views, {**values, "title": title}, mjml_templates(shelf.workspace, words, marks), marks, css)
+    html = say_so(html, words)
     text = _text(views, values, for_text, marks)
     parts = _SECTION_MARK.split(html)
     within = dict(zip(parts[1::4], parts[2::4], strict=True))
@@ -62,7 +64,18 @@ def render(edition: Edition, profile: Profile, shelf: Shelf) -> tuple[Rendered, 
         sections=tuple(marks.pieces(within[str(number)]) for number in range(len(views))),
         calendars=calendars,
     )
-    return replace(rendered, digest=_digest(rendered)), [*album.problems, *without_a_way(edition, shelf)]
+    problems = [*album.problems, *without_a_way(edition, shelf), *_unsaid(words)]
+    return replace(rendered, digest=_digest(rendered)), problems
+
+
+def _unsaid(words: Words) -> list[Problem]:
+    """A warning where readers of this language would read some phrases in English."""
+    if not words.missing:
+        return []
+    file = f"templates/words/{words.language}.yaml"
+    message = f"{len(words.missing)} phrases are missing, and are said in English: {', '.join(words.missing)}."
+    hint = f"Copy their lines from templates/words/{FIRST}.yaml, and translate what stands to the right."
+    return [Problem(Place(file), Severity.WARNING, "words", message, hint)]
 
 
 def _html(views: list[SectionView], values: Mapping[str, object], templates: Templates, marks: Marks, css: str) -> str:
@@ -74,7 +87,7 @@ def _html(views: list[SectionView], values: Mapping[str, object], templates: Tem
         "main_ends": Markup(marks.put("</div>")),  # noqa: S704 - a mark
     }
     page = templates.fill("frame.mjml", {**values, "parts": parts, **around})
-    bare, islands = mjml.islands(page)
+    bare, islands = mjml.islands(marks.for_tags(page))
     try:
         html = mjml.to_html(bare, str(values["direction"]))
     except ValueError as error:

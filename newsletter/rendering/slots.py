@@ -10,6 +10,7 @@ FIRST_NAME = re.compile(r"\{first_name(?:\|(?P<fallback>[^{}|\n]*))?\}")
 """The one slot that an author may write, in Markdown and in the subject."""
 
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_TAG = re.compile(r"<[^<>]*\[\[[^<>]*>")
 
 
 def cleaned(text: str) -> str:
@@ -24,14 +25,27 @@ class Marks:
         self._key = key
         self._behind: list[str | Slot] = []
         self._numbers: dict[str | Slot, int] = {}
+        self._in_tags: dict[str, str] = {}
         self._mark = re.compile(rf"\[\[{re.escape(key)}-(\d+)\]\]")
 
-    def put(self, content: str | Slot) -> str:
-        """A mark that stands for this content; equal contents get the same mark."""
+    def put(self, content: str | Slot, in_tag: str | None = None) -> str:
+        """A mark that stands for this content; equal contents get the same mark. ``in_tag`` is what it says in a tag."""
+        mark = self._put(content)
+        if in_tag is not None and in_tag != content:
+            self._in_tags[mark] = self._put(in_tag)
+        return mark
+
+    def _put(self, content: str | Slot) -> str:
         if content not in self._numbers:
             self._numbers[content] = len(self._behind)
             self._behind.append(content)
         return f"[[{self._key}-{self._numbers[content]}]]"
+
+    def for_tags(self, markup: str) -> str:
+        """The markup, in which each mark that stands within a tag now stands for what it says there."""
+        if not self._in_tags:
+            return markup
+        return _TAG.sub(lambda tag: self._mark.sub(lambda mark: self._in_tags.get(mark[0], mark[0]), tag[0]), markup)
 
     def fill(self, text: str) -> str:
         """The text with each mark replaced by the words behind it; marks of slots stay."""

@@ -9,11 +9,15 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
+from newsletter.languages import LTR, bare, closed, isolated, opened, over_lines
+
 WIDTH = 72
 """Columns of a line; with a long reader's name in it, it still keeps below the 76 of quoted-printable."""
 
 NARROWEST = 20  # columns left to a paragraph inside many lists and quotations
-_MAY_BE_WIDE = re.compile("[\u1100-\u11ff\u2300-\U0010ffff]")  # nothing else takes two columns (UAX 11)
+_UNSEEN = {"Cf", "Mn", "Me"}
+_NOT_ONE = re.compile("[\u0300-\u036f\u0591-\u06ed\u1100-\u11ff\u200b-\u206f\u2300-\U0010ffff]")
+"""What may take two columns (UAX 11), or none."""
 _GAP = re.compile(r"\n{3,}")
 _OPENING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "list_item_open"}
 _CLOSING = {"bullet_list_close", "ordered_list_close", "blockquote_close", "list_item_close"}
@@ -21,16 +25,15 @@ _CLOSING = {"bullet_list_close", "ordered_list_close", "blockquote_close", "list
 
 def wrap(text: str, width: int = WIDTH, first: str = "", rest: str | None = None) -> str:
     """Fold a text at its spaces (not at no-break spaces); a line break in it stays. A long address stays whole."""
-    lines: list[str] = []
     start, follow = first, first if rest is None else rest
-    columns = _columns if _MAY_BE_WIDE.search(text) else len
+    columns = _columns if _NOT_ONE.search(text) else len
+    room = width - _columns(start), width - _columns(follow)
+    lines: list[str] = []
     for line in text.split("\n"):
-        if columns(line) <= width - _columns(follow if lines else start):
-            lines.append((follow if lines else start) + line)
-            continue
-        for folded in _fold(line.split(" "), width - _columns(start), width - _columns(follow), columns):
-            lines.append((follow if lines else start) + folded)
-    return "\n".join(line.rstrip() for line in lines)
+        whole = columns(line) <= room[bool(lines)]
+        lines += [line] if whole else _fold(line.split(" "), *room, columns)
+    apart = over_lines(lines) if columns is _columns else lines
+    return "\n".join(f"{follow if number else start}{line}".rstrip() for number, line in enumerate(apart))
 
 
 def underline(text: str, stroke: str, width: int = WIDTH) -> str:
@@ -39,23 +42,29 @@ def underline(text: str, stroke: str, width: int = WIDTH) -> str:
     return f"{folded}\n{stroke * max(map(_columns, folded.splitlines()), default=0)}"
 
 
-def link(words: str, address: str) -> str:
-    """``words <address>``; a plain mail address that says itself needs no second saying."""
-    bare = address.removeprefix("mailto:")
-    plain = bare if "?" not in bare else address
-    return plain if words.strip() in (address, bare, "") else f"{words} <{plain}>"
+def link(words: str, address: str, direction: str = LTR) -> str:
+    """``words <address>``; a plain mail address that says itself needs no second saying.
+
+    In a text read from the right the address keeps its order. Its marks stand outside of the angles: a mail program
+    that makes a link of the address must not take them in.
+    """
+    plain_words = address.removeprefix("mailto:")
+    plain = plain_words if "?" not in plain_words else address
+    if bare(words).strip() in (address, plain_words, ""):
+        return plain
+    return f"{words} {isolated(f'<{plain}>', direction)}"
 
 
 def finished(text: str) -> str:
     """The whole part: no line too long that could be folded, no gaps of several lines, no odd spaces."""
-    lines = [line.rstrip() for line in text.replace("\u00a0", " ").split("\n")]
+    lines = [line.rstrip() for line in text.split("\n")]
     folded = [wrap(line, WIDTH) if _columns(line) > WIDTH and not line.startswith(" ") else line for line in lines]
-    return _GAP.sub("\n\n", "\n".join(folded)).strip("\n") + "\n"
+    return _GAP.sub("\n\n", "\n".join(folded).replace("\u00a0", " ")).strip("\n") + "\n"
 
 
-def write(tokens: Sequence[Token], width: int, name: Callable[[str | None], str]) -> str:
-    """Markdown tokens as plain text in lines of at most ``width`` characters."""
-    page = _Page(width, name)
+def write(tokens: Sequence[Token], width: int, name: Callable[[str | None], str], direction: str = LTR) -> str:
+    """Markdown tokens as plain text in lines of at most ``width`` characters, read from the side ``direction``."""
+    page = _Page(width, name, direction)
     for token in tokens:
         page.take(token)
     return "\n".join(page.lines).strip("\n")
@@ -76,6 +85,7 @@ class _Level:
 class _Page:
     width: int
     name: Callable[[str | None], str]
+    direction: str
     lines: list[str] = field(default_factory=list)
     levels: list[_Level] = field(default_factory=list)
     heading: bool = False
@@ -90,7 +100,8 @@ class _Page:
         elif token.type in ("paragraph_open", "heading_open"):
             self.heading, self.tight = token.type == "heading_open", token.hidden
         elif token.type == "inline":
-            self._paragraph("".join(_runs(token.children or (), self.name)))
+            said = "".join(_runs(token.children or (), self.name, self.direction))
+            self._paragraph(f"{opened(token.meta['dir'])}{said}{_end(token)}" if "dir" in token.meta else said)
         elif token.type in ("fence", "code_block"):
             self._block(wrap(token.content.rstrip("\n"), self._room(), "    ").split("\n"))
         elif token.type == "hr":
@@ -134,14 +145,14 @@ class _Page:
         return len(lists) == 1 and not lists[0].begun
 
 
-def _runs(children: Sequence[Token], name: Callable[[str | None], str]) -> Iterator[str]:
+def _runs(children: Sequence[Token], name: Callable[[str | None], str], direction: str) -> Iterator[str]:
     address: str | None = None  # of the link that is open: Markdown never opens one in another
     words: list[str] = []
     for child in children:
         if child.type == "link_open":
-            address, words = str(child.attrGet("href") or ""), []
+            address, words = str(child.attrGet("href") or ""), [_said(child, name)]
         elif child.type == "link_close":
-            yield link("".join(words), address or "")
+            yield link("".join([*words, _said(child, name)]), address or "", direction)
             address = None
         elif address is None:
             yield _said(child, name)
@@ -152,6 +163,8 @@ def _runs(children: Sequence[Token], name: Callable[[str | None], str]) -> Itera
 def _said(child: Token, name: Callable[[str | None], str], *, linked: bool = False) -> str:
     if child.type == "first_name":
         return name(child.meta["fallback"])
+    if child.nesting:
+        return opened(str(child.attrs["dir"])) if "dir" in child.attrs else _end(child)
     if child.type == "softbreak":
         return " "
     if child.type == "hardbreak":
@@ -161,6 +174,10 @@ def _said(child: Token, name: Callable[[str | None], str], *, linked: bool = Fal
         words = "".join(_said(one, name, linked=True) for one in child.children or ())
         return words or source if linked else link(words, source)
     return child.content
+
+
+def _end(child: Token) -> str:
+    return closed(str(child.meta["around"])) if "around" in child.meta else ""
 
 
 def _fold(tokens: list[str], first: int, rest: int, columns: Callable[[str], int]) -> Iterator[str]:
@@ -177,6 +194,12 @@ def _fold(tokens: list[str], first: int, rest: int, columns: Callable[[str], int
 
 
 def _columns(text: str) -> int:
-    if not _MAY_BE_WIDE.search(text):
+    if not _NOT_ONE.search(text):
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)
+    return sum(_wide(one) for one in text)
+
+
+def _wide(one: str) -> int:
+    if unicodedata.category(one) in _UNSEEN:
+        return 0
+    return 2 if unicodedata.east_asian_width(one) in "WF" else 1

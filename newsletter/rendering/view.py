@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from newsletter.nouns.draft import (
     Coordinator,
     Edition,
@@ -20,8 +22,9 @@ from newsletter.nouns.draft import (
     Value,
 )
 from newsletter.rendering.album import Album, PictureView
-from newsletter.rendering.markdown import address, set_quotes
+from newsletter.rendering.markdown import address, said
 from newsletter.rendering.masthead import OPENING, PHONE_ROOM, Step, fits_spaced, room_in, step
+from newsletter.rendering.pages import Address, chosen
 from newsletter.rendering.shelf import Shelf, page_path
 from newsletter.rendering.slots import cleaned
 from newsletter.words import Words, read_words
@@ -62,12 +65,13 @@ class Values:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """A source as it is shown."""
+    """A source as it is shown; ``language`` is that of its title, "" where it is the letter's."""
 
     title: str
     publisher: str
-    url: str
+    url: Address
     date: PartialDate | None
+    language: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def sections(
             ask=section.type.ask,
             first=section.type.name not in seen_types,
             level=3 if named else 2,
-            opens=profile.countries[opens].name.into(edition.language) if opens else "",
+            opens=said(profile.countries[opens].name.into(edition.language), words) if opens else "",
             opening=opening,
             long=not fits_spaced(longest, opening, PHONE_ROOM),
             anchor=opens if opens not in seen_countries else "",
@@ -153,7 +157,8 @@ def sections(
         seen_types.add(section.type.name)
         seen_countries |= {opens} - {""}
         country = named
-        values = _values(section.type.fields, section.values, section.path, (edition, words, album, here.level + 1))
+        given = chosen(section.type.fields, section.values, edition.language)
+        values = _values(section.type.fields, given, section.path, (edition, words, album, here.level + 1))
         found.append(SectionView(section, here, values))
     return found
 
@@ -169,7 +174,7 @@ def covered(edition: Edition, profile: Profile) -> tuple[str, ...]:
     return tuple(dict.fromkeys(country for country in named if country in profile.countries))
 
 
-def highlights(edition: Edition, profile: Profile) -> list[Highlight]:
+def highlights(edition: Edition, profile: Profile, words: Words) -> list[Highlight]:
     """The first title of each country, where an edition covers several."""
     countries = covered(edition, profile)
     if len(countries) < 2:  # noqa: PLR2004 - one country needs no list
@@ -177,7 +182,8 @@ def highlights(edition: Edition, profile: Profile) -> list[Highlight]:
     titles = {
         key: next((one.title for one in edition.sections if one.country == key and one.title), "") for key in countries
     }
-    return [Highlight(profile.countries[key].name.into(edition.language), titles[key], key) for key in countries]
+    named = {key: profile.countries[key].name.into(edition.language) for key in countries}
+    return [Highlight(said(named[key], words), said(titles[key], words), key) for key in countries]
 
 
 def other_languages(edition: Edition, profile: Profile, shelf: Shelf) -> list[OtherLanguage]:
@@ -195,10 +201,12 @@ def other_languages(edition: Edition, profile: Profile, shelf: Shelf) -> list[Ot
     ]
 
 
-def coordinators(profile: Profile, language: str, album: Album) -> list[CoordinatorView]:
+def coordinators(profile: Profile, words: Words, album: Album) -> list[CoordinatorView]:
     """Those who write the newsletter; the name beside a portrait says all that its alt text could."""
     return [
-        CoordinatorView(one.name, one.role.into(language), _portrait(one, number, profile, album))
+        CoordinatorView(
+            said(one.name, words), said(one.role.into(words.language), words), _portrait(one, number, profile, album)
+        )
         for number, one in enumerate(profile.coordinators)
     ]
 
@@ -211,9 +219,9 @@ def _portrait(one: Coordinator, number: int, profile: Profile, album: Album) -> 
 def _word(section: Section, words: Words) -> str:
     given = section.values.get("label")
     if isinstance(given, str) and given:
-        return given
+        return said(given, words)
     name = f"section_{section.type.name}"
-    return words.say(name) if name in words else section.type.label.into(words.language)
+    return words.say(name) if name in words else said(section.type.label.into(words.language), words)
 
 
 _Around = tuple[Edition, Words, Album, int]
@@ -236,8 +244,8 @@ def _value(field: Field, value: Value | None, path: tuple[str | int, ...], aroun
     if field.kind is Kind.MARKDOWN:
         return Prose(str(value), level)
     if field.kind is Kind.URL:
-        return address(cleaned(str(value)))
-    return set_quotes(cleaned(str(value)), words) if field.kind is Kind.TEXT else value
+        return _address(value)
+    return said(str(value), words) if field.kind is Kind.TEXT else value
 
 
 def _item(field: Field, item: object, path: tuple[str | int, ...], around: _Around) -> object:
@@ -248,17 +256,22 @@ def _item(field: Field, item: object, path: tuple[str | int, ...], around: _Arou
 
 def _picture(picture: Picture, path: tuple[str | int, ...], around: _Around) -> PictureView | None:
     edition, words, album, _ = around
-    said = Picture(
+    shown = Picture(
         picture.file,
-        set_quotes(cleaned(picture.alt or ""), words),
-        set_quotes(cleaned(picture.caption), words),
-        set_quotes(cleaned(picture.credit), words),
+        said(picture.alt or "", words),
+        said(picture.caption, words),
+        said(picture.credit, words),
     )
-    return album.show(said, edition.place((*path, "file")))
+    return album.show(shown, edition.place((*path, "file")))
 
 
 def _source(source: Source, words: Words) -> SourceView:
-    return SourceView(set_quotes(cleaned(source.title), words), source.publisher, address(source.url), source.date)
+    title, publisher = said(source.title, words, source.language), said(source.publisher, words)
+    return SourceView(title, publisher, _address(source.url), source.date, Markup(source.language))  # noqa: S704 - a tag
+
+
+def _address(url: object) -> Address:
+    return Address(address(cleaned(str(url))), url.language if isinstance(url, Address) else "")
 
 
 def written(value: object, words: Words) -> str | None:
@@ -270,5 +283,5 @@ def written(value: object, words: Words) -> str | None:
     if isinstance(value, dt.time):
         return f"{value:{words.say('time_pattern')}}"
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
+        return words.number(value)
     return cleaned(value) if isinstance(value, str) else None

@@ -68,3 +68,49 @@ def test_the_others_say_all_there_is(on: Callable[[dt.date], Any]) -> None:
     assert ("Read the letter", "https://news.example.org/2025-06/") in [
         (link.text, link.attributes["href"]) for link in page.all("a")
     ]
+
+
+SEVERAL = """
+subject: A letter from Peru
+preheader: What stands beside the subject here, so that one reads on
+send_on: 2025-07-04
+sections:
+- {type: petition, title: Sign, body: "The [Defensoría]{lang=es} asks.", url_es: "https://example.org/es", until: 2025-09-30,
+   sources: [{title: "Una \\"ley\\"", language: es, url: "https://example.org/ley"}, {title: Law, url: "https://example.org/en", url_es: "https://example.org/law-es"}]}
+- {type: event, title: Talk, date: 2025-07-17, online: "https://example.org/live", online_es: "https://example.org/vivo"}
+- {type: custom, title: Ours, door_qu: "https://example.org/qu"}
+"""
+
+
+def test_pages_in_other_languages_on_the_web(tmp_path: Path) -> None:
+    """X1: phrases, sources and links as in the letter, on the page of the issue and among what can still be done."""
+    folder = tmp_path / "templates" / "sections" / "custom"
+    folder.mkdir(parents=True)
+    (folder / "fields.yaml").write_text("fields: {title: {kind: text}, door: {kind: url}}\n", "utf-8")
+    for name, text in (("email.mjml", "<mj-section></mj-section>"), ("email.txt", "")):
+        (folder / name).write_text(text, "utf-8")
+    shutil.copytree(shipped() / "issues", tmp_path / "issues")
+    profile = tmp_path / "issues" / "newsletter.yaml"
+    profile.write_text(profile.read_text("utf-8").replace("approval: required", "approval: optional"), "utf-8")
+    for ending in ("", ".es"):
+        (tmp_path / "issues" / f"2025-07{ending}.yaml").write_text(SEVERAL, "utf-8")
+    site = publish(Workspace(tmp_path.resolve()), Settings(), dt.date(2025, 7, 10)).folder
+    english, spanish, front = ((site / one / "index.html").read_text("utf-8") for one in ("2025-07", "2025-07/es", "."))
+    assert 'The <span lang="es">Defensoría</span> asks.' in english
+    sign = '<a class="button" href="https://example.org/es" hreflang="es">Sign the petition (in Spanish)</a>'
+    assert sign in english
+    assert sign in front
+    assert (
+        '<a href="https://example.org/ley" hreflang="es"><span lang="es">Una «ley»</span> (in Spanish)</a>' in english
+    )
+    assert '<a href="https://example.org/en">Law</a>' in english
+    assert 'href="https://example.org/qu" hreflang="qu">Door (in Quechua)</a>' in english
+    assert "https://example.org/live" in english
+    for here in (
+        'href="https://example.org/es">Firmar la petición</a>',
+        "https://example.org/law-es",
+        "https://example.org/vivo",
+    ):
+        assert here in spanish
+    assert "(en español)" not in spanish
+    assert "~~" not in english + spanish + front

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from tests.checks.conftest import Desk, Finds
 
@@ -59,3 +61,99 @@ def test_another_day(desk: Desk, finds: Finds) -> None:
 
     found = finds(desk.dossier(EN, other=EN, other_head=HEAD.replace("07-04", "07-05")))
     assert [one[:2] for one in found] == [("issues/2025-07.es.yaml:3:10", "warning")]
+
+
+STORY_EN = """\
+- type: news
+  title: A vote on bill 7549
+  place: Lima
+  body: |
+    On 13 June 2025 Congress voted. At 6 pm some 1,500 people stood in the square, 12.5% of the town, says
+    [the report](https://example.org/en/2025/report). The bill of 2022-23 ends 156 cases of the 1980s.
+  sources:
+    - {title: A report, url: "https://example.org/s", date: 2025-06}
+    - {title: A count, url: "https://example.net/c"}
+- type: table
+  caption: Cases
+  header: [{first: Year, second: Cases}]
+  rows: [{first: "2024", second: "1,200"}, {first: "2025", second: "900"}]
+"""
+STORY_ES = """\
+- type: news
+  title: Un voto sobre el proyecto 7549
+  place: Lima
+  body: |
+    El 13 de junio el Congreso votó. A las 18:00 unas 1500 personas estaban en la plaza, el 12,5 % del
+    pueblo, dice [el informe](https://example.org/es/informe). El proyecto de 2022-2023 pone fin a 156 casos de los 80.
+  sources:
+    - {title: Un informe, url_es: "https://example.org/s", url: "https://example.org/t", date: 2025-06}
+    - {title: Un recuento, url: "https://example.net/c"}
+- type: table
+  caption: Casos
+  header: [{first: Año, second: Casos}]
+  rows: [{first: "2024", second: "1.200"}, {first: "2025", second: "900"}]
+"""
+
+
+def test_the_same_said_in_two_ways_is_no_drift(desk: Desk, finds: Finds) -> None:
+    """1,500 and 1.500 or 1500, a date in words with or without its year, 6 pm and 18:00, a page's own translation."""
+    assert finds(desk.dossier(STORY_EN, other=STORY_ES)) == []
+    assert finds(desk.dossier(STORY_EN, other=STORY_ES.replace("1500", "1.500").replace("1.200", "1 200"))) == []
+
+
+SOURCE = '    - {title: Un recuento, url: "https://example.net/c"}\n'
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "at", "words"),
+    [
+        ("1500 personas", "1600 personas", "1600", "“1600” stands here"),
+        ("13 de junio", "14 de junio", "14 de", "“14 de junio” stands here"),
+        ("18:00", "19:00", "19:00", "“19:00” stands here"),
+        ("12,5 %", "13,5 %", "13,5", "“13,5” stands here"),
+        ("a 156 casos", "a casos", "|", "“156” stands in issues/2025-07.yaml, line 10, but not here"),
+        (" 7549", "", "Un voto", "“7549” stands in issues/2025-07.yaml, line 6"),
+        ("example.org/es/informe)", "example.com/x)", "[el informe", "The link to https://example.com/x stands here"),
+        ("[el informe](https://example.org/es/informe)", "el informe", "|", "The link to https://example.org/en/2025"),
+        (SOURCE, "", "- {title: Un informe", "“sources” has 1 parts here, and 2"),
+        (', {first: "2025", second: "900"}', "", '[{first: "2024"', "“rows” has 1 parts here, and 2"),
+        ("1.200", "1.300", "1.300", "“1.300” stands here"),
+        ("  place: Lima\n", "", "type: news", "“place” is not given here"),
+        ("date: 2025-06", "date: 2025-05", "2025-05", "“date” is 2025-05 here, and 2025-06"),
+    ],
+)
+def test_what_differs_inside_a_text_is_told_at_its_place(
+    desk: Desk, finds: Finds, was: str, now: str, at: str, words: str
+) -> None:
+    """Dates, hours, numbers and links in running text, rows, sources, and a field that one edition lacks."""
+    from tests.checks.conftest import HEAD
+
+    assert was in STORY_ES
+    spanish = STORY_ES.replace(was, now, 1)
+    found = finds(desk.dossier(STORY_EN, other=spanish))
+    before = (HEAD + spanish).partition(at)[0]
+    place = f"issues/2025-07.es.yaml:{before.count(chr(10)) + 1}:{len(before) - before.rfind(chr(10))}"
+    assert (place, True) in [(one[0], one[2].startswith(words)) for one in found], found
+
+
+def test_a_picture_that_one_edition_lacks(desk: Desk, finds: Finds) -> None:
+    """It is told once, with its name."""
+    image = '  image: {file: a.png, alt: "A field", credit: "Photo: Example"}\n'
+    found = finds(desk.dossier(EN.replace("  body: They", f"{image}  body: They"), other=ES))
+    assert [one[2] for one in found if "file" in one[2]] == [
+        "“file” is not given here, but in issues/2025-07.yaml it is (a.png)."
+    ]
+
+
+def test_the_sample_says_the_same_in_both_languages() -> None:
+    """No false alarm on a letter that was translated with care."""
+    from newsletter.checks.editions_drift import check
+    from newsletter.nouns.draft import IssueName
+    from newsletter.pipeline import prepare
+    from newsletter.settings import Settings
+    from newsletter.workspace import Workspace, shipped
+
+    dossier = prepare(Workspace(shipped()), IssueName(2025, 7), Settings()).dossier
+    assert dossier
+    assert len(dossier.editions) == 2
+    assert check(dossier, dossier.editions[0].send_on) == []

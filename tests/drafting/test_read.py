@@ -455,3 +455,51 @@ def test_a_damaged_issue_is_read_or_told(desk: Desk, seed: int) -> None:
     edition, problems = desk.read(text)
     assert (edition is None) == any(one.severity is Severity.ERROR for one in problems)
     assert all(one.message and 1 <= one.place.line <= text.count("\n") + 1 for one in problems)
+
+
+PETITION = "  - type: petition\n    title: Sign\n    body: Ask.\n"
+
+
+def test_an_address_in_several_languages(desk: Desk) -> None:
+    """``url_es`` beside ``url`` or in its place, each with its own line; in sources and in rows too."""
+    sections = (
+        f"{PETITION}    url_es: https://example.org/es\n    url_pt-BR: https://example.org/pt\n"
+        "    sources: [{title: A report, language: es-pe, url_fr: https://example.org/f}]\n"
+        "  - type: urgent-action\n    title: T\n    what: W\n    appeal: A\n    subject: S\n"
+        "    addressees: [{name: N, email: 'mailto:a@example.org', email_es: 'mailto:b@example.org'}]\n"
+    )
+    edition = desk.edition(HEAD + sections)
+    found = {entry.path[2:]: (entry.value, entry.language) for entry in entries(edition) if "_" in str(entry.path[-1])}
+    assert found == {
+        ("url_es",): ("https://example.org/es", "es"),
+        ("url_pt-BR",): ("https://example.org/pt", "pt-BR"),
+        ("addressees", 0, "email_es"): ("mailto:b@example.org", "es"),
+    }
+    assert str(edition.place(("sections", 0, "url_es"))) == "issues/2025-07.yaml:8:13"
+    assert edition.sections[0].values["sources"] == (
+        Source("A report", language="es-PE", urls=(("fr", "https://example.org/f"),)),
+    )
+
+
+def test_an_address_in_a_language_that_is_none(desk: Desk) -> None:
+    """A wrong one is told as any other; what is required still is; a language that nobody speaks is no name."""
+    problem = desk.error(f"{HEAD}{PETITION}    url_es: example.org\n")
+    assert (problem.place.line, problem.message.partition(":")[0]) == (8, "url_es")
+    assert "“url” is missing" in desk.error(HEAD + PETITION).message
+    edition, problems = desk.read(
+        f"{HEAD}{PETITION}    url: https://example.org\n    url_spanish: https://example.org\n"
+    )
+    assert edition is None
+    assert [one.message for one in problems] == ["“url_spanish” is not known here."]
+    _, problems = desk.read(
+        f"{HEAD}{PETITION}    url: https://example.org\n    title_es: Firmar\n    url_sp: https://example.org\n"
+    )
+    assert [one.place.line for one in problems] == [9, 10]
+
+
+def test_a_source_in_a_language_that_is_none(desk: Desk) -> None:
+    """It says what to type."""
+    source = "    url: https://example.org\n    sources: [{title: A, language: Spanish}]\n"
+    problem = desk.error(HEAD + PETITION + source)
+    assert (problem.place.line, problem.place.column) == (9, 36)
+    assert problem.hint == "Type instead: es"

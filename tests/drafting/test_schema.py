@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -26,9 +27,32 @@ def test_every_field_of_every_type_is_described(types: Mapping[str, SectionType]
         part = found["$defs"][name]
         assert part["additionalProperties"] is False
         assert set(part["properties"]) == {"type", *(one.name for one in kind.fields)}
-        assert set(part["required"]) == {"type", *(one.name for one in kind.fields if one.required)}
+        needed = {one.name for one in kind.fields if one.required}
+        addresses = {one.name for one in kind.fields if one.kind is Kind.URL}
+        assert set(part["required"]) == {"type", *needed - addresses}
+        assert {one["anyOf"][0]["required"][0] for one in part.get("allOf", [])} == needed & addresses
         for one in kind.fields:
             assert part["properties"][one.name]["description"] == one.help.into("en")
+
+
+def test_an_address_may_stand_in_several_languages(types: Mapping[str, SectionType]) -> None:
+    """``url_es`` beside ``url``, in a section, a row and a source; one of them is enough, and nothing like it is taken."""
+    parts = schema(types)["$defs"]
+    petition = parts["petition"]
+    for part, name in (
+        (petition, "url"),
+        (petition["properties"]["sources"]["items"], "url"),
+        (parts["urgent-action"]["properties"]["addressees"]["items"], "email"),
+        (parts["event"], "online"),
+    ):
+        pattern = next(one for one in part["patternProperties"] if one.startswith(f"^{name}_"))
+        assert part["patternProperties"][pattern]["pattern"] == "^(https?://|mailto:)"
+        assert re.search(pattern, f"{name}_es")
+        assert re.search(pattern, f"{name}_pt-BR")
+        assert not any(re.search(pattern, wrong) for wrong in (name, f"{name}_", f"{name}_español", f"x{name}_es"))
+    pattern = next(iter(petition["patternProperties"]))
+    either = [{"required": ["url"]}, {"not": {"propertyNames": {"not": {"pattern": pattern}}}}]
+    assert petition["allOf"] == [{"anyOf": either}]
 
 
 def test_a_type_chooses_its_fields(types: Mapping[str, SectionType]) -> None:
@@ -59,6 +83,8 @@ def keys(data: Any, part: Mapping[str, Any], whole: Mapping[str, Any]) -> Iterat
             yield from keys(one, whole["$defs"][chosen] if chosen else inside, whole)
     elif isinstance(data, dict) and "properties" in part:
         for key, value in data.items():
+            if any(re.search(pattern, key) for pattern in part.get("patternProperties", {})):
+                continue
             if key not in part["properties"]:
                 yield key
             else:

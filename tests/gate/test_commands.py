@@ -28,6 +28,7 @@ def test_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None
 def test_check_tells_everything_worst_first(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     """Errors before warnings, each with file, line and column in front; exit code 1 where there are errors."""
     newsroom.change("2025-07.yaml", "They voted for it.", "They [here](https://example.org/a) {name}.")
+    newsroom.change("2025-07.es.yaml", "Votaron a favor.", "Votaron [la ley](https://example.org/a).")
     assert main(["check", "2025-07"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "ERRORS"
@@ -39,6 +40,7 @@ def test_check_tells_everything_worst_first(newsroom: Newsroom, capsys: pytest.C
 def test_warnings_alone_are_no_failure(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit code 0: it can go out once they have been looked at."""
     newsroom.change("2025-07.yaml", "They voted for it.", "They [here](https://example.org/a).")
+    newsroom.change("2025-07.es.yaml", "Votaron a favor.", "Votaron [la ley](https://example.org/a).")
     assert main(["check", "2025-07"]) == 0
     assert "1 warning" in capsys.readouterr().out
 

@@ -125,6 +125,7 @@ def test_where_approval_is_optional_nobody_need_approve(newsroom: Newsroom) -> N
 def test_warnings_ask_and_are_answered(newsroom: Newsroom) -> None:
     """A warning stops with how to go on, and --yes goes on."""
     newsroom.change("2025-07.yaml", "They voted for it.", LINK)
+    newsroom.change("2025-07.es.yaml", "Votaron a favor.", "Votaron [la ley](https://example.org/a).")
     approve_all(newsroom)
     with pytest.raises(WarningsStand, match="--yes") as stopped:
         pass_gate(newsroom)

@@ -79,7 +79,7 @@ def test_the_letters_looked_at_are_many() -> None:
     everywhere = [names for key, names in keys().items() if key in ("tag td", "property color", "at media")]
     assert len(everywhere) == 3
     assert all(names >= {*NAMES, "pictures", "markdown", "several countries"} for names in everywhere)
-    assert {"tag ol", "tag pre", "tag hr", "link anchor", "tag bdi", "picture png", "picture jpg"} <= keys().keys()
+    assert {"tag ol", "tag pre", "tag hr", "link anchor", "attribute dir", "picture png"} <= keys().keys()
 
 
 def test_the_programs_are_those_that_readers_have() -> None:

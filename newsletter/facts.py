@@ -1,0 +1,147 @@
+"""A text in some language -> the dates and numbers that it states, so that two languages can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
+
+from babel import Locale, UnknownLocaleError
+
+_DIGITS = {
+    ord(other): str(digit) for zero in "٠۰०" for digit, other in enumerate(map(chr, range(ord(zero), ord(zero) + 10)))
+}
+_SPACES = " \u00a0\u2009\u202f"
+_NUMBER = re.compile(rf"(?<![\d.,/-])\d+(?:[.,٫٬'’{_SPACES}](?=\d{{3}}(?!\d))\d{{3}})*(?:[.,٫]\d+)?|\d+")
+_HOUR = re.compile(
+    r"(?<!\d)(\d{1,2})(?:[:.h]|\s?h\s?|\s?uhr\s?)(\d{2})(?!\d)\s*([ap])?\.?m?\b|(?<!\d)(\d{1,2})\s*([ap])\.?m\b",
+    re.IGNORECASE,
+)
+_NUMERIC = re.compile(r"(?<!\d)(?:(\d{4})-(\d{2})-(\d{2})|(\d{1,2})[./](\d{1,2})[./](\d{4}))(?!\d)")
+_ORDINAL = r"(?:st|nd|rd|th|er|ème|\.ª|\.º|[.ºª°])?"
+_OF = r"(?:\s*,)?(?:\s+(?:de|del|of|di|d['’]))?\s+"
+_LAST_IN_WORDS = 12
+"""Numbers up to here are written in words as often as in figures: they say nothing of drift."""
+
+Day = tuple[int, int, int]
+"""Year, month and day; 0 where it is not said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A date or a number as it stands in a text, with all that it may mean: ``1.500`` is one and a half in some places."""
+
+    words: str
+    offset: int
+    means: frozenset[str | Day]
+
+    def agrees(self, other: Fact) -> bool:
+        """Whether both may state the same; a date without its year agrees with one that has it."""
+        if self.means & other.means:
+            return True
+        mine, theirs = ([one for one in fact.means if isinstance(one, tuple)] for fact in (self, other))
+        return (
+            any(_same_day(one, two) for one in mine for two in theirs)
+            or _short_of(self, other)
+            or _short_of(other, self)
+        )
+
+
+def facts(text: str, language: str) -> Iterator[Fact]:
+    """The dates, hours and numbers of a text; small numbers are left out, since many write them in words."""
+    plain = text.translate(_DIGITS)
+    taken = [" "] * len(plain)
+    rest = plain
+    for pattern, meaning in ((_NUMERIC, _numeric), (_dates(language), _in_words(language)), (_HOUR, _hour)):
+        for found in pattern.finditer(rest):
+            means = meaning(found)
+            if means:
+                yield Fact(text[found.start() : found.end()].strip(), found.start(), means)
+                blank = "".join(taken[found.start() : found.end()])
+                rest = rest[: found.start()] + blank + rest[found.end() :]
+    for found in _NUMBER.finditer(rest):
+        means = _readings(found[0])
+        if not means <= _SMALL:
+            yield Fact(text[found.start() : found.end()], found.start(), means)
+
+
+_SMALL = frozenset(map(str, range(_LAST_IN_WORDS + 1)))
+
+
+def _same_day(one: Day, other: Day) -> bool:
+    return all(a == b or not a or not b for a, b in zip(one, other, strict=True)) and bool(one[1] and other[1])
+
+
+def _short_of(short: Fact, long: Fact) -> bool:
+    """Whether one is the other without its century: ``the eighties``, ``2022-23``."""
+    years = {f"{century}{one}" for one in short.means for century in (19, 20) if isinstance(one, str) and one.isdigit()}
+    return bool({one for one in years if len(one) == len("2022")} & long.means)
+
+
+def _numeric(found: re.Match[str]) -> frozenset[str | Day]:
+    if found[1]:
+        return frozenset({(int(found[1]), int(found[2]), int(found[3]))})
+    first, second, year = int(found[4]), int(found[5]), int(found[6])
+    return frozenset({(year, second, first), (year, first, second)})
+
+
+def _hour(found: re.Match[str]) -> frozenset[str | Day]:
+    hour, minute, half = int(found[1] or found[4]), int(found[2] or 0), (found[3] or found[5] or "").lower()
+    if hour > 23 or minute > 59:  # noqa: PLR2004 - a clock
+        return frozenset()
+    hour = hour % 12 + 12 * (half == "p") if half else hour
+    return (
+        frozenset({f"{hour}:{minute:02}"})
+        if found[4] or ":" in found[0] or half or "h" in found[0].lower()
+        else frozenset()
+    )
+
+
+def _readings(raw: str) -> frozenset[str | Day]:
+    """A number's meanings: ``1,500`` is 1500 or 1.5, ``1.234,5`` is 1234.5 alone."""
+    parts = re.split(r"\D", raw)
+    means: set[str | Day] = set()
+    if len(parts) == 1 or all(len(part) == 3 for part in parts[1:]):  # noqa: PLR2004 - thousands
+        means.add(str(int("".join(parts))))
+    if len(parts) > 1 and all(len(part) == 3 for part in parts[1:-1]):  # noqa: PLR2004 - thousands
+        fraction = parts[-1].rstrip("0")
+        means.add(f"{int(''.join(parts[:-1]))}{'.' if fraction else ''}{fraction}")
+    return frozenset(means or {raw})
+
+
+@lru_cache(maxsize=32)
+def _months(language: str) -> dict[str, int]:
+    """The names of the months, in small letters, with their number."""
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        locale = Locale.parse("en")
+    named = chain.from_iterable(
+        locale.months[use][width].items() for use in ("format", "stand-alone") for width in ("abbreviated", "wide")
+    )
+    return {name.rstrip(".").lower(): number for number, name in named if not name.isdigit()}
+
+
+@lru_cache(maxsize=32)
+def _dates(language: str) -> re.Pattern[str]:
+    names = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
+    month = rf"(?P<month>{names})\b\.?"
+    return re.compile(
+        rf"(?<![\d.,])(?P<before>\d{{1,2}}){_ORDINAL}{_OF}{month}(?:{_OF}(?P<year>\d{{4}})(?!\d))?"
+        rf"|\b{month.replace('month', 'month2')}\s+(?P<after>\d{{1,2}}){_ORDINAL}(?!\d)(?:,?\s+(?P<year2>\d{{4}})(?!\d))?"
+        rf"|\b{month.replace('month', 'month3')}{_OF}(?P<year3>\d{{4}})(?!\d)",
+        re.IGNORECASE,
+    )
+
+
+def _in_words(language: str) -> Callable[[re.Match[str]], frozenset[str | Day]]:
+    names = _months(language)
+
+    def meaning(found: re.Match[str]) -> frozenset[str | Day]:
+        month = found["month"] or found["month2"] or found["month3"]
+        year = found["year"] or found["year2"] or found["year3"] or 0
+        return frozenset({(int(year), names[month.lower()], int(found["before"] or found["after"] or 0))})
+
+    return meaning

@@ -1,0 +1,88 @@
+"""Addresses in several languages -> the one that a reader follows; a link to a page in another language says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+from typing import Self
+
+from newsletter.languages import name, same
+from newsletter.nouns.draft import Field, Kind, Source, Value, addresses
+from newsletter.words import Words
+
+_MARK = "~~page-in~{}~~"
+_MARKED = r"~~page-in~(?P<language>[A-Za-z0-9-]+)~~"
+_LINK = re.compile(
+    rf'(?P<tag><a\b[^<>]*\bhref="[^"<>]*){_MARKED}"(?P<rest>[^<>]*>)(?P<words>.*?)(?P<end></a>)', re.DOTALL
+)
+_LEFT = re.compile(_MARKED)
+_TAGS = re.compile(r"<[^<>]*>")
+
+
+class Address(str):
+    """An address as templates see it. ``language`` is that of its page, where it is another than the reader's."""
+
+    __slots__ = ("language",)
+    language: str
+
+    def __new__(cls, url: str, language: str = "") -> Self:
+        """An address and the language of its page."""
+        made = super().__new__(cls, url)
+        made.language = language
+        return made
+
+    @property
+    def marked(self) -> str:
+        """The address with a mark by which `say_so` finds the link that it stands in."""
+        return f"{self}{_MARK.format(self.language)}" if self.language else str(self)
+
+
+def chosen(fields: tuple[Field, ...], values: Mapping[str, Value], language: str) -> dict[str, Value]:
+    """The values of a section or a row, each address that of this language if there is one."""
+    found = dict(values)
+    for one in fields:
+        value = values.get(one.name)
+        if one.kind is Kind.URL and (there := addresses(one.name, values)):
+            found[one.name] = _choose(there, "", language)
+        elif one.kind is Kind.ROWS and isinstance(value, tuple):
+            rows = (chosen(one.fields, row, language) for row in value if isinstance(row, Mapping))
+            found[one.name] = tuple(rows)
+        elif one.kind is Kind.SOURCES and isinstance(value, tuple):
+            sources = (_source(source, language) for source in value if isinstance(source, Source))
+            found[one.name] = tuple(sources)
+    return found
+
+
+def note(words: Words, language: str) -> str:
+    """What stands after the words of a link whose page is in another language: ``(in Spanish)``."""
+    return words.say("in_language", language=name(language, words.language))
+
+
+def say_so(html: str, words: Words) -> str:
+    """HTML with its links to pages in other languages: each has ``hreflang``, and says so after its words."""
+    if _MARK.partition("{")[0] not in html:
+        return html
+
+    def told(link: re.Match[str]) -> str:
+        said = f" {escape(note(words, link['language']))}" if _TAGS.sub("", link["words"]).strip() else ""
+        return f'{link["tag"]}" hreflang="{link["language"]}"{link["rest"]}{link["words"].rstrip()}{said}{link["end"]}'
+
+    return _LEFT.sub("", _LINK.sub(told, html))
+
+
+def _choose(there: Mapping[str, str], plain: str, language: str) -> Address:
+    """Of addresses by language, this language's, else the plain one (its page's language, if known), else another's."""
+    for one, url in there.items():
+        if one and same(one, language):
+            return Address(url)
+    one, url = ("", there[""]) if "" in there else next(iter(there.items()))
+    of_page = one or plain
+    return Address(url, "" if not of_page or same(of_page, language) else of_page)
+
+
+def _source(source: Source, language: str) -> Source:
+    there = {"": source.url, **dict(source.urls)} if source.url else dict(source.urls)
+    own = source.language if source.language and not same(source.language, language) else ""
+    return replace(source, url=_choose(there, source.language, language) if there else "", language=own)
