@@ -13,6 +13,7 @@ from newsletter import time_zone
 from newsletter.nouns.draft import Edition, Path, Profile, Section, Value
 from newsletter.nouns.letter import CalendarFile
 from newsletter.rendering.markdown import address, set_quotes, to_plain
+from newsletter.rendering.pages import chosen
 from newsletter.rendering.shelf import Shelf, page_path
 from newsletter.rendering.slots import cleaned
 from newsletter.words import Words
@@ -65,7 +66,7 @@ def _written(section: Section, name: str, edition: Edition, profile: Profile, wo
     event.add("uid", _lasting_name(section, name, edition, profile))
     event.add("dtstamp", dt.datetime.combine(edition.send_on, dt.time(), dt.UTC))
     _put_when(event, section.values)
-    _put_what(event, section.values, words)
+    _put_what(event, chosen(section.type.fields, section.values, edition.language), words)
     calendar = Calendar()
     calendar.add("prodid", MAKER)
     calendar.add("version", "2.0")
@@ -84,7 +85,7 @@ def _put_what(event: Event, values: Mapping[str, Value], words: Words) -> None:
     said = _Said(values, words)
     online, more = said.address("online"), said.address("url")
     body = to_plain(str(values.get("body") or ""), words, _UNFOLDED)
-    links = [f"{words.say('take_part')}: {online}" if online else "", more]
+    links = [f"{words.say('take_part')}{words.say('colon')} {online}" if online else "", more]
     event.add("summary", said.text("title"))
     if where := said.text("place") or online:
         event.add("location", where)

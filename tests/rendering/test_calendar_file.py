@@ -184,3 +184,10 @@ def test_a_calendar_without_a_day_is_told(tmp_path: Path) -> None:
     (found,) = (str(one) for one in problems)
     assert "vigil/fields.yaml:3" in found
     assert "day" in found
+
+
+def test_each_edition_leads_to_the_page_in_its_language(house: House) -> None:
+    """A meeting with a page in Spanish too: who reads Spanish is led there from the calendar as from the letter."""
+    more = 'url: "https://example.org/evening", url_es: "https://example.org/velada"'
+    assert one(house, more)["url"] == "https://example.org/evening"
+    assert one(house, more, "es")["url"] == "https://example.org/velada"
