@@ -17,7 +17,7 @@ from babel.numbers import format_decimal
 
 from newsletter import time_zone
 from newsletter.errors import ToMend
-from newsletter.languages import same
+from newsletter.languages import bare, same
 from newsletter.nouns.draft import IssueName, PartialDate
 from newsletter.workspace import Workspace, stamp
 
@@ -130,9 +130,10 @@ class Words:
 
     def clock(self, whose: str) -> str:
         """On whose clock an hour is: ``London time`` for the zone Europe/London; words stay as they are."""
-        if time_zone.zone(whose) is None or whose == time_zone.UTC:
+        name = bare(whose)
+        if time_zone.zone(name) is None or name == time_zone.UTC:
             return whose
-        return self.say("clock_of", place=_place_of(whose, self.phrases.get("calendar") or self.language))
+        return self.say("clock_of", place=_place_of(name, self.calendar))
 
     def _in_words(self, day: dt.date, pattern: str) -> str:
         return _in_words(day, pattern, self.calendar)
