@@ -92,6 +92,10 @@ class Words:
         name = self._in_words(day, "EEEE")
         return name[:1].upper() + name[1:]
 
+    def last_day(self, day: dt.date) -> str:
+        """A day that must not be missed, with its day of the week: ``30 September 2025 (Tuesday)``."""
+        return f"{self.date(day)}{NO_BREAK}({self._in_words(day, 'EEEE')})"
+
     def _in_words(self, day: dt.date, pattern: str) -> str:
         return _in_words(day, pattern, self.phrases.get("calendar") or self.language)
 

@@ -128,7 +128,7 @@ def text_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
         return _filled(phrase, _phrase(words, phrase), write, values)
 
     tools = {"say": say, "strong": write, "date": write, "link": link, "mailto": _mailto(words), **_calendar(words)}
-    return Templates(workspace, write, tools, markup=False)
+    return Templates(workspace, write, {**tools, "last_day": words.last_day}, markup=False)
 
 
 Said = TypeVar("Said", bound=str)
