@@ -59,9 +59,30 @@ def test_every_word_of_the_page_stands_in_the_text(letter: Seen) -> None:
     assert said - written - ON_THE_PAGE_ALONE == set()
 
 
-ON_THE_PAGE_ALONE = set(
-    ["write", "by", "e", "mail", "copy", "above", "la", "de", "arriba", "copie", "o", "ou", "copiez", "lettre", "ci", "dessus", "qué", "quoi", "ماذا", "أو", "انسخوا", "أعلاه"]
-)
+ON_THE_PAGE_ALONE = {
+    "write",
+    "by",
+    "e",
+    "mail",
+    "copy",
+    "above",
+    "la",
+    "de",
+    "arriba",
+    "copie",
+    "o",
+    "ou",
+    "copiez",
+    "lettre",
+    "ci",
+    "dessus",
+    "qué",
+    "quoi",
+    "ماذا",
+    "أو",
+    "انسخوا",
+    "أعلاه",
+}
 """Of an urgent action: the page has a button that opens an e-mail, and says what to do where it does not; and a row
 "What", with which the text part begins without a word."""
 
