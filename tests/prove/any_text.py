@@ -12,6 +12,7 @@ import os
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -30,7 +31,14 @@ from tests.any.written import Issue, Written, issues  # noqa: E402 - after its o
 
 LEAST = 20_000
 EVERY = "all in one letter"
+PATIENCE = 30
+"""Seconds for making what is not sound smaller."""
+
 _ROOMS: list[tempfile.TemporaryDirectory[str]] = []  # a process's own; gone with it
+
+
+class Enough(BaseException):
+    """It has been made small enough; hypothesis lets this pass."""
 
 
 @cache
@@ -45,21 +53,29 @@ def tried(name: str, language: str, examples: int, start: int) -> tuple[str, str
     made = press(language)
     kinds = tuple(made.types.values()) if name == EVERY else (made.types[name],)
     count: Counter[str] = Counter()
+    found: list[tuple[float, str]] = []  # when it was first seen; the smallest that is not sound stands last
 
     @seed(start)
     @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(issue=issues(*kinds), reader=st.sampled_from(NAMES))
     def look(issue: Issue, reader: str) -> None:
+        if found and time.monotonic() - found[0][0] > PATIENCE:
+            raise Enough
         written = Written(issue)
-        count["letters"] += 1
-        faults = list(made.faults(written, reader))
+        count["letters"] += not found
+        try:
+            faults = list(made.faults(written, reader))
+        except Exception:  # noqa: BLE001 - a crash is a fault too
+            faults = [traceback.format_exc()]
         if faults:
-            raise AssertionError("\n".join((*faults, written.yaml)))
+            found.append((time.monotonic(), "\n".join((*faults, written.yaml))))
+            raise AssertionError(faults[0].partition(":")[0])
 
     try:
         look()
-    except BaseException as error:  # noqa: BLE001 - hypothesis may also group several
-        return name, language, count["letters"], f"{type(error).__name__}: {error}"
+    except BaseException as error:  # noqa: BLE001 - hypothesis may group several
+        smallest = min((told for _, told in found), key=len, default="")
+        return name, language, count["letters"], smallest or "".join(traceback.format_exception(error))
     return name, language, count["letters"], ""
 
 
