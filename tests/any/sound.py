@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from functools import reduce
+from unicodedata import normalize
 from xml.etree import ElementTree as ET
 
 from tests.any.markdown import Prose
@@ -195,7 +196,7 @@ def _prose(page: str, text: str, one: Told, said: Prose, names: Mapping[str, str
         yield f"{'.'.join(one.path)} differs: {found[0]!r} in the page, {found[1]!r} in the text part"
     if said.seen is None:
         return
-    expected = words(reduce(lambda seen, name: seen.replace(*name), names.items(), said.seen))
+    expected = words(reduce(lambda seen, name: seen.replace(*name), names.items(), normalize("NFC", said.seen)))
     if found[0] != expected:
         yield f"{'.'.join(one.path)} is {found[0]!r}, not {expected!r}"
 
