@@ -24,8 +24,9 @@ bench: $(VENV)/.test  ## measured claims, beside their peers, in one run
 	$(BIN)/python benchmarks/compose.py
 	$(BIN)/python benchmarks/weight.py
 
-prove: $(VENV)/.test  ## slow proofs: a sender killed at twenty places; our table of MJML beside MJML's own (needs npm)
+prove: $(VENV)/.test  ## slow proofs: a sender killed at twenty places; any text in any field, 20,000 letters; our table of MJML beside MJML's own (needs npm)
 	$(BIN)/python tests/prove/kill9.py
+	$(BIN)/python tests/prove/any_text.py
 	$(BIN)/python tests/prove/mjml_validator.py
 
 gallery: $(VENV)/.test  ## pictures of the letter and the public page, in outbox/gallery/; the README's two in docs/pictures/

@@ -135,6 +135,10 @@ class Words:
             return whose
         return self.say("clock_of", place=_place_of(name, self.calendar))
 
+    def last_day(self, day: dt.date) -> str:
+        """A day that must not be missed, with its day of the week: ``30 September 2025 (Tuesday)``."""
+        return f"{self.date(day)}{NO_BREAK}({self._in_words(day, 'EEEE')})"
+
     def _in_words(self, day: dt.date, pattern: str) -> str:
         return _in_words(day, pattern, self.calendar)
 

@@ -144,6 +144,7 @@ def text_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
         "say": say,
         "strong": write,
         "date": write,
+        "last_day": words.last_day,
         "link": link_to,
         "mailto": _mailto(words),
         **_calendar(words),

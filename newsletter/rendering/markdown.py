@@ -90,10 +90,25 @@ _OPTIONS = OptionsDict(
 @lru_cache(maxsize=256)
 def _tokens(text: str, hand: Hand, level: int) -> Sequence[Token]:
     """The text read; kept, since each is written twice, and most are what they were when a preview asks again."""
-    tokens = _parser(hand).parse(cleaned(text))
+    tokens = _without_empty(_parser(hand).parse(cleaned(text)))
     _settle_headings(tokens, level)
     speak(tokens, hand)
     return tokens
+
+
+def _without_empty(tokens: Sequence[Token]) -> list[Token]:
+    """Without the items that hold nothing, and the lists and quotations that then hold none."""
+    kept: list[Token] = []
+    for token in tokens:
+        if kept and token.type == _EMPTY.get(kept[-1].type):
+            kept.pop()
+        else:
+            kept.append(token)
+    return kept
+
+
+_EMPTY = {f"{kind}_open": f"{kind}_close" for kind in ("list_item", "bullet_list", "ordered_list", "blockquote")}
+"""What opens and what closes around nothing: a bullet that says nothing is a slip."""
 
 
 def _settle_headings(tokens: Sequence[Token], level: int) -> None:

@@ -141,6 +141,8 @@ def _text(views: list[SectionView], values: Mapping[str, object], templates: Tem
     parts = [
         {
             "here": view.here,
+            "section": view.values,
+            "closes": view.section.type.closes,
             "text": templates.fill(
                 f"sections/{view.here.type}/email.txt", {**around, "section": view.values, "here": view.here}
             ),

@@ -100,10 +100,10 @@ class _Page:
         elif token.type in ("paragraph_open", "heading_open"):
             self.heading, self.tight = token.type == "heading_open", token.hidden
         elif token.type == "inline":
-            said = "".join(_runs(token.children or (), self.name, self.direction))
-            self._paragraph(f"{opened(token.meta['dir'])}{said}{_end(token)}" if "dir" in token.meta else said)
+            runs = "".join(_runs(token.children or (), self.name, self.direction)).replace("\t", " ")
+            self._paragraph(f"{opened(token.meta['dir'])}{runs}{_end(token)}" if "dir" in token.meta else runs)
         elif token.type in ("fence", "code_block"):
-            self._block(wrap(token.content.rstrip("\n"), self._room(), "    ").split("\n"))
+            self._block(list(_set_in(token.content, self._room())))
         elif token.type == "hr":
             self._block(["* * *"])
 
@@ -111,7 +111,7 @@ class _Page:
         if token.type == "blockquote_open":
             return _Level("> ", "> ")
         if token.type == "ordered_list_open":
-            return _Level(is_list=True, number=int(token.attrGet("start") or 1))
+            return _Level(is_list=True, number=int(token.attrs.get("start", 1)))
         if token.type == "bullet_list_open":
             return _Level(is_list=True)
         sign = "- "
@@ -143,6 +143,14 @@ class _Page:
         if not self.tight or not lists:
             return True
         return len(lists) == 1 and not lists[0].begun
+
+
+def _set_in(verse: str, room: int) -> Iterator[str]:
+    """What keeps its lines: each set in by four columns, and by what it was set in itself."""
+    for line in verse.rstrip("\n").expandtabs(4).split("\n"):
+        stripped = line.lstrip(" ")
+        start = "    " + " " * min(len(line) - len(stripped), NARROWEST)
+        yield from wrap(stripped, room, start).split("\n")
 
 
 def _runs(children: Sequence[Token], name: Callable[[str | None], str], direction: str) -> Iterator[str]:

@@ -227,6 +227,7 @@ class Seen:
     subject: str
     html: str
     without_pictures: str
+    text: str
 
 
 def seen(name: str, rendered: Rendered) -> Seen:
@@ -237,7 +238,7 @@ def seen(name: str, rendered: Rendered) -> Seen:
         data = base64.b64encode(picture.data).decode()
         whole = whole.replace(f'"images/{picture.name}"', f'"data:{picture.media_type};base64,{data}"')
     subject = House.filled(rendered.subject)
-    return Seen(name, rendered.language, rendered.direction, subject, whole, html)
+    return Seen(name, rendered.language, rendered.direction, subject, whole, html, House.filled(rendered.text))
 
 
 class Letters:

@@ -86,6 +86,18 @@ def test_what_is_set_in_is_folded_too(words: Words) -> None:
     assert max(map(len, lines)) <= 72
 
 
+def test_an_item_with_nothing_in_it_is_no_item(words: Words) -> None:
+    """X14: neither a bullet without words nor, in HTML, one without its end."""
+    assert to_html("a\n\n- \n- b\n\n1. \n\nc", words) == "<p>a</p>\n<ul>\n<li>b</li>\n</ul>\n<p>c</p>"
+    assert to_plain("a\n\n- \n- b\n\n1. \n\nc", words) == "a\n\n- b\n\nc"
+
+
+def test_tabs_become_spaces(words: Words) -> None:
+    """X14: a line of the text part is as wide as it is counted; a list that starts at 0 does so in both parts."""
+    assert to_plain("a\tb\n\n```\na\tb\n\tc\n```\n\n0. d", words) == "a b\n\n    a   b\n        c\n\n0. d"
+    assert 'start="0"' in to_html("0. d", words)
+
+
 def test_mail_addresses_are_not_said_twice(words: Words) -> None:
     """X14."""
     assert to_plain("<peru@example.org>", words) == "peru@example.org"

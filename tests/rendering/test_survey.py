@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
+from inspect import signature
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -196,3 +199,47 @@ def test_links_in_running_text_are_not_told_by_colour_alone(tree: Tree) -> None:
         if not re.search(r"text-decoration: ?underline|background|border", one.attributes.get("style", ""))
     ]
     assert plain == []
+
+
+PALE = r'\g<0><p style="color:#999999">pale</p>'
+LONG = "a description that goes on " * 5
+
+
+@pytest.mark.parametrize(
+    ("rule", "there", "broken"),
+    [
+        (test_1_every_child_of_the_body_says_its_direction, r'(?s)(<body.*?<div[^>]*?) dir="ltr"', r"\1"),
+        (test_2_every_child_of_the_body_says_its_language, r'(?s)(<body.*?<div[^>]*?) lang="en"', r'\1 lang="und"'),
+        (test_3_tables_of_the_layout_say_that_they_are_layout, ' role="presentation"', ""),
+        (
+            test_3_tables_of_the_layout_say_that_they_are_layout,
+            r'(\[if mso[^\]]*\]><table[^>]*?) role="presentation"',
+            r"\1",
+        ),
+        (test_3_tables_of_the_layout_say_that_they_are_layout, ' scope="row"', ""),
+        (test_4_one_first_heading_and_no_level_left_out, r"(?s)<h2(.*?)</h2>", r"<h1\1</h1>"),
+        (test_4_one_first_heading_and_no_level_left_out, r"(?s)<h2(.*?)</h2>", r"<h4\1</h4>"),
+        (test_4_one_first_heading_and_no_level_left_out, r"(?s)(<h2[^>]*>).*?</h2>", r"\1</h2>"),
+        (test_5_every_link_has_words, r"(<a [^>]*>)[^<]+</a>", r"\1</a>"),
+        (test_5_every_link_has_words, '<a href="https://', '<a href="/'),
+        (test_6_the_page_says_its_language, '<html lang="en"', '<html lang="und"'),
+        (test_6_the_page_says_its_language, r'(<html[^>]*?) dir="ltr"', r'\1 dir="rtl"'),
+        (test_7_every_word_stands_out_from_its_ground, "</h1>", PALE),
+        (test_8_every_picture_has_a_description, r'(<img[^>]*?) alt="[^"]*"', r"\1"),
+        (test_8_every_picture_has_a_description, r'(<img[^>]*?) alt="[^"]*"', r'\1 alt="IMG_2041.jpg"'),
+        (test_8_every_picture_has_a_description, r'(<img[^>]*?) alt="[^"]*"', rf'\1 alt="{LONG}"'),
+        (test_9_the_title_is_the_subject, "<title>", "<title>Newsletter: "),
+        (test_10_every_link_says_where_it_leads, r"(<a [^>]*>)[^<]+</a>", r"\1Click here »</a>"),
+        (test_links_in_running_text_are_not_told_by_colour_alone, r"(<a [^>]*?)text-decoration: ?underline", r"\1"),
+    ],
+)
+def test_each_rule_can_fail(letters: Letters, browser: Any, rule: Callable[..., None], there: str, broken: str) -> None:
+    """What finds nothing has looked: a letter that keeps all ten, with one thing broken, keeps them no more."""
+    letter = letters["every-type-en"]
+    html, changed = re.subn(there, broken, letter.without_pictures, count=1)
+    assert changed
+    spoilt = replace(letter, html=html, without_pictures=html)
+    given = {"letter": spoilt, "browser": browser, "scheme": "light"}
+    given["tree"] = Tree(re.sub(r"<!--.*?-->", "", html, flags=re.DOTALL))
+    with pytest.raises(AssertionError):
+        rule(**{name: given[name] for name in signature(rule).parameters})

@@ -34,10 +34,10 @@ def test_both_pictures_bring_alt_caption_and_credit(house: House) -> None:
 
 
 def test_without_a_title_its_word_is_the_heading(house: House) -> None:
-    """X7: a section never stands without a heading; no empty caption is left."""
+    """X7, X14: never without a heading or an empty caption; where there is none, the text part describes the picture."""
     page, text = house.letter(BARE)
     assert ">Pictures</h2>" in page
-    assert "Picture:" not in text
+    assert "Picture: A march\n\nPicture: A memorial\n" in text
     assert 'class="caption"' not in page
 
 

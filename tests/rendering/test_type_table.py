@@ -53,6 +53,13 @@ def test_the_smallest_one(house: House) -> None:
     assert 'class="rows data piled"' not in page
 
 
+def test_a_title_without_a_cell_is_said_in_both_parts(house: House) -> None:
+    """F8: that nobody has been sentenced is what there is to know."""
+    page, text = house.letter(BARE.replace("second: Killed", "second: Killed, sixth: Sentenced"))
+    assert "Sentenced" in house.page(page).words
+    assert "Region:    Puno\nKilled:    21\n\nSentenced: –\n" in text
+
+
 def test_a_seventh_column_is_told(house: House) -> None:
     """Never left out in silence."""
     with pytest.raises(AssertionError, match="seventh"):
