@@ -42,7 +42,7 @@ EVERYWHERE = (
 """What every template of a letter may use; each kind of them, more."""
 IN_MJML, IN_TEXT, IN_SECTION, IN_FRAME = (
     ("literal", "title"),
-    ("date", "link"),
+    ("date", "link", "last_day"),
     ("section", "here"),
     ("parts", "leave_url"),
 )

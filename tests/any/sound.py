@@ -17,6 +17,7 @@ from functools import reduce
 from unicodedata import normalize
 from xml.etree import ElementTree as ET
 
+from newsletter.languages import bare
 from tests.any.markdown import Prose
 from tests.any.written import Line, Told, Written, as_read
 
@@ -157,8 +158,8 @@ def _of_text(text: str) -> Iterator[str]:
 
 
 def columns(line: str) -> int:
-    """How wide a line is in a window of text; what is East Asian takes two columns."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in line)
+    """How wide a line is in a window of text; what is East Asian takes two columns, marks of direction none."""
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in bare(line))
 
 
 def _one_word(line: str) -> bool:
