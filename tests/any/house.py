@@ -70,6 +70,7 @@ class Press:
         if profile is None:
             raise ValueError(problems)
         self.profile, self.language = profile, language
+        self.refused = 0  # issues that were refused, so far
         self.types = read_types(self.workspace)[0]
         self.shelf = Shelf(self.workspace, self.types, "https://news.example.org", LANGUAGES)
         self.stranger = read_words(self.workspace, language).say("friend")
@@ -89,6 +90,7 @@ class Press:
         try:
             page, text, data = self.letter(written.yaml, name)
         except Refused as refused:
+            self.refused += 1
             if not written.refusable:
                 yield f"refused: {refused}"
             yield from refused.faults
