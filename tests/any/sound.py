@@ -158,8 +158,10 @@ def _of_text(text: str) -> Iterator[str]:
 
 
 def columns(line: str) -> int:
-    """How wide a line is in a window of text; what is East Asian takes two columns, marks of direction none."""
-    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in bare(line))
+    """How wide a line is in a window of text; what is East Asian takes two columns, an unseen mark or an accent none."""
+    unseen = ("Cf", "Mn", "Me")
+    seen = [one for one in line if unicodedata.category(one) not in unseen]
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in seen)
 
 
 def _one_word(line: str) -> bool:
