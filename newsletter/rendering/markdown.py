@@ -92,6 +92,7 @@ def _tokens(text: str, hand: Hand, level: int) -> Sequence[Token]:
     """The text read; kept, since each is written twice, and most are what they were when a preview asks again."""
     tokens = _without_empty(_parser(hand).parse(cleaned(text)))
     _settle_headings(tokens, level)
+    _drop_tooltips(tokens)
     speak(tokens, hand)
     return tokens
 
@@ -109,6 +110,13 @@ def _without_empty(tokens: Sequence[Token]) -> list[Token]:
 
 _EMPTY = {f"{kind}_open": f"{kind}_close" for kind in ("list_item", "bullet_list", "ordered_list", "blockquote")}
 """What opens and what closes around nothing: a bullet that says nothing is a slip."""
+
+
+def _drop_tooltips(tokens: Sequence[Token]) -> None:
+    """Let no link hold words that only a mouse finds: ``[words](address "more words")`` (WCAG 2.1.1)."""
+    for token in tokens:
+        for child in token.children or ():
+            child.attrs.pop("title", None)
 
 
 def _settle_headings(tokens: Sequence[Token], level: int) -> None:

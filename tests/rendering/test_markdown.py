@@ -117,3 +117,9 @@ def test_quotation_marks_are_those_of_the_language(words: Words) -> None:
     assert to_html('"a" isn\'t', words) == "<p>“a” isn’t</p>"
     assert set_quotes('It\'s *so* <b> "here"', words) == "It’s *so* <b> “here”"
     assert set_quotes('"aquí"', spanish) == "«aquí»"
+
+
+def test_a_link_holds_no_words_that_only_a_mouse_finds(words: Words) -> None:
+    """X4: a tooltip is not read by who has no mouse, nor in the text part."""
+    for text in ('[words](https://example.org/ "more words")', '[words][a]\n\n[a]: https://example.org/ "more words"'):
+        assert to_html(text, words) == '<p><a href="https://example.org/">words</a></p>'
