@@ -17,7 +17,6 @@ from functools import reduce
 from unicodedata import normalize
 from xml.etree import ElementTree as ET
 
-from newsletter.languages import bare
 from tests.any.markdown import Prose
 from tests.any.written import Line, Told, Written, as_read
 
