@@ -22,8 +22,8 @@ from newsletter.rendering.mailto import mailto
 from newsletter.rendering.markdown import said, to_html
 from newsletter.rendering.pages import chosen, say_so
 from newsletter.rendering.palette import palette
-from newsletter.rendering.pictures import UnreadablePicture, ready
-from newsletter.rendering.play_mark import PlayMark, play_mark
+from newsletter.rendering.pictures.play_mark import PlayMark, play_mark
+from newsletter.rendering.pictures.ready import UnreadablePicture, ready
 from newsletter.rendering.view import written
 from newsletter.words import Words, read_words
 from newsletter.workspace import Workspace

@@ -10,10 +10,10 @@ from markupsafe import Markup
 from newsletter.nouns.draft import Picture
 from newsletter.nouns.letter import Context, PictureFile, Slot, SlotName
 from newsletter.nouns.problem import Place, Problem, Severity
-from newsletter.rendering.lighter import HEAVY
-from newsletter.rendering.moving import too_heavy
-from newsletter.rendering.pictures import Remark, UnreadablePicture, may_move, ready, remarks, shape
-from newsletter.rendering.play_mark import PlayMark
+from newsletter.rendering.pictures.lightest import HEAVY
+from newsletter.rendering.pictures.moving import too_heavy
+from newsletter.rendering.pictures.play_mark import PlayMark
+from newsletter.rendering.pictures.ready import Remark, UnreadablePicture, may_move, ready, remarks, shape
 from newsletter.rendering.slots import Marks
 from newsletter.workspace import Workspace
 

@@ -23,7 +23,7 @@ from newsletter.rendering.inline import inline
 from newsletter.rendering.layout import TemplateMistake, Templates, mjml_templates, text_templates
 from newsletter.rendering.pages import say_so
 from newsletter.rendering.palette import palette
-from newsletter.rendering.play_mark import play_mark
+from newsletter.rendering.pictures.play_mark import play_mark
 from newsletter.rendering.shelf import Shelf
 from newsletter.rendering.slots import Marks, cleaned, subject_pieces
 from newsletter.rendering.styles import needed, worn

@@ -11,9 +11,9 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from newsletter.nouns.problem import Severity
-from newsletter.rendering import pictures
-from newsletter.rendering.lighter import HEAVY
-from newsletter.rendering.pictures import UnreadablePicture, ready, shape
+from newsletter.rendering.pictures import ready as making
+from newsletter.rendering.pictures.lightest import HEAVY
+from newsletter.rendering.pictures.ready import UnreadablePicture, ready, shape
 
 if TYPE_CHECKING:
     from tests.rendering.conftest import House
@@ -162,7 +162,7 @@ def test_a_new_recipe_does_not_take_up_what_an_old_one_made(tmp_path: Path, monk
     path, cache = photo(tmp_path / "p.jpg", (80, 60)), tmp_path / "cache"
     ready(path, 40, cache)
     (kept,) = cache.iterdir()
-    monkeypatch.setattr(pictures, "_RECIPE", "another")
-    pictures._ready.cache_clear()
+    monkeypatch.setattr(making, "_RECIPE", "another")
+    making._ready.cache_clear()
     ready(path, 40, cache)
     assert {kept} < set(cache.iterdir())

@@ -6,7 +6,7 @@ import io
 
 from PIL import Image, ImageCms
 
-from newsletter.rendering.open_picture import kind
+from newsletter.rendering.pictures.open import kind
 
 _BAND = 4_000_000  # points unpacked further at a time
 _AIR = 2  # how much larger than asked for a picture stays until its last, best scaling

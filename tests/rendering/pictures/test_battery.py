@@ -18,11 +18,11 @@ from PIL import Image, ImageStat
 from newsletter.nouns.letter import PictureFile, Rendered
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.pipeline import everything, prepare
-from newsletter.rendering.pictures import UnreadablePicture, ready, remarks, shape
+from newsletter.rendering.pictures.ready import UnreadablePicture, ready, remarks, shape
 from newsletter.settings import Settings
 from newsletter.workspace import Workspace
-from tests.rendering.battery import GREYS, NOT_THERE, QUARTERS, READ, REFUSED, SECRETS, SIZE, Kind
 from tests.rendering.conftest import HEAD, PROFILE, House
+from tests.rendering.pictures.battery import GREYS, NOT_THERE, QUARTERS, READ, REFUSED, SECRETS, SIZE, Kind
 
 ALL = (*READ, *REFUSED, *NOT_THERE)
 MOST_MEMORY = 400  # MB
@@ -40,7 +40,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     root = tmp_path_factory.mktemp("battery")
     images = root / "issues" / "images"
     images.mkdir(parents=True)
-    made = "from tests.rendering.battery import *; import sys; fill(Path(sys.argv[1]), (*READ, *REFUSED, *NOT_THERE))"
+    made = "from tests.rendering.pictures.battery import *; import sys; fill(Path(sys.argv[1]), (*READ, *REFUSED, *NOT_THERE))"
     subprocess.run([sys.executable, "-W", "ignore", "-c", made, images], check=True, env=_here())
     (root / "issues" / "newsletter.yaml").write_text(PROFILE, "utf-8")
     sections = ['- {type: letter, body: "The words before the pictures."}']
@@ -54,7 +54,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 
 
 def _here() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
 
 
 @pytest.mark.parametrize("kind", READ, ids=lambda kind: kind.name)

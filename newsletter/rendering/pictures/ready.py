@@ -16,11 +16,11 @@ from PIL import __version__ as pillow_version
 
 from newsletter.nouns.letter import PictureFile
 from newsletter.nouns.problem import Severity
-from newsletter.rendering.lighter import lightest, scaled
-from newsletter.rendering.moving import Verdict, film, is_moving, judge
-from newsletter.rendering.open_picture import Remark, UnreadablePicture, called_wrong, digest, kind, opened
-from newsletter.rendering.plain_picture import plain, upright_size
-from newsletter.rendering.play_mark import PlayMark
+from newsletter.rendering.pictures.lightest import lightest, scaled
+from newsletter.rendering.pictures.moving import Verdict, film, is_moving, judge
+from newsletter.rendering.pictures.open import Remark, UnreadablePicture, called_wrong, digest, kind, opened
+from newsletter.rendering.pictures.plain import plain, upright_size
+from newsletter.rendering.pictures.play_mark import PlayMark
 from newsletter.workspace import stamp
 
 __all__ = ["Remark", "UnreadablePicture", "may_move", "ready", "remarks", "shape"]

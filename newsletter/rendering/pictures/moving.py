@@ -13,10 +13,10 @@ from itertools import count
 from PIL import Image, ImageChops, ImageStat
 
 from newsletter.nouns.problem import Severity
-from newsletter.rendering.flashes import CELL, flash
-from newsletter.rendering.lighter import HEAVY, scaled
-from newsletter.rendering.open_picture import Remark, kind
-from newsletter.rendering.plain_picture import in_plain_colours
+from newsletter.rendering.pictures.flashes import CELL, flash
+from newsletter.rendering.pictures.lightest import HEAVY, scaled
+from newsletter.rendering.pictures.open import Remark, kind
+from newsletter.rendering.pictures.plain import in_plain_colours
 
 LONGEST = 5000
 """Milliseconds from the first picture to the last."""

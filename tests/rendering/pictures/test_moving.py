@@ -12,10 +12,10 @@ from PIL import Image
 
 from newsletter.letters.encode import encode
 from newsletter.nouns.problem import Severity
-from newsletter.rendering import moving
-from newsletter.rendering.flashes import CELL, flash
-from newsletter.rendering.pictures import may_move, ready, remarks
-from tests.rendering.battery import BLACK, RED, WHITE, Colour, quarters
+from newsletter.rendering.pictures import moving
+from newsletter.rendering.pictures.flashes import CELL, flash
+from newsletter.rendering.pictures.ready import may_move, ready, remarks
+from tests.rendering.pictures.battery import BLACK, RED, WHITE, Colour, quarters
 
 if TYPE_CHECKING:
     from tests.rendering.conftest import House

@@ -11,8 +11,8 @@ from PIL import Image, ImageChops
 from newsletter.drafting.look import contrast
 from newsletter.nouns.draft import Look
 from newsletter.rendering.palette import palette
-from newsletter.rendering.pictures import ready
-from newsletter.rendering.play_mark import PlayMark, play_mark
+from newsletter.rendering.pictures.play_mark import PlayMark, play_mark
+from newsletter.rendering.pictures.ready import ready
 from tests.rendering.conftest import PROFILE
 
 if TYPE_CHECKING:
