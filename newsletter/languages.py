@@ -20,7 +20,8 @@ _STRONG = {"L": LTR, "R": RTL, "AL": RTL}
 _OPEN = {LTR: "\u2066", RTL: "\u2067"}  # LRI, RLI
 _CLOSE = "\u2069"  # PDI
 _RESET = {LTR: "\u200e", RTL: "\u200f"}  # LRM, RLM
-_ISOLATED = re.compile("([\u2066\u2067])([^\u2066-\u2069]*)\u2069")
+_ISOLATED = re.compile("([\u2066\u2067])([^\u2066-\u2069]*)\u2069(?=[\u200e\u200f])")
+"""As `isolated` writes it; what an author typed stays as it was typed."""
 _INVISIBLE = re.compile("[\u200e\u200f\u2066-\u2069]")
 _FIRST_HEBREW = "\u0590"  # no script before it is read from the right
 _LONGEST_CODE = 2

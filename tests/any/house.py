@@ -78,7 +78,10 @@ class Press:
 
     def _allowed(self) -> set[tuple[str, str]]:
         """Tags and attributes of letters with every type, each field filled in with plain words and all of Markdown."""
-        allowed: set[tuple[str, str]] = set()
+        by_side = {
+            (tag, "dir") for tag in ("span", "a", "p", "h2", "h3", "h4", "h5", "h6")
+        }  # of words in another script
+        allowed = {*by_side, ("span", "")}
         for kind in self.types.values():
             for kept in (True, False):
                 page, _, _ = self.letter(_plain(kind, whole=kept), "Joan")
