@@ -307,8 +307,9 @@ class _Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep it, in place of what the same template was before."""
-        for key in [key for key in self._kept if key[0] == bucket.key]:
-            del self._kept[key]
+        for key in list(self._kept):  # a copy: other threads compile too
+            if key[0] == bucket.key:
+                self._kept.pop(key, None)
         if bucket.code is not None:
             self._kept[bucket.key, bucket.checksum] = bucket.code
 
