@@ -270,7 +270,7 @@ class _Loader(BaseLoader):
         path = self._workspace.template(name)
         file = self._workspace.relative(path)
         try:
-            source = path.read_text("utf-8")
+            source = path.read_text("utf-8-sig")
         except UnicodeDecodeError:
             raise TemplateMistake(file, 1, "it is not written in UTF-8.") from None
         if path.suffix == ".mjml" and not path.is_relative_to(shipped() / "templates"):

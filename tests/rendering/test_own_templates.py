@@ -87,6 +87,14 @@ def test_a_slip_is_told_with_its_place(house: House, name: str, text: str | byte
     assert found, told(house.workspace)
 
 
+@pytest.mark.parametrize("name", ["sections/news/email.mjml", "parts.mjml", "content.css", "sections/news/email.txt"])
+def test_a_template_saved_by_an_editor_that_marks_its_files_is_used(house: House, name: str) -> None:
+    """Notepad and others put a byte order mark before UTF-8: no letter holds it, and no problem comes of it."""
+    own(house, name, b"\xef\xbb\xbf" + (shipped() / "templates" / name).read_bytes())
+    assert told(house.workspace) == []
+    assert all("\ufeff" not in part for part in house.letter("- {type: news, title: One, body: Two}"))
+
+
 def test_all_is_told_at_once(house: House) -> None:
     """Over several files, several slips in each."""
     own(house, "sections/news/email.mjml", SECTION.format('<b colour="x">{{ section.titel }}'))
