@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from babel import Locale, UnknownLocaleError
+from newsletter.languages import locale
 
 _FIGURE = re.compile(r"\d")
 _SPACES = " \u00a0\u2009\u202f"
@@ -117,12 +117,10 @@ def _without_zeros(figures: str) -> str:
 @lru_cache(maxsize=32)
 def _months(language: str) -> dict[str, int]:
     """The names of the months, in small letters, with their number."""
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        locale = Locale.parse("en")
     named = chain.from_iterable(
-        locale.months[use][width].items() for use in ("format", "stand-alone") for width in ("abbreviated", "wide")
+        locale(language).months[use][width].items()
+        for use in ("format", "stand-alone")
+        for width in ("abbreviated", "wide")
     )
     return {_small(name.rstrip(".")): number for number, name in named if not name.isdigit()}
 
