@@ -10,7 +10,7 @@ from markupsafe import Markup
 from newsletter.nouns.draft import Picture
 from newsletter.nouns.letter import Context, PictureFile, Slot, SlotName
 from newsletter.nouns.problem import Place, Problem, Severity
-from newsletter.rendering.lighter import HEAVY
+from newsletter.rendering.light_picture import HEAVY
 from newsletter.rendering.moving import too_heavy
 from newsletter.rendering.pictures import Remark, UnreadablePicture, may_move, ready, remarks, shape
 from newsletter.rendering.play_mark import PlayMark

@@ -14,7 +14,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from newsletter.nouns.problem import Severity
 from newsletter.rendering.flashes import CELL, flash
-from newsletter.rendering.lighter import HEAVY, scaled
+from newsletter.rendering.light_picture import HEAVY, scaled
 from newsletter.rendering.open_picture import Remark, kind
 from newsletter.rendering.plain_picture import in_plain_colours
 

@@ -16,7 +16,7 @@ from PIL import __version__ as pillow_version
 
 from newsletter.nouns.letter import PictureFile
 from newsletter.nouns.problem import Severity
-from newsletter.rendering.lighter import lightest, scaled
+from newsletter.rendering.light_picture import lightest, scaled
 from newsletter.rendering.moving import Verdict, film, is_moving, judge
 from newsletter.rendering.open_picture import Remark, UnreadablePicture, called_wrong, digest, kind, opened
 from newsletter.rendering.plain_picture import plain, upright_size

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageStat
 
 from newsletter.nouns.problem import Severity
 from newsletter.rendering import pictures
-from newsletter.rendering.lighter import HEAVY
+from newsletter.rendering.light_picture import HEAVY
 from newsletter.rendering.pictures import UnreadablePicture, ready, shape
 
 if TYPE_CHECKING:
