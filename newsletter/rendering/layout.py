@@ -130,7 +130,8 @@ def text_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
 
     def write(value: object) -> str:
         if isinstance(value, Prose):
-            return to_plain(value.text, words, name=partial(_name_mark, marks, words, Context.PLAIN_TEXT))
+            name = partial(_name_mark, marks, words, Context.PLAIN_TEXT)
+            return to_plain(value.text, words, level=value.level, name=name)
         return _plain(value, words)
 
     def say(phrase: str, /, **values: object) -> str:
