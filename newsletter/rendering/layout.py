@@ -252,6 +252,7 @@ def environment(workspace: Workspace, *, markup: bool) -> Environment:
     )
     jinja.globals.pop("lipsum")  # the same letter comes out the same twice
     jinja.filters.pop("random")
+    jinja.filters.pop("safe")  # an author's words would become tags
     jinja.filters.update(underlined=underline, wrapped=_wrapped)
     return jinja
 
