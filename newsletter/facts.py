@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from babel import Locale, UnknownLocaleError
+from newsletter.languages import locale
 
-_DIGITS = {
-    ord(other): str(digit) for zero in "٠۰०" for digit, other in enumerate(map(chr, range(ord(zero), ord(zero) + 10)))
-}
+_FIGURE = re.compile(r"\d")
 _SPACES = " \u00a0\u2009\u202f"
 _NUMBER = re.compile(rf"(?<![\d.,/-])\d+(?:[.,٫٬'’{_SPACES}](?=\d{{3}}(?!\d))\d{{3}})*(?:[.,٫]\d+)?|\d+")
 _HOUR = re.compile(
@@ -51,7 +49,7 @@ class Fact:
 
 def facts(text: str, language: str) -> Iterator[Fact]:
     """The dates, hours and numbers of a text; small numbers are left out, since many write them in words."""
-    plain = text.translate(_DIGITS)
+    plain = _FIGURE.sub(lambda one: str(int(one[0])), text)  # of every script
     taken = [" "] * len(plain)
     rest = plain
     for pattern, meaning in ((_NUMERIC, _numeric), (_dates(language), _in_words(language)), (_HOUR, _hour)):
@@ -104,24 +102,32 @@ def _readings(raw: str) -> frozenset[str | Day]:
     parts = re.split(r"\D", raw)
     means: set[str | Day] = set()
     if len(parts) == 1 or all(len(part) == 3 for part in parts[1:]):  # noqa: PLR2004 - thousands
-        means.add(str(int("".join(parts))))
+        means.add(_without_zeros("".join(parts)))
     if len(parts) > 1 and all(len(part) == 3 for part in parts[1:-1]):  # noqa: PLR2004 - thousands
         fraction = parts[-1].rstrip("0")
-        means.add(f"{int(''.join(parts[:-1]))}{'.' if fraction else ''}{fraction}")
+        means.add(f"{_without_zeros(''.join(parts[:-1]))}{'.' if fraction else ''}{fraction}")
     return frozenset(means or {raw})
+
+
+def _without_zeros(figures: str) -> str:
+    """As a number is written; ``int`` takes no more than 4,300 figures."""
+    return figures.lstrip("0") or "0"
 
 
 @lru_cache(maxsize=32)
 def _months(language: str) -> dict[str, int]:
     """The names of the months, in small letters, with their number."""
-    try:
-        locale = Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        locale = Locale.parse("en")
     named = chain.from_iterable(
-        locale.months[use][width].items() for use in ("format", "stand-alone") for width in ("abbreviated", "wide")
+        locale(language).months[use][width].items()
+        for use in ("format", "stand-alone")
+        for width in ("abbreviated", "wide")
     )
-    return {name.rstrip(".").lower(): number for number, name in named if not name.isdigit()}
+    return {_small(name.rstrip(".")): number for number, name in named if not name.isdigit()}
+
+
+def _small(name: str) -> str:
+    """In small letters, those alike that a pattern takes for each other: the Turkish I, İ and ı are all i."""
+    return name.replace("İ", "i").lower().replace("ı", "i").replace("ſ", "s")
 
 
 @lru_cache(maxsize=32)
@@ -142,6 +148,6 @@ def _in_words(language: str) -> Callable[[re.Match[str]], frozenset[str | Day]]:
     def meaning(found: re.Match[str]) -> frozenset[str | Day]:
         month = found["month"] or found["month2"] or found["month3"]
         year = found["year"] or found["year2"] or found["year3"] or 0
-        return frozenset({(int(year), names[month.lower()], int(found["before"] or found["after"] or 0))})
+        return frozenset({(int(year), names[_small(month)], int(found["before"] or found["after"] or 0))})
 
     return meaning

@@ -55,7 +55,7 @@ def meant(written: str) -> str:
     if alias and tag(alias):
         return str(alias)
     for speaker in ("en", "es", plain[:2]):
-        names = _locale(speaker).languages
+        names = locale(speaker).languages
         if found := next((code for code, name in names.items() if name.lower() == plain and tag(code)), ""):
             return str(found)
     return {"sp": "es", "ge": "de", "gr": "el", "cz": "cs", "jp": "ja", "cn": "zh", "ua": "uk"}.get(plain, "")
@@ -69,7 +69,24 @@ def same(one: str, other: str) -> bool:
 def name(language: str, speaker: str) -> str:
     """What a language is called in a speaker's language, within a sentence; its tag where that language has no name."""
     code = language.partition("-")[0].lower()
-    return str(_locale(speaker).languages.get(code) or code)
+    return str(locale(speaker).languages.get(code) or code)
+
+
+def full_name(language: str, speaker: str) -> str:
+    """The same with its script and region, where it has any: ``Portuguese (Brazil)``."""
+    try:
+        return Locale.parse(language, sep="-").get_display_name(locale(speaker)) or language
+    except (UnknownLocaleError, ValueError):
+        return name(language, speaker)
+
+
+@lru_cache(maxsize=64)
+def locale(language: str) -> Locale:
+    """What is known of a language: names, dates, numbers; that of English for one of which nothing is."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
 
 
 def side(text: str) -> str:
@@ -145,11 +162,3 @@ def _element(found: re.Match[str]) -> str:
 
 def _first(word: str) -> str:
     return next((_STRONG[kind] for kind in map(unicodedata.bidirectional, word) if kind in _STRONG), "")
-
-
-@lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")

@@ -6,6 +6,7 @@ from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
 
 UTC = "UTC"
+_SHORT = 5  # letters, of what people call their clock by: CEST, GMT+1
 _WITHOUT_PLACE = ("Etc/", "SystemV/", "US/")  # names that mean the opposite of what one reads, or are no longer kept
 
 
@@ -15,9 +16,10 @@ def zone(text: str) -> ZoneInfo | None:
 
 
 def looks_like_one(text: str) -> bool:
-    """Whether it is written as a zone's name, be it right or wrong: ``Europe/Londres``."""
+    """Whether it is written as a zone's name, be it right or wrong: ``Europe/Londres``, but not ``GMT/BST``."""
     first, slash, rest = text.partition("/")
-    return bool(slash and first and rest) and " " not in text.strip()
+    short = text.isupper() and max(len(first), len(rest)) <= _SHORT
+    return bool(slash and first and rest) and not short and " " not in text.strip()
 
 
 @cache

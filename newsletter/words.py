@@ -11,13 +11,12 @@ from functools import lru_cache
 from pathlib import Path
 
 import yaml
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, get_timezone_location
 from babel.numbers import format_decimal
 
 from newsletter import time_zone
 from newsletter.errors import ToMend
-from newsletter.languages import bare, same
+from newsletter.languages import bare, locale, same
 from newsletter.nouns.draft import IssueName, PartialDate
 from newsletter.workspace import Workspace, stamp
 
@@ -117,11 +116,15 @@ class Words:
         name = self._in_words(dt.date(issue.year, issue.month, 1), "LLLL")
         return name[:1].upper() + name[1:]
 
+    def month_within(self, issue: IssueName) -> str:
+        """An issue's month alone, within a sentence: ``julio``."""
+        return self._in_words(dt.date(issue.year, issue.month, 1), "MMMM")
+
     def number(self, value: int) -> str:
         """A whole number; from five figures on in groups, with no-break spaces where groups have spaces: ``12,500``."""
         if abs(value) < FIVE_FIGURES:
             return str(value)
-        return re.sub(r"\s", NO_BREAK, format_decimal(value, locale=_locale(self.calendar), numbering_system="latn"))
+        return re.sub(r"\s", NO_BREAK, format_decimal(value, locale=locale(self.calendar), numbering_system="latn"))
 
     def weekday(self, day: dt.date) -> str:
         """The day of the week: ``Thursday``."""
@@ -185,22 +188,14 @@ def _marks(phrases: Mapping[str, str]) -> Marks:
 
 @lru_cache(maxsize=512)
 def _in_words(day: dt.date, pattern: str, language: str) -> str:
-    return format_date(day, pattern, locale=_locale(language))
+    return format_date(day, pattern, locale=locale(language))
 
 
 @lru_cache(maxsize=64)
 def _place_of(zone: str, language: str) -> str:
     """The place after which a zone is called, in a language: ``Londres``."""
-    found = get_timezone_location(zone, locale=_locale(language), return_city=True)
+    found = get_timezone_location(zone, locale=locale(language), return_city=True)
     return time_zone.place(found)
-
-
-@lru_cache(maxsize=64)
-def _locale(language: str) -> Locale:
-    try:
-        return Locale.parse(language.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(FIRST)
 
 
 def _phrases(path: Path, workspace: Workspace) -> dict[str, str]:

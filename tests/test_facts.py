@@ -52,3 +52,25 @@ def test_what_agrees() -> None:
     assert not agree("13 June", "14 June")
     assert not agree("13 June 2025", "13 June 2024")
     assert not agree("12.5", "125")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("tr", "1 MAYIS 2025"), ("tr", "1 HAZİRAN 2025"), ("en", "1 \u017feptember 2025")],
+)
+def test_capitals_of_every_alphabet_name_a_month(language: str, text: str) -> None:
+    """A Turkish I is small without a dot, and İ with one."""
+    (date,) = facts(text, language)
+    assert date.words == text
+
+
+def test_figures_of_every_script_are_the_same() -> None:
+    """Here Bengali, Devanagari and Arabic."""
+    (wanted,) = facts("1500", "en")
+    assert all(next(facts(text, "en")).agrees(wanted) for text in ("১৫০০", "१५००", "١٥٠٠"))
+
+
+def test_a_number_without_end_is_a_number() -> None:
+    """Python turns no more than 4,300 figures into a number."""
+    (number,) = facts("7" * 5000, "en")
+    assert number.agrees(number)

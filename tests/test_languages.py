@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsletter.languages import as_html, bare, isolated, meant, name, same, side, tag
+from newsletter.languages import as_html, bare, full_name, isolated, meant, name, same, side, tag
 
 LRI, RLI, PDI, LRM, RLM = "\u2066", "\u2067", "\u2069", "\u200e", "\u200f"
 
@@ -82,3 +82,10 @@ def test_isolates_become_elements_and_go_away_again() -> None:
     assert as_html(f"{LRI}a &amp; b{PDI}{RLM}، 13") == f'<span dir="ltr">a &amp; b</span>{RLM}، 13'
     assert as_html(f"{LRI}open") == f"{LRI}open"
     assert bare(isolated("Lima", "rtl")) == "Lima"
+
+
+def test_a_language_of_which_nothing_is_known_still_has_a_name() -> None:
+    """Aymara has no months in the Unicode CLDR, but a name; with its region, where one is said."""
+    assert full_name("ay", "en") == "Aymara"
+    assert full_name("pt-BR", "en") == "Portuguese (Brazil)"
+    assert full_name("qaa", "en") == "qaa"

@@ -7,14 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import NAMESPACE_URL, uuid5
 
-from babel import Locale
-from babel.dates import format_date
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from newsletter.archive.addresses import STYLE, Addresses, absolute, picture, relative
 from newsletter.archive.library import Library
-from newsletter.languages import isolated
+from newsletter.languages import full_name, isolated
 from newsletter.nouns.draft import Coordinator, IssueName, PartialDate, Picture, Section, Translated, Value
 from newsletter.nouns.letter import PictureFile
 from newsletter.rendering.earlier import is_meant
@@ -147,12 +145,11 @@ class Page:
         """How a page speaks of an issue: by its month (``dated``: and year), a special by its day."""
         if issue.slug:
             return self.say("page_letter_of_day", date=self.when(issue))
-        alone = format_date(dt.date(issue.year, issue.month, 1), "MMMM", locale=_locale(self.language))
-        return self.say("page_letter_of", month=self.when(issue) if dated else alone)
+        return self.say("page_letter_of", month=self.when(issue) if dated else self.words.month_within(issue))
 
     def language_name(self, language: str) -> str:
         """What a language is called in this page's language."""
-        return _locale(language).get_display_name(_locale(self.language)) or language
+        return full_name(language, self.language)
 
     def markdown(self, text: str, level: int) -> Markup:
         """Author's Markdown as HTML; its headings start at this level, so that none is skipped."""
@@ -239,7 +236,3 @@ class Page:
 
 def _rows(value: object) -> list[Mapping[str, Value]]:
     return [one for one in value if isinstance(one, Mapping)] if isinstance(value, tuple) else []
-
-
-def _locale(language: str) -> Locale:
-    return Locale.parse(language.replace("-", "_"))

@@ -54,7 +54,7 @@ def site(library: Library, workspace: Workspace, public_url: str = "") -> dict[s
 
 def _templates(workspace: Workspace) -> Environment:
     return Environment(
-        loader=FileSystemLoader([str(folder) for folder in workspace.template_folders]),
+        loader=FileSystemLoader([str(folder) for folder in workspace.template_folders], encoding="utf-8-sig"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -31,8 +31,8 @@ def colour(value: object) -> str:
     text = written(value).strip()
     if not _COLOUR.fullmatch(text):
         meant = _meant(text)
-        hint = f'Type instead: "{meant}"' if meant else "Six digits after #, in quotes, such as “#ffe600”."
-        raise Unfit(f"“{text}” is not a colour.", hint.replace("“", '"').replace("”", '"'))
+        hint = f'Type instead: "{meant}"' if meant else 'Six digits after #, in quotes, such as "#ffe600".'
+        raise Unfit(f"“{text}” is not a colour.", hint)
     return text.lower()
 
 
@@ -45,7 +45,8 @@ def _meant(text: str) -> str:
             red, green, blue, *_ = ImageColor.getrgb(form)
         except ValueError:
             continue
-        return f"#{red:02x}{green:02x}{blue:02x}"
+        found = f"#{red:02x}{green:02x}{blue:02x}"
+        return found if _COLOUR.fullmatch(found) else ""  # it lets rgb(300, 0, 0) pass
     return ""
 
 

@@ -6,8 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from babel import Locale
-
+from newsletter.languages import full_name
 from newsletter.nouns.draft import IssueName
 from newsletter.platforms.platform import KEPT, Platform
 
@@ -53,7 +52,7 @@ def _contents(edition: Written) -> str:
 
 
 def _named(language: str) -> str:
-    return Locale.parse(language.replace("-", "_")).get_display_name("en") or language
+    return full_name(language, "en")
 
 
 def _pictures(goal: Platform, public_url: str) -> str:

@@ -35,13 +35,15 @@ def inline(islands: Sequence[str], css: str) -> list[str]:
     """
     split = _split_whole if _LOOKS_AT_VALUES.search(css) else _split
     shapes = [split(island) for island in islands]
-    styled = _KEPT.setdefault(css, {})
+    kept = _KEPT.setdefault(css, {})  # of all threads: each takes out what it needs before another clears it
+    styled = {shape: one for shape, _ in shapes if (one := kept.get(shape))}
     new = [shape for shape in dict.fromkeys(shape for shape, _ in shapes) if shape not in styled]
     if new:
-        if len(styled) > _MOST_KEPT:
-            styled.clear()
-            new = list(dict.fromkeys(shape for shape, _ in shapes))
-        styled.update(zip(new, _through_premailer(new, css), strict=True))
+        made = dict(zip(new, _through_premailer(new, css), strict=True))
+        styled |= made
+        if len(kept) > _MOST_KEPT:
+            kept.clear()
+        kept.update(made)
         _forget_old_sheets()
     return ["".join([one if isinstance(one, str) else words[one] for one in styled[shape]]) for shape, words in shapes]
 
@@ -52,8 +54,8 @@ _SHEETS_KEPT = 8
 
 
 def _forget_old_sheets() -> None:
-    while len(_KEPT) > _SHEETS_KEPT:
-        del _KEPT[next(iter(_KEPT))]
+    for css in list(_KEPT)[:-_SHEETS_KEPT]:
+        _KEPT.pop(css, None)
 
 
 def _split(island: str) -> tuple[str, list[str]]:

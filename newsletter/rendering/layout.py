@@ -130,7 +130,8 @@ def text_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
 
     def write(value: object) -> str:
         if isinstance(value, Prose):
-            return to_plain(value.text, words, name=partial(_name_mark, marks, words, Context.PLAIN_TEXT))
+            name = partial(_name_mark, marks, words, Context.PLAIN_TEXT)
+            return to_plain(value.text, words, level=value.level, name=name)
         return _plain(value, words)
 
     def say(phrase: str, /, **values: object) -> str:
@@ -251,6 +252,7 @@ def environment(workspace: Workspace, *, markup: bool) -> Environment:
     )
     jinja.globals.pop("lipsum")  # the same letter comes out the same twice
     jinja.filters.pop("random")
+    jinja.filters.pop("safe")  # an author's words would become tags
     jinja.filters.update(underlined=underline, wrapped=_wrapped)
     return jinja
 
@@ -270,7 +272,7 @@ class _Loader(BaseLoader):
         path = self._workspace.template(name)
         file = self._workspace.relative(path)
         try:
-            source = path.read_text("utf-8")
+            source = path.read_text("utf-8-sig")
         except UnicodeDecodeError:
             raise TemplateMistake(file, 1, "it is not written in UTF-8.") from None
         if path.suffix == ".mjml" and not path.is_relative_to(shipped() / "templates"):
@@ -307,8 +309,9 @@ class _Compiled(BytecodeCache):
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep it, in place of what the same template was before."""
-        for key in [key for key in self._kept if key[0] == bucket.key]:
-            del self._kept[key]
+        for key in list(self._kept):  # a copy: other threads compile too
+            if key[0] == bucket.key:
+                self._kept.pop(key, None)
         if bucket.code is not None:
             self._kept[bucket.key, bucket.checksum] = bucket.code
 

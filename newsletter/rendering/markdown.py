@@ -93,6 +93,7 @@ def _tokens(text: str, hand: Hand, level: int) -> Sequence[Token]:
     tokens = _without_empty(_parser(hand).parse(cleaned(text)))
     _settle_headings(tokens, level)
     _drop_tooltips(tokens)
+    _drop_names_of_code(tokens)
     speak(tokens, hand)
     return tokens
 
@@ -117,6 +118,13 @@ def _drop_tooltips(tokens: Sequence[Token]) -> None:
     for token in tokens:
         for child in token.children or ():
             child.attrs.pop("title", None)
+
+
+def _drop_names_of_code(tokens: Sequence[Token]) -> None:
+    """Let the word after a fence be no class: it would wear the letter's own styles."""
+    for token in tokens:
+        if token.type == "fence":
+            token.info = ""
 
 
 def _settle_headings(tokens: Sequence[Token], level: int) -> None:

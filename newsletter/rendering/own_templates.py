@@ -83,7 +83,7 @@ class _Shelf:
         if name in self.own:
             return self.own[name]
         try:
-            return self.workspace.template(name).read_text("utf-8")
+            return self.workspace.template(name).read_text("utf-8-sig")
         except (MissingTemplate, OSError, UnicodeDecodeError):
             return None
 

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlencode
 
-from babel import Locale
 from babel.dates import format_date, format_time
 from jinja2 import Environment, FileSystemLoader, Template
 
+from newsletter.languages import full_name
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Letter, Rendered
 from newsletter.nouns.problem import Problem, Severity
@@ -96,11 +96,8 @@ def _choices(chosen: Mapping[str, str], name: str, labels: Mapping[str, str]) ->
 
 
 def language_name(language: str) -> str:
-    """A language's name in itself: ``Español``; its code where nobody has named it."""
-    try:
-        name = Locale.parse(language.replace("-", "_")).get_display_name() or language
-    except (ValueError, LookupError):
-        name = language
+    """A language's name in itself: ``Español``; in English, or its code, where nobody has named it."""
+    name = full_name(language, language)
     return name[:1].upper() + name[1:]
 
 

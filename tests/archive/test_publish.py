@@ -489,6 +489,15 @@ def test_a_hostile_title_stays_words(generated: Any) -> None:
     ET.fromstring((site / "feed.xml").read_text("utf-8"))  # noqa: S314 - our own
 
 
+def test_a_page_saved_by_an_editor_that_marks_its_files_is_used(generated: Any) -> None:
+    """Notepad and others put a byte order mark before UTF-8: no page holds it."""
+    generated.issue("2025-03", NEWS.format(country="peru", title="One"))
+    own = generated.workspace.root / "templates" / "web" / "frame.html"
+    own.parent.mkdir(parents=True)
+    own.write_bytes(b"\xef\xbb\xbf" + (shipped() / "templates" / "web" / "frame.html").read_bytes())
+    assert "\ufeff" not in (generated.publish().folder / "2025-03" / "index.html").read_text("utf-8")
+
+
 def test_a_new_type_is_shown_by_the_kinds_of_its_fields(generated: Any, read: Read) -> None:
     """A folder dropped into templates/sections/ stands on the web without a web.html of its own."""
     folder = generated.workspace.root / "templates" / "sections" / "saying"

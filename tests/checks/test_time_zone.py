@@ -38,6 +38,8 @@ def test_a_time_zone_that_does_not_exist_is_an_error(desk: Desk, written: str, m
     ("line", "place"),
     [
         ("timezone: London time", "issues/2025-07.yaml:9:13"),
+        ("timezone: GMT/BST", "issues/2025-07.yaml:9:13"),
+        ("timezone: CET/CEST", "issues/2025-07.yaml:9:13"),
         ('online: "https://example.org/live"', "issues/2025-07.yaml:8:11"),
     ],
 )

@@ -89,6 +89,14 @@ def test_the_nearest_colour_that_passes_does_pass(tmp_path: Path, look: str, pla
     assert parse(tmp_path, mended)[1] == []
 
 
+@pytest.mark.parametrize("colour", ["rgb(300, 0, 0)", "hsl(0, 900%, 900%)", "#12"])
+def test_what_means_no_colour_is_answered_with_an_example(tmp_path: Path, colour: str) -> None:
+    """Never with one that is none either: three figures of at most 255 make six digits."""
+    text = f'title: T\nlanguages: [en]\ncountries: {{peru: {{name: Peru}}}}\nlook: {{accent: "{colour}"}}\n'
+    (problem,) = parse(tmp_path, text)[1]
+    assert problem.hint == 'Six digits after #, in quotes, such as "#ffe600".'
+
+
 def test_a_pale_accent_is_a_warning(tmp_path: Path) -> None:
     """White buttons on white paper: the letter goes out, but somebody has looked."""
     text = 'title: T\nlanguages: [en]\ncountries: {peru: {name: Peru}}\nlook: {accent: "#ffffff"}\n'

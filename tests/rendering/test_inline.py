@@ -76,3 +76,19 @@ def test_what_was_kept_is_bounded() -> None:
         for deep in range(3):
             inline(["<p>" * (deep + 1) + "x" + "</p>" * (deep + 1)], CSS)
         assert len(step._KEPT[CSS]) == 1
+
+
+def test_what_is_forgotten_meanwhile_is_not_missed() -> None:
+    """A preview renders in several threads, and each may clear what all of them keep."""
+    css = CSS + "em { color: #141414; }"
+    inline(["<p>known</p>"], css)
+    through = step._through_premailer
+
+    def forgetful(shapes: list[str], sheet: str) -> object:
+        step._KEPT[sheet].clear()
+        return through(shapes, sheet)
+
+    with patch.object(step, "_through_premailer", forgetful):
+        known, new = inline(["<p>known</p>", "<em>new</em>"], css)
+    assert ">known</p>" in known
+    assert ">new</em>" in new

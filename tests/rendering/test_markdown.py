@@ -123,3 +123,9 @@ def test_a_link_holds_no_words_that_only_a_mouse_finds(words: Words) -> None:
     """X4: a tooltip is not read by who has no mouse, nor in the text part."""
     for text in ('[words](https://example.org/ "more words")', '[words][a]\n\n[a]: https://example.org/ "more words"'):
         assert to_html(text, words) == '<p><a href="https://example.org/">words</a></p>'
+
+
+@pytest.mark.parametrize("word", ["title", "[gap-9]", "lead quiet"])
+def test_a_word_after_the_fence_of_a_verse_does_nothing(words: Words, word: str) -> None:
+    """Programmers name a language there; as a class it would wear the letter's own styles."""
+    assert to_html(f"```{word}\nverse\n```", words) == "<pre><code>verse\n</code></pre>"

@@ -63,6 +63,9 @@ def test_a_copy_of_all_of_ours_is_clean(house: House) -> None:
         ("sections/news/email.mjml", SECTION.format("{{ colour.papre }}"), "2:11", "Did you mean “paper”?"),
         ("sections/news/email.mjml", SECTION.format("{{ say('hello') }}"), "2:9", "no words “hello”"),
         ("sections/news/email.mjml", SECTION.format("{{ section.title | uper }}"), "2:20", "“upper”"),
+        ("sections/news/email.mjml", SECTION.format("{{ section.title | safe }}"), "2:20", "no filter “safe”"),
+        ("sections/news/email.mjml", SECTION.format("{{ literal(section.title) }}"), "2:4", "author's words"),
+        ("sections/news/email.mjml", SECTION.format("{{ literal('a' ~ here.word) }}"), "2:4", "author's words"),
         ("sections/news/email.txt", "\n{{ section.titel }}", "2:12", "Did you mean “title”?"),
         ("sections/news/email.txt", "{% if %}", "1:1", "not right"),
         ("sections/news/email.txt", "{{ literal('x') }}", "1:4", "Nothing is called “literal”"),
@@ -85,6 +88,14 @@ def test_a_slip_is_told_with_its_place(house: House, name: str, text: str | byte
     own(house, name, text)
     found = [one for one in told(house.workspace) if one.startswith(f"templates/{name}:{place}: ") and said in one]
     assert found, told(house.workspace)
+
+
+@pytest.mark.parametrize("name", ["sections/news/email.mjml", "parts.mjml", "content.css", "sections/news/email.txt"])
+def test_a_template_saved_by_an_editor_that_marks_its_files_is_used(house: House, name: str) -> None:
+    """Notepad and others put a byte order mark before UTF-8: no letter holds it, and no problem comes of it."""
+    own(house, name, b"\xef\xbb\xbf" + (shipped() / "templates" / name).read_bytes())
+    assert told(house.workspace) == []
+    assert all("\ufeff" not in part for part in house.letter("- {type: news, title: One, body: Two}"))
 
 
 def test_all_is_told_at_once(house: House) -> None:

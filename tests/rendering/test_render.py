@@ -20,6 +20,7 @@ from newsletter.checks.size import weigh
 from newsletter.drafting.profile import read_profile
 from newsletter.drafting.read import read
 from newsletter.nouns.letter import Context, Rendered, SlotName
+from newsletter.rendering import markdown
 from newsletter.rendering.markdown import set_quotes
 from newsletter.rendering.render import render
 from newsletter.rendering.slots import cleaned
@@ -370,6 +371,20 @@ def test_several_countries_open_with_their_names(house: House) -> None:
     assert "- Bolivia: In Sucre" in text
     one, _ = house.letter(sections.replace("bolivia", "peru"), profile=two)
     assert "In this letter" not in one
+
+
+def test_each_text_is_read_once(house: House) -> None:
+    """For HTML and for the text part together, at whatever level its headings stand."""
+    two = house.profile_text.replace(
+        "  peru: {name: {en: Peru, es: Perú}}", "  peru: {name: Peru}\n  bolivia: {name: Bolivia}"
+    )
+    sections = """
+    - {type: news, country: peru, title: In Lima, body: Read once in Lima}
+    - {type: news, country: bolivia, title: In Sucre, body: Read once in Sucre}
+    """
+    before = markdown._tokens.cache_info().misses
+    house.letter(sections, profile=two)
+    assert markdown._tokens.cache_info().misses == before + 2
 
 
 def test_a_new_section_type_needs_only_its_folder(house: House) -> None:

@@ -15,6 +15,7 @@ from tests.rendering.conftest import House, every_type, stocked
 
 READ_BY_THE_PROGRAM = re.compile(r".*_pattern|direction|quote.*|comma|colon|language|in_this_language")
 SIGN = "ŵ"
+TALK = "- {type: event, title: Talk, date: 2025-07-17, body: B., significant: yes}\n"
 
 
 def words_file(root: Path, language: str, *, without: tuple[str, ...] = (), **own: str) -> None:
@@ -81,22 +82,35 @@ def test_a_language_read_from_the_right(tmp_path: Path) -> None:
 
 def test_the_public_pages_speak_it_too(tmp_path: Path) -> None:
     """Pages, labels, the way to the other language."""
-    house = stocked(tmp_path, arabic=False)
     words_file(tmp_path, "sw")
-    house.profile(profile("sw").replace("leave_by_mail", "approval: optional\nleave_by_mail"))
-    for language in ("en", "sw"):
-        house.edition("- {type: event, title: Talk, date: 2025-07-17, body: B.}\n", language)
-    for path in (tmp_path / "issues").glob("2025-07*.yaml"):
-        text = path.read_text("utf-8").replace(
-            "What stands beside the subject", "What stands beside the subject in an inbox"
-        )
-        path.write_text(text, "utf-8")
-    site = publish(Workspace(tmp_path.resolve()), Settings(), dt.date(2025, 7, 10)).folder
+    site = published(tmp_path, "sw")
     page = (site / "2025-07" / "sw" / "index.html").read_text("utf-8")
     assert '<html lang="sw" dir="ltr">' in page
     assert f"{SIGN}Event" in page
     assert "17\u00a0Julai\u00a02025" in page
     assert 'lang="sw">In English</a>' in (site / "2025-07" / "index.html").read_text("utf-8")
+
+
+def test_the_public_pages_speak_a_language_whose_months_nobody_has_named(tmp_path: Path) -> None:
+    """As the letter does: months come from the language that its words name, the language is called what it is called."""
+    words_file(tmp_path, "ay", calendar="es", page_letter_of="Carta de {month}", in_this_language="Aymar aru")
+    site = published(tmp_path, "ay")
+    assert "Carta de julio" in (site / "peru" / "2025" / "ay" / "index.html").read_text("utf-8")
+    assert "Aymar aru" in (site / "2025-07" / "index.html").read_text("utf-8")
+
+
+def published(root: Path, language: str) -> Path:
+    """The public pages of an issue in English and in this language."""
+    house = stocked(root, arabic=False)
+    house.profile(profile(language).replace("leave_by_mail", "approval: optional\nleave_by_mail"))
+    for one in ("en", language):
+        house.edition(TALK, one)
+    for path in (root / "issues").glob("2025-07*.yaml"):
+        text = path.read_text("utf-8").replace(
+            "What stands beside the subject", "What stands beside the subject in an inbox"
+        )
+        path.write_text(text, "utf-8")
+    return publish(Workspace(root.resolve()), Settings(), dt.date(2025, 7, 10)).folder
 
 
 def test_what_a_new_file_lacks_is_told(tmp_path: Path) -> None:

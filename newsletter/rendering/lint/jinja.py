@@ -109,6 +109,8 @@ class _Reader:
             yield from self._part(node, bound)
         elif isinstance(node, nodes.Call) and "say" in (getattr(node.node, "name", ""), getattr(node.node, "attr", "")):
             yield from self._phrase(node)
+        elif isinstance(node, nodes.Call) and getattr(node.node, "name", "") == "literal":
+            yield from self._literal(node, bound)
 
     def _name(self, node: nodes.Name, bound: frozenset[str]) -> Iterator[Finding]:
         names = self._known.names
@@ -136,6 +138,17 @@ class _Reader:
         if isinstance(node, nodes.Getattr):
             return (self._shape(node.node, bound) or {}).get(node.attr)
         return None
+
+    def _literal(self, node: nodes.Call, bound: frozenset[str]) -> Iterator[Finding]:
+        given = {
+            one.name
+            for argument in node.args
+            for one in (argument, *argument.find_all(nodes.Name))
+            if isinstance(one, nodes.Name)
+        }
+        if given & (self._known.names or {}).keys() - bound:
+            message = "“literal” is for a template's own words: an author's words would become tags."
+            yield self.at(node.lineno, "literal", message, "Write the value alone: {{ ... }}")
 
     def _phrase(self, node: nodes.Call) -> Iterator[Finding]:
         phrases = self._known.phrases
