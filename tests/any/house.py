@@ -78,7 +78,11 @@ class Press:
 
     def _allowed(self) -> set[tuple[str, str]]:
         """Tags and attributes of letters with every type, each field filled in with plain words and all of Markdown."""
-        allowed: set[tuple[str, str]] = set()
+        allowed = {
+            (tag, name)
+            for tag in ("p", "li", "h3", "h4", "h5", "h6", "span", "a", "bdi", "td")
+            for name in ("dir", "lang")
+        }
         for kind in self.types.values():
             for kept in (True, False):
                 page, _, _ = self.letter(_plain(kind, whole=kept), "Joan")

@@ -97,7 +97,7 @@ def test_what_one_can_do_stands_first_with_its_last_day(house: House) -> None:
         "- Voices\n  Recording\n\n"
     )
     assert "Petition | Open until 30 September 2025 (Tuesday)\n" in text
-    assert "When: Thursday 17 July 2025, 18:30\nWhere: London\n" in text
+    assert "When: 17 July 2025 (Thursday), 18:30\nWhere: London\n" in text
     assert text.count("30 September 2025 (Tuesday)") == 2
 
 
@@ -163,7 +163,7 @@ def test_how_to_leave_is_said_in_plain_words(letter: Seen) -> None:
 def test_french_sets_a_space_before_its_colons(letters: Letters) -> None:
     """X14: in the text part too."""
     text = letters["every-type-fr"].text
-    assert "Quand : Jeudi 17 juillet 2025" in text
+    assert "Quand : 17 juillet 2025 (jeudi)" in text
     for word in ("Quand", "Où", "Source", "Image", "Merci à"):
         assert re.search(rf"^{word} :", text, flags=re.MULTILINE), word
         assert f"{word}:" not in text
