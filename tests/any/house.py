@@ -78,10 +78,11 @@ class Press:
 
     def _allowed(self) -> set[tuple[str, str]]:
         """Tags and attributes of letters with every type, each field filled in with plain words and all of Markdown."""
-        by_side = {
-            (tag, "dir") for tag in ("span", "a", "p", "h2", "h3", "h4", "h5", "h6")
-        }  # of words in another script
-        allowed = {*by_side, ("span", "")}
+        allowed = {
+            (tag, name)
+            for tag in ("p", "li", "h2", "h3", "h4", "h5", "h6", "span", "a", "td")
+            for name in ("dir", "lang")
+        } | {("span", "")}
         for kind in self.types.values():
             for kept in (True, False):
                 page, _, _ = self.letter(_plain(kind, whole=kept), "Joan")

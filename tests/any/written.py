@@ -111,8 +111,12 @@ def lines() -> st.SearchStrategy[Line]:
 
 
 def value_of(one: Field) -> st.SearchStrategy[Any]:
-    """Any value of a field, by its kind."""
-    return _BY_KIND[one.kind](one)
+    """Any value of a field, by its kind; the language of a source is one of those that there are."""
+    return (
+        st.sampled_from(("es", "fr", "ar", "qu", "pt-BR")).map(_bare)
+        if one.name == "language"
+        else _BY_KIND[one.kind](one)
+    )
 
 
 def _parts(fields: tuple[Field, ...]) -> st.SearchStrategy[Mapping[str, Any]]:
