@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 MAKER = "-//Newsletter//Newsletter//EN"
 _PLAIN_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+"""Windows writes no file of such a name, whatever its ending."""
 _UNFOLDED = 1_000_000  # columns: the reader's program breaks the lines
 
 
@@ -50,7 +52,8 @@ def _named(edition: Edition) -> Iterator[tuple[str, Section]]:
     for section in edition.sections:
         if not section.type.calendar or not isinstance(section.values.get("date"), dt.date):
             continue
-        stem = section.id if _PLAIN_NAME.fullmatch(section.id) else section.type.name
+        plain = _PLAIN_NAME.fullmatch(section.id) and section.id not in _DEVICES
+        stem = section.id if plain else section.type.name
         name, number = stem, 1
         while name in taken:
             number += 1

@@ -191,3 +191,9 @@ def test_each_edition_leads_to_the_page_in_its_language(house: House) -> None:
     more = 'url: "https://example.org/evening", url_es: "https://example.org/velada"'
     assert one(house, more)["url"] == "https://example.org/evening"
     assert one(house, more, "es")["url"] == "https://example.org/velada"
+
+
+def test_a_file_has_a_name_that_windows_writes(house: House) -> None:
+    """An id that is a device's name there would end `publish` on it."""
+    rendered, _ = house.render("- {type: event, id: con, title: x, date: 2025-07-17}")
+    assert [one.name for one in rendered.calendars] == ["event.ics"]

@@ -44,6 +44,11 @@ def test_words_and_addresses_pass_untouched(words: str) -> None:
     assert f'href="{address}"' in found
 
 
+def test_a_class_may_be_named_like_a_gap() -> None:
+    """An own template's: it stays what it is."""
+    assert '<p class="[gap-9] wide"' in inline(['<p class="[gap-9] wide">x</p>'], CSS)[0]
+
+
 def test_white_space_between_cells_stays_where_it_is() -> None:
     """Words between cells would be thrown out of a table by the parser; blanks are no words."""
     table = '<table><tr>\n<td class="wide">a</td>\n<td>b</td></tr></table>'
