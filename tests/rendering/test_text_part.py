@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.any import sound
+from tests.rendering.conftest import PROFILE
 
 if TYPE_CHECKING:
     from tests.rendering.conftest import House, Letters, Seen
@@ -190,3 +191,16 @@ def test_only_words_and_signs_that_any_program_shows(letter: Seen) -> None:
     assert odd == set()
     unseen = {one for one in letter.text if unicodedata.category(one) == "Cf"}
     assert unseen <= set("\u200e\u200f\u2066\u2067\u2068\u2069")
+
+
+def test_a_long_line_of_what_is_in_the_letter_hangs_together(house: House) -> None:
+    """X14: what does not fit on the line goes on below its words, not below its dash."""
+    profile = PROFILE.replace("  peru: {", "  keys: {name: Saint Brandan and the Keys}\n  peru: {")
+    news = (
+        "- {type: news, country: keys, title: Maelle Corrigan is out of prison and at the microphone again, body: x}\n"
+    )
+    _, text = house.letter(news + "- {type: news, country: peru, title: y, body: x}\n", profile=profile)
+    assert (
+        "- Saint Brandan and the Keys: Maelle Corrigan is out of prison and at\n  the microphone again\n- Peru: y\n"
+        in text
+    )
