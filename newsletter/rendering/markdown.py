@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from functools import lru_cache
 from html import escape
+from itertools import zip_longest
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -92,10 +93,25 @@ def _tokens(text: str, hand: Hand, level: int) -> Sequence[Token]:
     """The text read; kept, since each is written twice, and most are what they were when a preview asks again."""
     tokens = _without_empty(_parser(hand).parse(cleaned(text)))
     _settle_headings(tokens, level)
+    for token in tokens:
+        token.children = token.children and list(_settled_links(token.children))
     _drop_tooltips(tokens)
     _drop_names_of_code(tokens)
     speak(tokens, hand)
     return tokens
+
+
+def _settled_links(children: Sequence[Token]) -> Iterator[Token]:
+    """Links without links in them, which no page can show; one without words says its address."""
+    depth = 0
+    for child, after in zip_longest(children, children[1:]):
+        if child.type in ("link_open", "link_close"):
+            depth += child.nesting
+            if depth + (child.type == "link_close") > 1:
+                continue
+        yield child
+        if child.type == "link_open" and after is not None and after.type == "link_close":
+            yield Token("text", "", 0, content=str(child.attrGet("href")).removeprefix("mailto:"))
 
 
 def _without_empty(tokens: Sequence[Token]) -> list[Token]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from markdown_it.token import Token
 
 from newsletter.languages import LTR, bare, closed, isolated, opened, over_lines
+from newsletter.words import NO_BREAK
 
 WIDTH = 72
 """Columns of a line; with a long reader's name in it, it still keeps below the 76 of quoted-printable."""
@@ -18,6 +19,8 @@ NARROWEST = 20  # columns left to a paragraph inside many lists and quotations
 _UNSEEN = {"Cf", "Mn", "Me"}
 _NOT_ONE = re.compile("[\u0300-\u036f\u0591-\u06ed\u1100-\u11ff\u200b-\u206f\u2300-\U0010ffff]")
 """What may take two columns (UAX 11), or none."""
+_START = re.compile(r"^(?:> | )*(?:- |\d+\. )*")
+_SIGN = re.compile(r"- |\d+\. ")
 _GAP = re.compile(r"\n{3,}")
 _OPENING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "list_item_open"}
 _CLOSING = {"bullet_list_close", "ordered_list_close", "blockquote_close", "list_item_close"}
@@ -57,9 +60,17 @@ def link(words: str, address: str, direction: str = LTR) -> str:
 
 def finished(text: str) -> str:
     """The whole part: no line too long that could be folded, no gaps of several lines, no odd spaces."""
-    lines = [line.rstrip() for line in text.split("\n")]
-    folded = [wrap(line, WIDTH) if _columns(line) > WIDTH and not line.startswith(" ") else line for line in lines]
-    return _GAP.sub("\n\n", "\n".join(folded).replace("\u00a0", " ")).strip("\n") + "\n"
+    lines = (_folded(line.rstrip()) for line in text.split("\n"))
+    return _GAP.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
+
+
+def _folded(line: str) -> str:
+    """A line folded where it is too long, what it begins with kept; at its no-break spaces where nothing else helps."""
+    if _columns(line) <= WIDTH:
+        return line.replace(NO_BREAK, " ")
+    start = line[: len(line) - len(_START.sub("", line, count=1))]
+    lines = wrap(line[len(start) :], first=start, rest=_SIGN.sub(lambda sign: " " * len(sign[0]), start)).split("\n")
+    return "\n".join(one if NO_BREAK not in one else _folded(one.replace(NO_BREAK, " ")) for one in lines)
 
 
 def write(tokens: Sequence[Token], width: int, name: Callable[[str | None], str], direction: str = LTR) -> str:

@@ -38,6 +38,10 @@ _APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "div", "table", "caption", "t
 _NO_BLOCKS_IN = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "strong", "em", "span"}
 _PARENTS = {"li": {"ul", "ol"}, "tr": {"table", "tbody", "thead"}, "td": {"tr"}, "th": {"tr"}, "caption": {"table"}, "tbody": {"table"}, "thead": {"table"}}  # fmt: skip
 
+_BUTTON = ("urgent-action", "button")
+"""It opens an e-mail; the text part has the addresses and the letter. Nor is an alt seen: the text part says it where
+there is no caption."""
+
 Element = ET.Element
 
 
@@ -62,6 +66,11 @@ def shape(root: Element) -> set[tuple[str, str]]:
 def tokens(text: str) -> list[str]:
     """The words that are compared."""
     return [one for one in _QUOTES.sub("", text).split() if not _STRUCTURE.fullmatch(one)]
+
+
+def said(text: str) -> str:
+    """Every word, with one space between."""
+    return " ".join(_QUOTES.sub("", text).split())
 
 
 def words(text: str) -> str:
@@ -110,9 +119,9 @@ def faults(
     yield from _of_page(page, views[0])
     yield from _of_text(reduce(lambda part, name: part.replace(name, "x" * len(name)), names.values(), text))
     yield from _links(views[0], text)
-    page_words, text_words = words(seen(views[0])), words(text)
-    yield from _words(page_words, text_words, written.told, names)
-    yield from _order(page_words, text_words, written.told)
+    parts = seen(views[0]), text
+    yield from _words(parts, written.told, names)
+    yield from _order(*parts, written.told)
     yield from _alternatives(views[0], written.told)
 
 
@@ -178,27 +187,28 @@ def _links(root: Element, text: str) -> Iterator[str]:
                 yield f"the text part lacks the link {one}"
 
 
-def _words(page: str, text: str, told: Iterable[Told], names: Mapping[str, str]) -> Iterator[str]:
-    for one in told:  # an alt is heard, not seen; the text part says it where there is no caption
-        shown = [bool(re.search(rf"\b{one.mark}\b", where)) for where in (page, text)]
-        if shown[0] != shown[1] and one.path[-1] != "alt":
+def _words(parts: tuple[str, str], told: Iterable[Told], names: Mapping[str, str]) -> Iterator[str]:
+    whole, (page, text) = [said(part) for part in parts], [words(part) for part in parts]
+    for one in told:
+        shown = [bool(re.search(rf"\b{one.mark}\b", part)) for part in whole]
+        if shown[0] != shown[1] and one.path[-1] != "alt" and one.path != _BUTTON:
             yield f"{'.'.join(one.path)} is shown in {'the page' if shown[0] else 'the text part'} only"
         elif all(shown) and isinstance(one.said, Prose):
             yield from _prose(page, text, one, one.said, names)
         elif all(shown):
-            expected = words(as_read(one.said.whole(one.mark)))
-            for where, part in (("page", page), ("text part", text)):
+            expected = said(as_read(one.said.whole(one.mark)))
+            for where, part in zip(("page", "text part"), whole, strict=True):
                 if expected not in part:
                     yield f"{'.'.join(one.path)} is not {expected!r} in the {where}: {_near(part, one.mark)!r}"
 
 
-def _prose(page: str, text: str, one: Told, said: Prose, names: Mapping[str, str]) -> Iterator[str]:
+def _prose(page: str, text: str, one: Told, prose: Prose, names: Mapping[str, str]) -> Iterator[str]:
     found = [_between(where, one.mark) for where in (page, text)]
     if found[0] != found[1]:
         yield f"{'.'.join(one.path)} differs: {found[0]!r} in the page, {found[1]!r} in the text part"
-    if said.seen is None:
+    if prose.seen is None:
         return
-    expected = words(reduce(lambda seen, name: seen.replace(*name), names.items(), normalize("NFC", said.seen)))
+    expected = words(reduce(lambda seen, name: seen.replace(*name), names.items(), normalize("NFC", prose.seen)))
     if found[0] != expected:
         yield f"{'.'.join(one.path)} is {found[0]!r}, not {expected!r}"
 
@@ -218,7 +228,8 @@ def _order(page: str, text: str, told: Iterable[Told]) -> Iterator[str]:
 
     A table's titles stand beside each cell in the text, and a caption stands below the title there, the picture being gone.
     """
-    marks = {one.mark for one in told if not {"header", "caption", "credit"} & set(one.path)}
+    elsewhere = {"header", "caption", "credit"}
+    marks = {one.mark for one in told if not elsewhere & set(one.path) and one.path != _BUTTON}
     in_page, in_text = ([one for one in _MARK.findall(where) if one in marks] for where in (page, text))
     rest = iter(in_text)  # the text part may name an ask twice: in the list at its top, and in its place
     if not all(one in rest for one in dict.fromkeys(in_page)):

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from newsletter.rendering.markdown import set_quotes, to_html, to_plain
 from newsletter.words import Words, read_words
 from newsletter.workspace import Workspace, shipped
+
+if TYPE_CHECKING:
+    from tests.rendering.conftest import House
 
 
 @pytest.fixture
@@ -96,6 +101,27 @@ def test_tabs_become_spaces(words: Words) -> None:
     """X14: a line of the text part is as wide as it is counted; a list that starts at 0 does so in both parts."""
     assert to_plain("a\tb\n\n```\na\tb\n\tc\n```\n\n0. d", words) == "a b\n\n    a   b\n        c\n\n0. d"
     assert 'start="0"' in to_html("0. d", words)
+
+
+def test_a_link_never_stands_in_a_link_and_never_without_words(words: Words) -> None:
+    """X4, F8: an address in the words of a link is words; a link without words says its address, in both parts."""
+    inside = "[a <https://example.org/y> b](https://example.org/x)"
+    assert to_html(inside, words) == '<p><a href="https://example.org/x">a https://example.org/y b</a></p>'
+    assert to_plain(inside, words) == "a https://example.org/y b <https://example.org/x>"
+    assert to_html("a [](https://example.org/x)", words) == (
+        '<p>a <a href="https://example.org/x">https://example.org/x</a></p>'
+    )
+    assert to_plain("a [](https://example.org/x)", words) == "a https://example.org/x"
+
+
+def test_no_break_spaces_hold_as_long_as_the_line_does(house: House) -> None:
+    """X14: a line that would be longer than 76 is folded at them too, set in or not; elsewhere they keep words together."""
+    long = "\u00a0".join(["word"] * 40)
+    _, text = house.letter(f'- {{type: letter, body: "{long}\\n\\n> - {long}\\n\\n{"x " * 33}30\u00a0June"}}')
+    assert max(map(len, text.split("\n"))) <= 76
+    assert "\n> - word word" in text
+    assert "\n>   word word" in text
+    assert "\n30 June\n" in text
 
 
 def test_mail_addresses_are_not_said_twice(words: Words) -> None:
