@@ -233,7 +233,7 @@ class Written:
         self._texts += 1
         if self._spoilt is not None and self._spoilt[0] == self._texts:
             self.refusable, by = True, self._spoilt[1]
-            text = by if by.isprintable() else text + by
+            text = by if by.isprintable() else f"{text} {by}"
         if way is Way.LITERAL and re.match(r"\S", text) and not FORBIDDEN.search(text) and "\r" not in text:
             return "|-\n" + "\n".join(f"{' ' * indent}{line}" if line else "" for line in text.split("\n"))
         if way is Way.SINGLE and "\n" not in text:
