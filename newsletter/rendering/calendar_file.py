@@ -16,6 +16,7 @@ from newsletter.rendering.markdown import address, set_quotes, to_plain
 from newsletter.rendering.pages import chosen
 from newsletter.rendering.shelf import Shelf, page_path
 from newsletter.rendering.slots import cleaned
+from newsletter.rendering.text import UNFOLDED
 from newsletter.words import Words
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ MAKER = "-//Newsletter//Newsletter//EN"
 _PLAIN_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 """Windows writes no file of such a name, whatever its ending."""
-_UNFOLDED = 1_000_000  # columns: the reader's program breaks the lines
 
 
 def calendar_files(edition: Edition, profile: Profile, words: Words) -> tuple[CalendarFile, ...]:
@@ -87,7 +87,7 @@ def _lasting_name(section: Section, name: str, edition: Edition, profile: Profil
 def _put_what(event: Event, values: Mapping[str, Value], words: Words) -> None:
     said = _Said(values, words)
     online, more = said.address("online"), said.address("url")
-    body = to_plain(str(values.get("body") or ""), words, _UNFOLDED)
+    body = to_plain(str(values.get("body") or ""), words, UNFOLDED)
     links = [f"{words.say('take_part')}{words.say('colon')} {online}" if online else "", more]
     event.add("summary", said.text("title"))
     if where := said.text("place") or online:

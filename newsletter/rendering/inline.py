@@ -33,8 +33,8 @@ def inline(islands: Sequence[str], css: str) -> list[str]:
     for Outlook. Nor do the author's words: styles depend on an island's tags alone, and most islands are tagged like
     one that was seen before (a title, two paragraphs, a link), so that each *shape* goes through premailer once.
     """
-    split = _split_whole if _LOOKS_AT_VALUES.search(css) else _split
-    shapes = [split(island) for island in islands]
+    values = not _LOOKS_AT_VALUES.search(css)
+    shapes = [_split(island, values=values) for island in islands]
     kept = _KEPT.setdefault(css, {})  # of all threads: each takes out what it needs before another clears it
     styled = {shape: one for shape, _ in shapes if (one := kept.get(shape))}
     new = [shape for shape in dict.fromkeys(shape for shape, _ in shapes) if shape not in styled]
@@ -58,26 +58,15 @@ def _forget_old_sheets() -> None:
         _KEPT.pop(css, None)
 
 
-def _split(island: str) -> tuple[str, list[str]]:
-    """An island's shape, with gaps where words and addresses stood, and these."""
+def _split(island: str, *, values: bool) -> tuple[str, list[str]]:
+    """An island's shape, with gaps where words stood, and these; with ``values``, addresses and the like leave gaps too."""
     words: list[str] = []
     parts = _TAG.split(island)
     for at, part in enumerate(parts):
-        if at % 2:
-            if '="' in part:
-                parts[at] = _VALUE.sub(lambda found: f'{found[1]}="{_gap(words, found[2])}"', part)
-        elif part and not part.isspace():
+        if at % 2 and values and '="' in part:
+            parts[at] = _VALUE.sub(lambda found: f'{found[1]}="{_gap(words, found[2])}"', part)
+        elif not at % 2 and part and not part.isspace():
             parts[at] = _gap(words, part)
-    return "".join(parts), words
-
-
-def _split_whole(island: str) -> tuple[str, list[str]]:
-    """The same for styles that look at addresses or ids: every attribute is part of the shape."""
-    words: list[str] = []
-    parts = _TAG.split(island)
-    for at in range(0, len(parts), 2):
-        if parts[at] and not parts[at].isspace():
-            parts[at] = _gap(words, parts[at])
     return "".join(parts), words
 
 

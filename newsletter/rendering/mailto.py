@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 from newsletter.languages import bare
 from newsletter.rendering.markdown import to_plain
+from newsletter.rendering.text import UNFOLDED
 from newsletter.words import Words
 
 LONGEST = 2000
 """Characters. Windows hands at most 2,083 from program to program (INTERNET_MAX_URL_LENGTH); past it nothing opens."""
 
-_UNFOLDED = 1_000_000  # columns: the reader's program breaks the lines
 _AS_IT_IS = "!(),:;@"
 
 
@@ -21,7 +21,7 @@ def mailto(words: Words, to: Iterable[str], subject: str, greetings: Iterable[st
     boxes = [one.removeprefix("mailto:").partition("?")[0] for one in to if one.startswith("mailto:")]
     if not boxes:
         return ""
-    body = to_plain(letter, words, _UNFOLDED, name=lambda fallback: (fallback or "").strip())
+    body = to_plain(letter, words, UNFOLDED, name=lambda fallback: (fallback or "").strip())
     body, subject = bare(body), bare(subject)
     greeted = "\n".join(dict.fromkeys(bare(one) for one in greetings if one))
     whole = "\n\n".join(part for part in (greeted, body) if part)

@@ -15,6 +15,9 @@ from newsletter.words import NO_BREAK
 WIDTH = 72
 """Columns of a line; with a long reader's name in it, it still keeps below the 76 of quoted-printable."""
 
+UNFOLDED = 1_000_000
+"""Columns of a text whose lines the reader's own program breaks."""
+
 NARROWEST = 20  # columns left to a paragraph inside many lists and quotations
 _UNSEEN = {"Cf", "Mn", "Me"}
 _NOT_ONE = re.compile("[\u0300-\u036f\u0591-\u06ed\u1100-\u11ff\u200b-\u206f\u2300-\U0010ffff]")

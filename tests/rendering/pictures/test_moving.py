@@ -202,3 +202,13 @@ def test_flashes_go_on_when_it_is_played_again() -> None:
     once = sheets((BLACK, WHITE, BLACK, WHITE), 60)
     assert not flash(once)
     assert flash(once, 3)
+
+
+def test_one_that_flashes_stands_still_in_a_letter_and_its_author_is_told(house: House) -> None:
+    """X11: ten times a second, black and white, for ever: readers see its first picture, at its line she reads why."""
+    frames = [Image.new("RGB", (600, 400), colour) for colour in ("#000000", "#ffffff") * 5]
+    animation(house.workspace.images / "flash.gif", frames, 50, loop=0)
+    rendered, problems = house.render('- {type: picture, image: {file: flash.gif, alt: "A signal"}}')
+    assert [one.media_type for one in rendered.pictures] != ["image/gif"]
+    assert len(rendered.pictures) == 1
+    assert [str(one.place) for one in problems if one.severity is Severity.WARNING] == ["issues/2025-07.yaml:6:33"]
