@@ -40,6 +40,7 @@ schema: $(VENV)/.test  ## write templates/schema/ again, after a change of a sec
 
 manual: $(VENV)/.test  ## write docs/manual/ again, with a picture of every section, after a change of what it tells of
 	$(BIN)/python docs/manual.py
+	$(BIN)/python -m tests.tour.page
 
 pictures: $(VENV)/.test  ## draw the sample's pictures again from docs/drawings/
 	$(BIN)/python docs/drawings/draw.py

@@ -196,7 +196,8 @@ def _check(path: Path) -> tuple[str, str, str]:
     judged = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == "check")
     first = (ast.get_docstring(tree) or "").partition("\n")[0]
     then = (ast.get_docstring(judged) or "").partition("\n")[0]
-    return code(path.stem.replace("_", "-")), _marked(first), _marked(then)
+    name = path.stem.replace("_", "-")
+    return f"[{code(name)}](checks/{name}.md)", _marked(first), _marked(then)
 
 
 def _marked(docstring: str) -> str:

@@ -19,7 +19,7 @@ PACKAGE = ROOT / "newsletter"
 FLOORS: list[set[str]] = [
     {"nouns", "errors"},
     {"languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"},
-    {"folder", "words", "store"},
+    {"copies", "folder", "mending", "words", "store"},
     {"drafting"},
     {"rendering"},
     {"facts", "letters", "ledger", "reading"},
@@ -27,7 +27,7 @@ FLOORS: list[set[str]] = [
     {"approvals", "pipeline"},
     {"gate"},
     {"build", "delivery", "platforms", "archive"},
-    {"door", "trouble"},
+    {"door", "problems_told", "trouble"},
     {"studio", "demo", "standing"},
     {"commands"},
     {"__main__"},

@@ -1,4 +1,4 @@
-"""What an author wrote wrong, as data: a Place, a Severity, and a Problem that says what to do next."""
+"""What an author wrote wrong, as data: a Place, a Severity, a Problem that says what to do next, and perhaps its Fix."""
 
 from __future__ import annotations
 
@@ -42,14 +42,31 @@ def place_within(stretches: Stretches, offset: int, start: Place) -> Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a file: at this place stands ``old``, and ``new`` is to stand there. Neither holds a line's end."""
+
+    place: Place
+    old: str
+    new: str
+
+
+Fix = tuple[Edit, ...]
+"""A mending that needs nobody's judgement, as the edits that make it up; made whole or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """Something to mend: what is wrong (message), where (place), and what to do next (hint)."""
+    """Something to mend: what is wrong (message), where (place), and what to do next (hint).
+
+    Where the mending is mechanical, ``fix`` is what ``newsletter check --fix`` would write.
+    """
 
     place: Place
     severity: Severity
     check: str
     message: str
     hint: str = ""
+    fix: Fix = ()
 
     def __str__(self) -> str:
         way_on = f" {self.hint}" if self.hint else ""
@@ -59,3 +76,8 @@ class Problem:
 def worst_first(problem: Problem) -> tuple[int, Place, str]:
     """Sort key: errors, then warnings, then notes; within each in the order of the files."""
     return list(Severity).index(problem.severity), problem.place, problem.check
+
+
+def in_file_order(problem: Problem) -> tuple[Place, int, str]:
+    """Sort key: as one meets them on the way down the files."""
+    return problem.place, list(Severity).index(problem.severity), problem.check

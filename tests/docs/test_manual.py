@@ -184,7 +184,7 @@ def test_every_check_and_platform_and_language_stands_there() -> None:
     """A new member of a family is in the manual, or this says that it is not."""
     names = [path.stem.replace("_", "-") for path in (ROOT / "newsletter" / "checks").glob("[!_]*.py")]
     assert len(names) > 10
-    assert all(f"| `{name}` | " in page("checks.md") for name in names)
+    assert all(f"| [`{name}`](checks/{name}.md) | " in page("checks.md") for name in names)
     for platform in read_platforms().values():
         assert f"## {platform.name}\n" in page("platforms.md")
         assert f"--for {platform.key}\n" in page("platforms.md")

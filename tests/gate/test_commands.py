@@ -25,16 +25,31 @@ def test_check_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None
     assert capsys.readouterr().out == "All well: nothing to mend in 2025-07.\n"
 
 
-def test_check_tells_everything_worst_first(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
-    """Errors before warnings, each with file, line and column in front; exit code 1 where there are errors."""
+def test_check_tells_what_to_mend_and_counts_the_rest(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    """Errors spelled out, each with file, line and column in front, the rest in counts; exit code 1 for errors."""
     newsroom.change("2025-07.yaml", "They voted for it.", "They [here](https://example.org/a) {name}.")
     newsroom.change("2025-07.es.yaml", "Votaron a favor.", "Votaron [la ley](https://example.org/a).")
     assert main(["check", "2025-07"]) == 1
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "ERRORS"
+    lines = [line for line in capsys.readouterr().out.splitlines() if line]
+    assert lines[0] == "2025-07: 1 to mend before sending."
     assert lines[1].startswith("issues/2025-07.yaml:13:46: ")
-    assert lines[lines.index("WARNINGS") + 1].startswith("issues/2025-07.yaml:13:16: ")
-    assert lines[-1].startswith("2025-07: 1 error, 1 warning.")
+    assert lines[3:] == ["1 to look at (link-text)", "Everything at once: newsletter check 2025-07 --all"]
+
+
+def test_check_all_spells_everything_out(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --all, and in --json, the warning stands there too: both tell the same problems."""
+    newsroom.change("2025-07.yaml", "They voted for it.", "They [here](https://example.org/a) {name}.")
+    newsroom.change("2025-07.es.yaml", "Votaron a favor.", "Votaron [la ley](https://example.org/a).")
+    assert main(["check", "2025-07", "--all"]) == 1
+    told = capsys.readouterr().out
+    assert main(["check", "2025-07", "--json"]) == 1
+    problems = json.loads(capsys.readouterr().out)
+    assert [(one["line"], one["column"]) for one in problems] == [(13, 16), (13, 46)]
+    for one in problems:
+        assert (
+            f"{one['file']}:{one['line']}:{one['column']}: {one['message']}  [{one['check']}]\n    {one['hint']}"
+            in told
+        )
 
 
 def test_warnings_alone_are_no_failure(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,7 +57,9 @@ def test_warnings_alone_are_no_failure(newsroom: Newsroom, capsys: pytest.Captur
     newsroom.change("2025-07.yaml", "They voted for it.", "They [here](https://example.org/a).")
     newsroom.change("2025-07.es.yaml", "Votaron a favor.", "Votaron [la ley](https://example.org/a).")
     assert main(["check", "2025-07"]) == 0
-    assert "1 warning" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "nothing stops it. Please look at 1 thing first." in said
+    assert "issues/2025-07.yaml:13:16: " in said
 
 
 def test_check_json(newsroom: Newsroom, capsys: pytest.CaptureFixture[str]) -> None:

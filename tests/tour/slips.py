@@ -1,0 +1,105 @@
+"""``slips/`` -> each slip made in a copy of the base newsletter, and what the program says of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import shutil
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from PIL import Image
+
+from newsletter.nouns.draft import IssueName
+from newsletter.nouns.problem import Place, Problem
+from newsletter.pipeline import everything, prepare
+from newsletter.settings import Settings
+from newsletter.workspace import Workspace
+
+HERE = Path(__file__).resolve().parent
+ISSUE = IssueName(2025, 7)
+FIRST = "issues/2025-07.yaml"
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One slip, as its file tells it."""
+
+    check: str
+    slip: str
+    change: dict[str, str] = field(default_factory=dict)
+    at: str = ""
+    file: str = FIRST
+    points_to: str = ""
+    add: dict[str, str] = field(default_factory=dict)
+    long: dict[str, str] = field(default_factory=dict)
+    noise: dict[str, str] = field(default_factory=dict)
+    severity: str = ""
+    others: tuple[str, ...] = ()
+    day: dt.date | None = None
+
+    def __str__(self) -> str:
+        return f"{self.check}: {self.slip}"
+
+    @property
+    def target(self) -> str:
+        """The file to which its problem points."""
+        return self.points_to or self.file
+
+
+@cache
+def slips() -> tuple[Slip, ...]:
+    """All slips, by check."""
+    found = []
+    for path in sorted((HERE / "slips").glob("*.yaml")):
+        for one in yaml.load(path.read_text("utf-8"), yaml.CBaseLoader):  # noqa: S506 - strings, lists, mappings
+            said: dict[str, Any] = {"check": path.stem, **one}
+            day = dt.date.fromisoformat(said["day"]) if "day" in said else None
+            found.append(Slip(**{**said, "others": tuple(said.get("others", ())), "day": day}))
+    return tuple(found)
+
+
+def made(slip: Slip, folder: Path) -> Workspace:
+    """The base newsletter with this slip in it."""
+    shutil.copytree(HERE / "base", folder, dirs_exist_ok=True)
+    path = folder / slip.file
+    text = path.read_text("utf-8")
+    for old, new in slip.change.items():
+        assert text.count(old) == 1, f"{slip}: “{old}” stands {text.count(old)} times in {slip.file}"
+        text = text.replace(old, new)
+    for words, times in slip.long.items():
+        text = text.replace(words, f"{words} " * int(times))
+    path.write_text(text, "utf-8", newline="")
+    for name, width in slip.noise.items():
+        side = int(width)
+        Image.frombytes("RGB", (side, side), random.Random(1).randbytes(side * side * 3)).save(folder / name)  # noqa: S311
+    for name, content in slip.add.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(content, "utf-8")
+    return Workspace(folder)
+
+
+def said_of(workspace: Workspace, on: dt.date | None = None) -> tuple[Problem, ...]:
+    """What ``newsletter check`` says of July."""
+    return everything(prepare(workspace, ISSUE, Settings()), on)
+
+
+def told(slip: Slip, workspace: Workspace) -> Problem:
+    """The problem that the slip is about; fails where the program says nothing of it, or speaks of something else."""
+    problems = said_of(workspace, slip.day)
+    shown = "\n".join(map(str, problems)) or "nothing"
+    meant = [one for one in problems if one.check == slip.check and one.place.file == slip.target]
+    there = [one for one in meant if words_at(workspace, one.place).startswith(slip.at)]
+    assert len(there) == 1, f"{slip}: expected one problem at “{slip.at}” in {slip.target}, found:\n{shown}"
+    beside = {one.check for one in problems if one.check != slip.check}
+    assert beside == set(slip.others), f"{slip}: expected {slip.others} besides, found:\n{shown}"
+    return there[0]
+
+
+def words_at(workspace: Workspace, place: Place) -> str:
+    """What stands at a place, to the end of its line."""
+    lines = (workspace.root / place.file).read_text("utf-8").split("\n")
+    return lines[place.line - 1][place.column - 1 :]
