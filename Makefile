@@ -23,9 +23,11 @@ check: $(VENV)/.test  ## style and types
 bench: $(VENV)/.test  ## measured claims, beside their peers, in one run
 	$(BIN)/python benchmarks/compose.py
 	$(BIN)/python benchmarks/weight.py
+	$(BIN)/python benchmarks/check.py
 
-prove: $(VENV)/.test  ## slow proofs: a sender killed at twenty places; any text in any field, 20,000 letters; our table of MJML beside MJML's own (needs npm)
+prove: $(VENV)/.prove  ## slow proofs: a sender killed at twenty places; 200,000 spoilt files; any text, 20,000 letters; our table of MJML beside MJML's own (needs npm)
 	$(BIN)/python tests/prove/kill9.py
+	$(BIN)/python tests/prove/any_file.py
 	$(BIN)/python tests/prove/any_text.py
 	$(BIN)/python tests/prove/mjml_validator.py
 
@@ -63,3 +65,7 @@ $(VENV)/.test: pyproject.toml constraints.txt .ci/system | $(VENV)/bin/python
 	@.ci/system
 	$(PIP) install -c constraints.txt -e '.[dev]'
 	@touch $@ $(VENV)/.demo
+
+$(VENV)/.prove: $(VENV)/.test
+	$(PIP) install -c constraints.txt -e '.[prove]'
+	@touch $@
