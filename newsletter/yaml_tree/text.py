@@ -51,6 +51,8 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
     if encoding := _without_mark(data):
         message = "The file is saved as UTF-16 (Windows calls it Unicode), not as UTF-8."
         return data.decode(encoding, "replace"), [_error(Place(file), message, SAVE_AS_UTF8)]
+    if _no_text(data):
+        return None, [_error(Place(file), "This is no text file, whatever its name says.", _PLAIN_TEXT)]
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
         return data.decode("utf-8"), []
@@ -59,6 +61,17 @@ def decode(data: bytes, file: str) -> tuple[str | None, list[Problem]]:
 
 
 _PLAIN_TEXT = "Copy its text into a plain-text file with the ending .yaml (Notepad, TextEdit or VS Code make them)."
+
+
+_CONTROLS = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1a\x1b"))
+_MOST_CONTROLS = 30  # of a thousand bytes: a bad paste brings a few, a picture or a program hundreds
+
+
+def _no_text(data: bytes) -> bool:
+    """Whether so many bytes are control characters that nobody wrote this."""
+    head = data[:4096]
+    controls = len(head) - len(head.translate(None, _CONTROLS))
+    return controls > 10 and controls * 1000 > len(head) * _MOST_CONTROLS  # noqa: PLR2004 - a bad paste has as many
 
 
 def _without_mark(data: bytes) -> str:

@@ -85,3 +85,12 @@ def test_no_bytes_raise(data: bytes) -> None:
     if text is not None:
         mended, _ = mend(text, "f")
         assert not FORBIDDEN.search(mended)
+
+
+def test_what_is_no_text_is_said_so_once() -> None:
+    """A program, a disk image, a cipher: one sentence, not a list of control characters; nine bad ones are a bad paste."""
+    text, (problem,) = decode(bytes(range(256)) * 40, "issues/2025-07.yaml")
+    assert text is None
+    assert problem.message == "This is no text file, whatever its name says."
+    text, problems = decode(b"subject: " + b"x\x07" * 9, "issues/2025-07.yaml")
+    assert (text, problems) == ("subject: " + "x\x07" * 9, [])
