@@ -50,12 +50,15 @@ class Unfit(ValueError):
         self.inside = inside
 
 
+WRITE_IT = "Write the text after the colon; before a text of several lines type a | there: body: |"
+
+
 def written(value: object) -> str:
     """What stands there as a string. Raises Unfit for a list or for names with values."""
     if isinstance(value, str):
         return value
     what = "a list" if isinstance(value, list) else "names with values of their own"
-    raise Unfit(f"A text belongs here, not {what}.", "Write the text after the colon.", wants_text=True)
+    raise Unfit(f"A text belongs here, not {what}.", WRITE_IT, wants_text=True)
 
 
 def markdown(value: object) -> str:

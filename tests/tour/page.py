@@ -18,7 +18,13 @@ from tests.tour.slips import Slip, made, slips, told
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "manual"
 CHECKS = MANUAL / "checks"
-TITLES = {"yaml": "How a file is written", "fields": "Names and values", "rendering": "Making the letter"}
+TITLES = {
+    "yaml": "How a file is written",
+    "encoding": "How a file is saved",
+    "file-name": "How a file is called",
+    "fields": "Names and values",
+    "template": "Own templates",
+}
 """What slips are about that no check finds, but the reading of a file or the making of a letter."""
 HEAD = """\
 # A tour of slips
