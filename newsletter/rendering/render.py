@@ -149,7 +149,7 @@ def _text(views: list[SectionView], values: Mapping[str, object], templates: Tem
         }
         for view in views
     ]
-    return finished(templates.fill("frame.txt", {**around, "parts": parts}))
+    return finished(templates.fill("frame.txt", {**around, "parts": parts}), str(values["direction"]))
 
 
 def _title(edition: Edition, words: Words, marks: Marks) -> Markup:

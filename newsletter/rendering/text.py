@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from newsletter.languages import LTR, bare, closed, isolated, opened, over_lines
+from newsletter.languages import LTR, bare, closed, isolated, opened, over_lines, reset
 from newsletter.words import NO_BREAK
 
 WIDTH = 72
@@ -24,6 +24,7 @@ _NOT_ONE = re.compile("[\u0300-\u036f\u0591-\u06ed\u1100-\u11ff\u200b-\u206f\u23
 """What may take two columns (UAX 11), or none."""
 _START = re.compile(r"^(?:> | )*(?:- |\d+\. )*")
 _SIGN = re.compile(r"- |\d+\. ")
+_STROKES = re.compile(r"-+|=+|\* \* \*")
 _GAP = re.compile(r"\n{3,}")
 _OPENING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "list_item_open"}
 _CLOSING = {"bullet_list_close", "ordered_list_close", "blockquote_close", "list_item_close"}
@@ -61,9 +62,14 @@ def link(words: str, address: str, direction: str = LTR) -> str:
     return f"{words} {isolated(f'<{plain}>', direction)}"
 
 
-def finished(text: str) -> str:
-    """The whole part: no line too long that could be folded, no gaps of several lines, no odd spaces."""
+def finished(text: str, direction: str = LTR) -> str:
+    """The whole part: no line too long that could be folded, no gaps of several lines, no odd spaces.
+
+    Where one reads from the right, a mark keeps each line of strokes under its words: strokes alone have no side.
+    """
     lines = (_folded(line.rstrip()) for line in text.split("\n"))
+    if direction != LTR:
+        lines = (f"{reset(direction)}{line}" if _STROKES.fullmatch(line) else line for line in lines)
     return _GAP.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
 
 

@@ -68,3 +68,10 @@ def test_what_follows_a_latin_name_stays_on_its_side(letter: tuple[str, str]) ->
         assert "من الساعة 18:30 إلى الساعة 20:00، بتوقيت لندن" in flat
         assert "«قرية ‹النخيل›»" in flat
         assert f"{begins}1 Example Street, London{ends}" in flat.replace("\u2069 \u2066", " ")  # over two lines
+
+
+def test_a_line_of_strokes_stands_under_its_words(letter: tuple[str, str]) -> None:
+    """Strokes have no side of their own: a mark says from which side their line is read, where each line is its own."""
+    strokes = [line for line in letter[1].splitlines() if set(line) & set("-=") and not set(line) - set("-=\u200f")]
+    assert len(strokes) > 8
+    assert all(line.startswith("\u200f") for line in strokes)

@@ -154,3 +154,31 @@ def test_a_picture_that_does_not_come_leaves_no_gap(house: House, browser: Any) 
     page.wait_for_function("[...document.images].every(image => image.complete)")
     assert page.evaluate("[...document.images].map(image => image.getBoundingClientRect().height < 50)") == [True]
     page.close()
+
+
+def test_a_head_too_long_for_a_line_stays_together(house: House, browser: Any) -> None:
+    """On the smallest phone what does not fit beside the word stands right under it."""
+    petition = '- {type: petition, label: Petition to the ministry, title: T, until: 2025-09-30, body: x, url: "https://example.org/p"}'
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    page.set_content(house.letter(petition)[0])
+    word, detail, title = page.evaluate("""() => ['.head .word', '.head .detail', 'h2'].map(one => {
+        const range = document.createRange(); range.selectNodeContents(document.querySelector(one));
+        const { top, bottom } = range.getBoundingClientRect(); return { top, bottom } })""")
+    page.close()
+    assert 0 <= detail["top"] - word["bottom"] <= 16
+    assert title["top"] - detail["bottom"] >= 24
+
+
+def test_a_link_has_one_colour_at_night(house: House, browser: Any) -> None:
+    """Also one whose words are in two languages: the title in its own, and what is said of it."""
+    letter = (
+        '- {type: news, title: T, body: B, sources: [{title: Sentencia, url: "https://example.org/s", language: es}]}'
+    )
+    page = browser.new_page(color_scheme="dark")
+    page.set_content(house.letter(letter)[0])
+    colours = page.evaluate(
+        "[...document.querySelectorAll('.sources a, .sources a *')].map(one => getComputedStyle(one).color)"
+    )
+    page.close()
+    assert len(colours) == 2
+    assert set(colours) == {"rgb(242, 242, 240)"}

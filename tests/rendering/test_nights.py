@@ -110,3 +110,11 @@ def test_words_that_vanish_are_found(letters: Letters, page: Any) -> None:
     assert [one[0] for one in seen(page, pale, NIGHTS["day"])[0] if one[1] < 4.5] == ["pale words"]
     stuck = html.replace("</head>", "<style>body .text h2.title { color: #141414 !important; }</style></head>", 1)
     assert [one for one in seen(page, stuck, NIGHTS["partial, marked"])[0] if one[1] < 4.5]
+
+
+@pytest.mark.parametrize("name", [one for one in NAMES if "sula" not in one])
+def test_what_one_can_do_stays_yellow_in_the_night_of_outlook(letters: Letters, page: Any, name: str) -> None:
+    """It marks what it turned round, and our own night answers: a button is seen from afar."""
+    _, buttons = seen(page, letters[name].without_pictures, NIGHTS["partial, marked"])
+    assert buttons
+    assert min(contrast for _, contrast, _, _ in buttons) >= 3

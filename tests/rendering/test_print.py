@@ -80,3 +80,28 @@ def test_the_rules_are_ink_and_the_field_is_paper(letters: Letters, browser: Any
         assert not [rgb for _, rgb in colours if rgb[0] - rgb[2] > 120]
         one.close()
     document.close()
+
+
+def test_an_address_is_followed_by_what_follows_its_link(english: list[list[str]]) -> None:
+    """No gap before a comma or a full stop."""
+    whole = " ".join(" ".join(lines) for lines in english)
+    assert "(https://example.org/custody)," in whole
+    assert "(https://example.org/harbour-list)." in whole
+    assert ") ," not in whole
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_read_as_one_is_printed_on_one_page(letters: Letters, browser: Any, language: str) -> None:
+    """A short table with its caption; a number with what it means."""
+    page = browser.new_page()
+    page.set_content(letters[f"sink-2025-07-18-sula-{language}"].html)
+    parts = page.evaluate("""() => [
+        ...[...document.querySelectorAll('.data')].map(one => [one.caption.innerText, one.querySelector('td').innerText]),
+        ...[...document.querySelectorAll('.figure')].map(one => one.innerText.split('\\n').filter(line => line.trim()).slice(0, 2))]""")
+    page.close()
+    assert len(parts) == 3
+    sheet = [
+        "".join("".join(lines).split()) for lines in sheets(browser, letters[f"sink-2025-07-18-sula-{language}"].html)
+    ]
+    for first, second in parts:
+        assert any("".join(first.split()) in one and "".join(second.split()) in one for one in sheet), first

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
@@ -62,3 +62,17 @@ def test_a_portrait_that_is_not_there_is_told_where_it_is_named(house: House) ->
     assert [one.place.file for one in problems] == ["issues/newsletter.yaml"]
     assert problems[0].place.line > 1
     assert "Ines Hartley" in house.filled(rendered.html)
+
+
+@pytest.mark.parametrize(("language", "edge"), [("en", "left"), ("ar", "right")])
+def test_the_name_stands_on_the_axis_with_its_portrait_or_without(
+    house: House, browser: Any, language: str, edge: str
+) -> None:
+    """No gap is left where the picture does not come: name and text begin on the same edge."""
+    page = browser.new_page(viewport={"width": 640, "height": 800})
+    page.set_content(house.letter(LETTER, language, profile=TWO)[0])
+    names = "[...document.querySelectorAll('strong')].find(one => one.textContent.includes('Ines'))"
+    edges = f"[document.querySelector('p'), {names}, document.querySelector('img')].map(one => one.getBoundingClientRect().{edge})"
+    text, name, picture = page.evaluate(edges)
+    page.close()
+    assert text == name == picture

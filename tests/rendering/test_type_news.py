@@ -109,3 +109,39 @@ def test_without_its_picture_no_gap_is_left(house: House, place: str) -> None:
     page = house.filled(rendered.html)
     assert 'class="pair stack"' not in page
     assert "A vote against the victims</h2>" in page
+
+
+GAP = """(lead) => {
+    const title = [...document.querySelectorAll("h2")].find((one) => one.innerText.includes("victims"))
+    const body = [...document.querySelectorAll("p")].find((one) => one.innerText.startsWith("The bill"))
+    const above = [title, ...(lead ? document.querySelectorAll(".standfirst") : []), ...document.querySelectorAll(".caption")]
+    const ends = above.map((one) => one.getBoundingClientRect().bottom).filter((one) => one < body.getBoundingClientRect().top)
+    return body.getBoundingClientRect().top - Math.max(...ends)
+}"""
+
+
+@pytest.mark.parametrize(
+    ("place", "width", "standfirst", "gap"),
+    [
+        ("top", 375, False, 16),
+        ("left", 375, False, 16),
+        ("left", 375, True, 24),
+        ("right", 375, False, 24),
+        ("left", 640, False, 24),
+        ("left", 640, True, 24),
+        ("right", 640, False, 24),
+    ],
+)
+def test_the_text_begins_as_far_below_as_anywhere(
+    browser: Browser, house: House, place: str, width: int, standfirst: bool, gap: int
+) -> None:
+    """16 px under a title, 24 under a standfirst, a caption or whichever of two columns is the longer."""
+    long = NEWS.replace("A vote against the victims", "A vote against the victims, " + "and what it costs them " * 9)
+    text = LETTER + long.replace("PLACE", place).replace("FILE", "wide.png")
+    if not standfirst:
+        text = text.replace("  standfirst: Congress has approved the bill.\n", "")
+    page: Page = browser.new_page(viewport={"width": width, "height": 700})
+    page.set_content(house.letter(text)[0])
+    found = page.evaluate(GAP, standfirst)
+    page.close()
+    assert found == gap
