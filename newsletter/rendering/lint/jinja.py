@@ -13,6 +13,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from newsletter.drafting.meant import closest, did_you_mean
 from newsletter.nouns.problem import Severity
 from newsletter.rendering.lint.finding import Finding
+from newsletter.rendering.lint.own_words import reached
 
 Shape = Mapping[str, "Shape | None"]
 """The names of what a value holds, each with its own Shape; None where that cannot be told."""
@@ -67,6 +68,9 @@ class _Reader:
         """Everything that is wrong in it."""
         for one in tree.find_all((nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends)):
             yield from self._brought_in(one)
+        for line in reached(tree):
+            message = "“literal” is for a template's own words: an author's words would become tags."
+            yield self.at(line, "literal", message, "Write the value alone: {{ ... }}")
         yield from self._body(tree.body, frozenset(self._environment.globals))
 
     def _body(self, body: list[nodes.Node], bound: frozenset[str]) -> Iterator[Finding]:
@@ -109,8 +113,6 @@ class _Reader:
             yield from self._part(node, bound)
         elif isinstance(node, nodes.Call) and "say" in (getattr(node.node, "name", ""), getattr(node.node, "attr", "")):
             yield from self._phrase(node)
-        elif isinstance(node, nodes.Call) and getattr(node.node, "name", "") == "literal":
-            yield from self._literal(node, bound)
 
     def _name(self, node: nodes.Name, bound: frozenset[str]) -> Iterator[Finding]:
         names = self._known.names
@@ -138,17 +140,6 @@ class _Reader:
         if isinstance(node, nodes.Getattr):
             return (self._shape(node.node, bound) or {}).get(node.attr)
         return None
-
-    def _literal(self, node: nodes.Call, bound: frozenset[str]) -> Iterator[Finding]:
-        given = {
-            one.name
-            for argument in node.args
-            for one in (argument, *argument.find_all(nodes.Name))
-            if isinstance(one, nodes.Name)
-        }
-        if given & (self._known.names or {}).keys() - bound:
-            message = "“literal” is for a template's own words: an author's words would become tags."
-            yield self.at(node.lineno, "literal", message, "Write the value alone: {{ ... }}")
 
     def _phrase(self, node: nodes.Call) -> Iterator[Finding]:
         phrases = self._known.phrases
