@@ -41,6 +41,7 @@ class Printer:
     workspace: Workspace
     library: Library
     templates: Environment
+    key: str  # of our marks in it
     public_url: str = ""
     words: dict[str, Words] = field(default_factory=dict)
     pictures: dict[str, bytes] = field(default_factory=dict)
@@ -231,7 +232,7 @@ class Page:
     def write(self, template: str, **values: object) -> bytes:
         """The whole page."""
         html = self.printer.templates.get_template(template).render(page=self, **values)
-        return say_so(html, self.words).encode()
+        return say_so(html, self.words, self.printer.key).encode()
 
 
 def _rows(value: object) -> list[Mapping[str, Value]]:

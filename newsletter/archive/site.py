@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator, Mapping
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -32,7 +33,8 @@ class SameAddress(ToMend):
 
 def site(library: Library, workspace: Workspace, public_url: str = "") -> dict[str, bytes]:
     """Every page, picture, feed and the style sheet, by its address. Raises SameAddress, NoWords, MissingTemplate."""
-    printer = Printer(workspace, library, _templates(workspace), public_url)
+    key = _key(library)
+    printer = Printer(workspace, library, _templates(workspace, key), key, public_url)
     files: dict[str, bytes] = {}
     for language in library.languages:
         for address, data in _pages(printer, language):
@@ -52,7 +54,13 @@ def site(library: Library, workspace: Workspace, public_url: str = "") -> dict[s
     return files | {picture(name): data for name, data in printer.pictures.items()}
 
 
-def _templates(workspace: Workspace) -> Environment:
+def _key(library: Library) -> str:
+    """What our marks hold: no author can write it by chance, and the same site gets the same."""
+    seen = [rendered.digest for one in library.dossiers for rendered in one.renderings.values()]
+    return hashlib.sha256(repr((library.profile, seen)).encode("utf-8", "backslashreplace")).hexdigest()[:10]
+
+
+def _templates(workspace: Workspace, key: str) -> Environment:
     return Environment(
         loader=FileSystemLoader([str(folder) for folder in workspace.template_folders], encoding="utf-8-sig"),
         autoescape=True,
@@ -60,7 +68,7 @@ def _templates(workspace: Workspace) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        finalize=lambda value: value.marked if isinstance(value, Address) else value,
+        finalize=lambda value: value.marked(key) if isinstance(value, Address) else value,
     )
 
 

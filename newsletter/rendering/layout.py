@@ -112,7 +112,7 @@ def mjml_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
             return Markup(marks.put(to_html(value.text, words, level=value.level, name=name)))  # noqa: S704 - a mark
         text = escape(normalize("NFC", _plain(value, words)))
         apart = isolated(text, words.direction) if _ADDRESS.match(text) else text
-        in_tag = escape(value.marked) if isinstance(value, Address) else text
+        in_tag = escape(value.marked(marks.key)) if isinstance(value, Address) else text
         return Markup(marks.put(as_html(apart), in_tag))  # noqa: S704 - a mark
 
     def say(phrase: str, /, **values: object) -> Markup:

@@ -12,12 +12,8 @@ from newsletter.languages import name, same
 from newsletter.nouns.draft import Field, Kind, Source, Value, addresses
 from newsletter.words import Words
 
-_MARK = "~~page-in~{}~~"
-_MARKED = r"~~page-in~(?P<language>[A-Za-z0-9-]+)~~"
-_LINK = re.compile(
-    rf'(?P<tag><a\b[^<>]*\bhref="[^"<>]*){_MARKED}"(?P<rest>[^<>]*>)(?P<words>.*?)(?P<end></a>)', re.DOTALL
-)
-_LEFT = re.compile(_MARKED)
+_MARKED = r"~~{}~(?P<language>[A-Za-z0-9-]+)~~"
+_LINK = r'(?P<tag><a\b[^<>]*\bhref="[^"<>]*){}"(?P<rest>[^<>]*>)(?P<words>.*?)(?P<end></a>)'
 _TAGS = re.compile(r"<[^<>]*>")
 
 
@@ -33,10 +29,9 @@ class Address(str):
         made.language = language
         return made
 
-    @property
-    def marked(self) -> str:
-        """The address with a mark by which `say_so` finds the link that it stands in."""
-        return f"{self}{_MARK.format(self.language)}" if self.language else str(self)
+    def marked(self, key: str) -> str:
+        """The address with a mark by which `say_so` finds the link that it stands in; no author can write the key."""
+        return f"{self}~~{key}~{self.language}~~" if self.language else str(self)
 
 
 def chosen(fields: tuple[Field, ...], values: Mapping[str, Value], language: str) -> dict[str, Value]:
@@ -60,16 +55,17 @@ def note(words: Words, language: str) -> str:
     return words.say("in_language", language=name(language, words.language))
 
 
-def say_so(html: str, words: Words) -> str:
+def say_so(html: str, words: Words, key: str) -> str:
     """HTML with its links to pages in other languages: each has ``hreflang``, and says so after its words."""
-    if _MARK.partition("{")[0] not in html:
+    if f"~~{key}~" not in html:
         return html
+    marked = _MARKED.format(re.escape(key))
 
     def told(link: re.Match[str]) -> str:
         said = f" {escape(note(words, link['language']))}" if _TAGS.sub("", link["words"]).strip() else ""
         return f'{link["tag"]}" hreflang="{link["language"]}"{link["rest"]}{link["words"].rstrip()}{said}{link["end"]}'
 
-    return _LEFT.sub("", _LINK.sub(told, html))
+    return re.sub(marked, "", re.sub(_LINK.format(marked), told, html, flags=re.DOTALL))
 
 
 def _choose(there: Mapping[str, str], plain: str, language: str) -> Address:

@@ -47,7 +47,7 @@ def render(edition: Edition, profile: Profile, shelf: Shelf) -> tuple[Rendered, 
     css = for_text.fill("content.css", values)
     title = _title(edition, words, marks)
     html = _html(views, {**values, "title": title}, mjml_templates(shelf.workspace, words, marks), marks, css)
-    html = say_so(html, words)
+    html = say_so(html, words, marks.key)
     text = _text(views, values, for_text, marks)
     parts = _SECTION_MARK.split(html)
     within = dict(zip(parts[1::4], parts[2::4], strict=True))

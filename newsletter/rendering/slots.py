@@ -22,7 +22,7 @@ class Marks:
     """What stands behind the marks of one rendering. ``key`` must occur in no text that is rendered."""
 
     def __init__(self, key: str) -> None:
-        self._key = key
+        self.key = key
         self._behind: list[str | Slot] = []
         self._numbers: dict[str | Slot, int] = {}
         self._in_tags: dict[str, str] = {}
@@ -39,7 +39,7 @@ class Marks:
         if content not in self._numbers:
             self._numbers[content] = len(self._behind)
             self._behind.append(content)
-        return f"[[{self._key}-{self._numbers[content]}]]"
+        return f"[[{self.key}-{self._numbers[content]}]]"
 
     def for_tags(self, markup: str) -> str:
         """The markup, in which each mark that stands within a tag now stands for what it says there."""

@@ -99,3 +99,16 @@ def test_every_address_of_every_type_may_have_others(house: House) -> None:
     assert '<a href="https://example.org/qu" hreflang="qu"' in html
     assert "Come in (in Quechua)</a>" in html
     assert "Come in (in Quechua) <https://example.org/qu>" in text
+
+
+def test_an_author_cannot_write_our_mark(house: House) -> None:
+    """What looks like one in an address or a text stays as it was written, and leads nobody astray."""
+    forged = "https://example.org/~~page-in~es~~"
+    html, text = house.letter(
+        f"- {{type: news, title: T, body: 'Look [here]({forged}).', sources: [{{title: S, url: '{forged}'}}]}}\n"
+    )
+    assert links(house, html) == [(forged, ""), (forged, "")]
+    assert "(in Spanish)" not in html + text
+    html, _ = house.letter(PETITION.replace("https://example.org/law", forged))
+    assert (forged, "es") in links(house, html)
+    assert html.count("~~") == 2
