@@ -40,7 +40,10 @@ _DAMAGE = (
     *(OSError, EOFError, SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, RuntimeError),
     *(struct.error, zlib.error),
 )
-logging.getLogger("PIL").addHandler(logging.NullHandler())  # what it has to say of a damaged file, we say
+# What it has to say of a damaged file or a large one, we say. Once and for all: to leave its warnings out around each
+# picture would change them under the hands of whoever opens another one at the same time.
+logging.getLogger("PIL").addHandler(logging.NullHandler())
+warnings.filterwarnings("ignore", module="PIL")
 
 
 class UnreadablePicture(ToMend):
@@ -62,8 +65,7 @@ class Remark:
 @contextmanager
 def opened(path: Path) -> Iterator[Image.Image]:
     """The picture in a file, unpacked only when it is loaded. Raises UnreadablePicture, also for what goes wrong inside."""
-    with _in_plain_words(path.name), path.open("rb") as file, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Pillow's words are for programmers, and MEMORY is stricter
+    with _in_plain_words(path.name), path.open("rb") as file:
         _refuse_by_head(file.read(_HEAD), path.name)
         file.seek(0)
         with Image.open(file, formats=tuple(ENDINGS)) as image:
