@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import csv
 import datetime as dt
@@ -13,12 +14,13 @@ import re
 import signal
 import subprocess
 import sys
-import time
+import threading
 import unicodedata
 from collections.abc import Callable, Iterator
 from email.header import decode_header
 from email.message import EmailMessage
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,6 +43,7 @@ Run = Callable[..., tuple[int, str, str]]
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
 JULY = dt.datetime(2025, 7, 4, 9, 0, tzinfo=dt.UTC)
 LISTS = Path(__file__).resolve().parents[2] / "newsletter" / "demo"
+LONG = 120  # seconds that no machine is busy for
 STRICT = email.policy.default.clone(raise_on_defect=True)
 
 
@@ -394,7 +397,7 @@ def test_status_tells_a_living_sender_from_a_dead_one(
 
 
 def test_ctrl_c_finishes_the_letter_and_says_how_to_go_on(
-    ready: Run, sample: Workspace, environ: dict[str, str], received: Received
+    ready: Run, sample: Workspace, environ: dict[str, str], received: Received, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Exit code 130, nobody in doubt, and the rest goes with the next command; SIGTERM likewise."""
     script = (
@@ -402,18 +405,34 @@ def test_ctrl_c_finishes_the_letter_and_says_how_to_go_on(
         " import newsletter.__main__ as m; m.Door = lambda start: Door(start, now=lambda: dt.datetime(2025, 7, 4, 9, tzinfo=dt.UTC));"
         " sys.exit(m.main(sys.argv[1:]))"
     )
+    ours = {**environ, "PYTHONPATH": str(LISTS.parents[1])}
+    take = Received.handle_DATA
+    third, heard = threading.Event(), threading.Event()
+
+    async def held(self: Received, *about: Any) -> str:
+        """Keep the third letter of a run on its way until the wish to stop was heard."""
+        if self.messages == before + 2:
+            third.set()
+            await asyncio.to_thread(heard.wait, LONG)
+        return await take(self, *about)
+
+    monkeypatch.setattr(Received, "handle_DATA", held)
     for number in (signal.SIGINT, signal.SIGTERM):
+        before = received.messages
+        third.clear()
+        heard.clear()
         words = [sys.executable, "-c", script, "send", "2025-07", "--for-real", "--yes"]
-        sender = subprocess.Popen(
-            words, cwd=sample.root, env=environ, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
-        )
-        before, until = received.messages, time.monotonic() + 30
-        while received.messages < before + 3 and time.monotonic() < until:
-            time.sleep(0.001)
-        sender.send_signal(number)
-        err = sender.communicate(timeout=30)[1].decode()
+        with subprocess.Popen(
+            words, cwd=sample.root, env=ours, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
+        ) as sender:
+            assert sender.stderr
+            assert third.wait(LONG)
+            sender.send_signal(number)
+            said = [next(line for line in sender.stderr if "Stopping once the letter on its way is done" in line)]
+            heard.set()
+            err = "".join([*said, *sender.stderr])
         assert sender.returncode == 130, err
-        assert "Stopping once the letter on its way is done" in err
+        assert received.messages == before + 3
         assert "newsletter send 2025-07 --for-real" in err
     books = json.loads(ready("status", "2025-07", "--json")[1])
     assert (books["in_doubt"], books["accepted"]) == (0, received.messages)
