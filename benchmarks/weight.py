@@ -38,6 +38,8 @@ def main() -> None:
         table.add_row(str(count), f"{weight / 1000:.1f}", each[0], f"{took:.1f}", each[1])
     console = Console(width=110)
     console.print(table)
+    public = weighed(edition, profile, replace(shelf, public_url="https://news.example.org"), 0)
+    console.print(f"A letter without sections: {empty / 1000:.1f} kB, with a public address {public / 1000:.1f} kB")
     console.print(f"July, with all its {len(edition.sections)} sections: {whole / 1000:.1f} kB")
 
 

@@ -15,6 +15,7 @@ _TAG = re.compile(r"(<[^<>]*>)")
 _VALUE = re.compile(r'(?<=\s)(href|src|alt|title)="([^"]*)"')
 _GAP = re.compile(r"\[gap-8d1f6c-(\d+)\]")  # no class of a template is called so; authors' words never stand beside it
 _STYLE = re.compile(r'(?<=\sstyle=")[^"]*')
+_NO_MARGIN = re.compile(r"margin:0 0 \d+px;margin-bottom:0(?=;|$)")
 _ISLAND = re.compile(r"<!--island \d+--><div>(.*?)</div><!--end-->", re.DOTALL)
 _CLASS = re.compile(r"\.([\w-]+)")
 _LOOKS_AT_VALUES = re.compile(r"[\[#][^{}]*\{")
@@ -86,7 +87,9 @@ def _through_premailer(shapes: Sequence[str], css: str) -> list[_Styled]:
 
 
 def _apart(island: str) -> _Styled:
-    short = _STYLE.sub(lambda style: style[0].replace("; ", ";"), island).replace(' border="0"', "")
+    short = _STYLE.sub(lambda style: _NO_MARGIN.sub("margin:0", style[0].replace("; ", ";")), island).replace(
+        ' border="0"', ""
+    )
     return tuple(int(one) if at % 2 else one for at, one in enumerate(_GAP.split(short)))
 
 

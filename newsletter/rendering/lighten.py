@@ -18,7 +18,12 @@ _OLD_PROGRAMS = re.compile(
     r'|<!--\[if !mso\]><!--><meta http-equiv="X-UA-Compatible"[^>]*><!--<!\[endif\]-->',  # Internet Explorer
     re.DOTALL,
 )
-_TWICE = re.compile(r"background:(#\w{6});background-color:\1")
+_TWICE = re.compile(r'background:([^;"]+);background-color:\1(?=[;"])')
+_WIDTH_TWICE = re.compile(r'( width="(\d+)") class="[^"]*-outlook" style="width:\2px;">')
+_EXACTLY = "mso-line-height-rule:exactly"
+_OFFICE = re.compile(r"<!--\[if mso\]>\s*<xml>.*?</xml>\s*<!\[endif\]-->", re.DOTALL)
+_AROUND_WORDS = re.compile(r'( style=")font-size:0;([^"]*"><div style="font-family:)')
+_LAST_SEMICOLON = re.compile(r'( style="[^"]*);"')
 _SHORTER = {
     "<tbody>": "",
     "</tbody>": "",
@@ -32,6 +37,7 @@ _SHORTER = {
     ";text-align:left;color:": ";color:",  # its cell says so
     ' xmlns="http://www.w3.org/1999/xhtml"': "",
     '<meta http-equiv="Content-Type" content="text/html; charset=UTF-8">': '<meta charset="utf-8">',
+    '" />': '">',
     "<noscript>\n": "",
     "</noscript>\n": "",
     "#outlook a { padding: 0; }\n": "",  # the web mail of 2007
@@ -52,9 +58,14 @@ def lighten(html: str) -> str:
     html = _TWICE.sub(r"background-color:\1", _OLD_PROGRAMS.sub("", html))
     if "<v:" not in html:
         html = html.replace(' xmlns:v="urn:schemas-microsoft-com:vml"', "", 1)
+    if f"{_EXACTLY}}}" in html:  # the frame's styles for Outlook say it of every cell
+        html = html.replace(f"{_EXACTLY};", "")
+    html = _WIDTH_TWICE.sub(r"\1>", html)
     for said, shorter in _SHORTER.items():
         html = html.replace(said, shorter)
-    return html
+    html = _AROUND_WORDS.sub(r"\1\2", html)  # a cell that holds one box of words has no line of its own
+    html = _OFFICE.sub(lambda found: re.sub(r"\s*\n\s*", "", found[0]), html)
+    return _LAST_SEMICOLON.sub(r'\1"', html)
 
 
 def _bare(section: re.Match[str]) -> str:

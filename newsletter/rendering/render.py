@@ -32,6 +32,7 @@ from newsletter.rendering.view import Here, SectionView, sections
 from newsletter.words import FIRST, Words, read_words
 
 _STYLE = re.compile(r"(<style [^>]*>)(.*?)</style>", re.DOTALL)
+_CSS = ' type="text/css"'  # what else would it be
 _SECTION_MARK = re.compile(r"<!--section (\d+)-->|<!--end of section-->")
 
 
@@ -100,7 +101,7 @@ def _dressed(html: str) -> str:
     """The page with those styles alone that something in it meets."""
     head, body, rest = html.partition("<body")
     classes = worn(rest)
-    return _STYLE.sub(lambda found: _style(found[1], needed(found[2], classes)), head) + body + rest
+    return _STYLE.sub(lambda found: _style(found[1].replace(_CSS, ""), needed(found[2], classes)), head) + body + rest
 
 
 def _style(tag: str, css: str) -> str:

@@ -18,7 +18,7 @@ def test_styles_stand_on_each_element() -> None:
         ['<p>One</p><p><a href="https://example.org/">two</a></p>', '<img class="wide" src="a" alt=""/>'], CSS
     )
     assert found[0] == (
-        '<p style="margin:0 0 16px">One</p><p style="margin:0 0 16px;margin-bottom:0">'
+        '<p style="margin:0 0 16px">One</p><p style="margin:0">'
         '<a href="https://example.org/" style="color:#141414">two</a></p>'
     )
     assert 'style="width:100%"' in found[1]
@@ -60,7 +60,7 @@ def test_an_island_like_one_before_needs_no_parser() -> None:
     inline(['<p title="x">One <em>word</em></p>'], CSS)
     with patch.object(step, "_through_premailer", side_effect=AssertionError):
         assert inline(['<p title="y">Two <em>words &amp; more</em></p>'], CSS) == [
-            '<p title="y" style="margin:0 0 16px;margin-bottom:0">Two <em>words &amp; more</em></p>'
+            '<p title="y" style="margin:0">Two <em>words &amp; more</em></p>'
         ]
 
 

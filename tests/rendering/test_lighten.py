@@ -65,3 +65,26 @@ def test_drawn_by_vml_keeps_its_names() -> None:
     )
     assert "xmlns:v=" in lighten(laid_out(picture))
     assert "xmlns:v=" not in lighten(laid_out(ONE))
+
+
+HEAD = "<style>td{mso-line-height-rule:exactly}</style>"
+
+
+def test_nothing_is_said_twice() -> None:
+    """The width for Outlook, whose cells have their rule from the head where there is one; a colour that is not known yet."""
+    marked = ONE.replace("<mj-section", '<mj-section css-class="field" background-color="[[aaaaaaaaaa-0]]"')
+    for html in (lighten(laid_out(marked)), lighten(laid_out(COLOURED))):
+        assert "width:600px;" not in html.replace("max-width:600px;", "")
+        assert 'width="600"' in html
+        assert "-outlook" not in html
+        assert not re.search(r"background:([^;]+);background-color:\1", html)
+        assert not re.search(r' style="[^"]*;"', html)
+        assert "mso-line-height-rule:exactly" in html
+    assert "exactly" not in lighten(HEAD + laid_out(COLOURED)).removeprefix(HEAD)
+
+
+def test_what_only_outlook_reads_has_no_air() -> None:
+    """Its own block stays whole: pictures at their size on a fine screen."""
+    assert "<xml><o:OfficeDocumentSettings><o:AllowPNG/><o:PixelsPerInch>96</o:PixelsPerInch></o" in lighten(
+        laid_out(ONE)
+    )

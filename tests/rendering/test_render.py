@@ -308,13 +308,23 @@ def test_july_is_light_enough(shipped_house: House) -> None:
         assert 0 < weigh(rendered.html) - sum(map(weigh, rendered.sections)) < 10_000
 
 
-def _shipped(house: House, path: Path, language: str) -> Rendered:
+@pytest.mark.parametrize("public_url", ["", "https://news.example.org"])
+def test_an_empty_letter_weighs_next_to_nothing(shipped_house: House, public_url: str) -> None:
+    """L1: what stands around the sections, with the two links at its top that a public address brings."""
+    shipped_house.public_url = public_url
+    for language, name in (("en", "2025-07.yaml"), ("es", "2025-07.es.yaml")):
+        rendered = _shipped(shipped_house, shipped_house.root / "issues" / name, language, empty=True)
+        assert ("<a" in shipped_house.filled(rendered.html).partition("<h1")[0]) == bool(public_url)
+        assert weigh(rendered.html) <= 8_000
+
+
+def _shipped(house: House, path: Path, language: str, *, empty: bool = False) -> Rendered:
     shelf = house.shelf(("en", "es"))
     edition, _ = read(path, shelf.types, root=house.root, language=language)
     profile, _ = read_profile(house.workspace.profile, house.root)
     assert edition
     assert profile
-    return render(edition, profile, shelf)[0]
+    return render(replace(edition, sections=()) if empty else edition, profile, shelf)[0]
 
 
 def test_the_footer_says_who_writes_and_how_to_leave(house: House) -> None:
