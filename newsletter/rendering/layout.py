@@ -179,7 +179,8 @@ def _filled(name: str, phrase: Said, write: Write, values: Mapping[str, object])
 def _calendar(words: Words) -> dict[str, Callable[..., str]]:
     def month_of(day: dt.date) -> str:
         said = words.date(PartialDate(day.year, day.month))
-        return said.replace(NO_BREAK, " ")  # it stands in the narrow column of an event's day
+        # It stands on a line of its own, in the narrow column of an event's day.
+        return said[:1].upper() + said[1:].replace(NO_BREAK, " ")
 
     return {"weekday": words.weekday, "month_of": month_of, "clock": words.clock}
 

@@ -69,7 +69,7 @@ def test_a_meeting_can_be_put_into_ones_calendar(generated: Generated, read: Cal
     )
     assert link.attributes["href"] == "event.ics"
     assert b"DTSTART:20250320T233000Z" in (folder / "2025-03" / "event.ics").read_bytes()
-    assert "Lima time" in read(folder / "2025-03" / "index.html").text
+    assert "20 March 2025 (Thursday), 18:30, Lima time" in read(folder / "2025-03" / "index.html").text
     folder = generated.publish(dt.date(2025, 3, 21)).folder
     assert "Add it to your calendar" not in read(folder / "2025-03" / "index.html").text
     assert (folder / "2025-03" / "event.ics").is_file()

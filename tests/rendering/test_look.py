@@ -182,3 +182,11 @@ def test_a_link_has_one_colour_at_night(house: House, browser: Any) -> None:
     page.close()
     assert len(colours) == 2
     assert set(colours) == {"rgb(242, 242, 240)"}
+
+
+def test_the_lines_under_an_events_day_begin_alike(house: House) -> None:
+    """Month and weekday each stand alone on a line, with a capital in Spanish too."""
+    html, text = house.letter("- {type: event, title: Velada, date: 2025-07-17}", "es")
+    assert "Julio de 2025<br/>" in html.replace("<br>", "<br/>")
+    assert ">Jueves<" in html
+    assert "Cuándo: 17 de julio de 2025 (jueves)" in text
