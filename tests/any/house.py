@@ -73,7 +73,8 @@ class Press:
         self.refused = 0  # issues that were refused, so far
         self.types = read_types(self.workspace)[0]
         self.shelf = Shelf(self.workspace, self.types, "https://news.example.org", LANGUAGES)
-        self.stranger = read_words(self.workspace, language).say("friend")
+        self.words = read_words(self.workspace, language)
+        self.stranger = self.words.say("friend")
         self.allowed = self._allowed()
 
     def _allowed(self) -> set[tuple[str, str]]:
@@ -101,7 +102,7 @@ class Press:
             return
         said = one_line(name)
         names = {"{named}": said or "amiga", "{name}": said or self.stranger}
-        yield from sound.faults(page, text, written, names, self.allowed)
+        yield from sound.faults(page, text, written, names, self.allowed, self.words)
         yield from sound.message_faults(data, self.subject, text)
 
     def letter(self, yaml: str, name: str) -> tuple[str, str, bytes]:

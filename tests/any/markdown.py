@@ -61,7 +61,12 @@ _image = st.builds(_linked, _word, st.sampled_from(SAID_IN_ADDRESS)).map(lambda 
 _broken = st.builds(
     lambda a, how, b: (f"{a[0]}{how}{b[0]}", f"{a[1]} {b[1]}"), _word, st.sampled_from(("\n", "\\\n", "  \n")), _word
 )
-_inline = st.one_of(_plain, _around("*"), _around("**"), _link, _image, _broken)
+_tongue = st.builds(
+    lambda part, language: (f"[a {part[0]} z]{{lang={language}}}", f"a {part[1]} z"),
+    _flat,
+    st.sampled_from(("es", "ar", "fr", "qu", "pt-BR")),
+)
+_inline = st.one_of(_plain, _around("*"), _around("**"), _tongue, _link, _image, _broken)
 _run = st.lists(_inline, min_size=1, max_size=4).map(
     lambda parts: ("a " + " ".join(one for one, _ in parts), "a " + " ".join(seen for _, seen in parts))
 )
@@ -102,7 +107,7 @@ KNOWN = st.lists(_blocks, max_size=4).map(_apart).map(lambda part: Prose(*part))
 def any_markdown(words: st.SearchStrategy[str]) -> st.SearchStrategy[Prose]:
     """Documents whose words are known, and anything at all."""
     signs = st.sampled_from(
-        ("\n", "\n\n", "\n    ", "\n- ", "\n1. ", "\n> ", "\n# ", "\n```\n", "\n---\n", "  \n", "[", "](", ")", "](https://example.org/x)",
+        ("\n", "\n\n", "\n    ", "\n- ", "\n1. ", "\n> ", "\n# ", "\n```\n", "\n---\n", "  \n", "[", "](", ")", "](https://example.org/x)", "]{lang=es}", "]{lang=ar}",
          "**", "*", "_", "![", "`", "<https://example.org/y>", "\n[a]: https://example.org/z 'T'\n", "[a]", "| a | b |\n|---|---|\n| c | d |\n",
          "\t", "&copy;", "&#x301;", "&nbsp;", "{first_name|a<b}", "\n" + "> " * 12, "\n" + "- " * 8)
     )  # fmt: skip

@@ -7,6 +7,7 @@ part: bullets, strokes under headings, ``>`` and the numbers of lists. Of a link
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
 import unicodedata
@@ -17,6 +18,8 @@ from functools import reduce
 from unicodedata import normalize
 from xml.etree import ElementTree as ET
 
+from newsletter.nouns.draft import PartialDate
+from newsletter.words import Words
 from tests.any.markdown import Prose
 from tests.any.written import Line, Told, Written, as_read
 
@@ -38,6 +41,7 @@ _APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "div", "table", "caption", "t
 _NO_BLOCKS_IN = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "a", "strong", "em", "span"}
 _PARENTS = {"li": {"ul", "ol"}, "tr": {"table", "tbody", "thead"}, "td": {"tr"}, "th": {"tr"}, "caption": {"table"}, "tbody": {"table"}, "thead": {"table"}}  # fmt: skip
 
+_DAY_OF_EVENT = ("event", "date")
 _BUTTON = ("urgent-action", "button")
 """It opens an e-mail; the text part has the addresses and the letter. Nor is an alt seen: the text part says it where
 there is no caption."""
@@ -103,7 +107,7 @@ def _linked(said: str, address: str) -> str:
 
 
 def faults(
-    page: str, text: str, written: Written, names: Mapping[str, str], allowed: set[tuple[str, str]]
+    page: str, text: str, written: Written, names: Mapping[str, str], allowed: set[tuple[str, str]], speaker: Words
 ) -> Iterator[str]:
     """What is wrong with a letter to a reader of this name."""
     try:
@@ -122,6 +126,7 @@ def faults(
     parts = seen(views[0]), text
     yield from _words(parts, written.told, names)
     yield from _order(*parts, written.told)
+    yield from _days(parts, written.days, speaker)
     yield from _alternatives(views[0], written.told)
 
 
@@ -235,6 +240,29 @@ def _order(page: str, text: str, told: Iterable[Told]) -> Iterator[str]:
     if not all(one in rest for one in dict.fromkeys(in_page)):
         paths = {one.mark: ".".join(one.path) for one in told}
         yield f"not in the same order: {[[paths[one] for one in each] for each in (in_page, in_text)]}"
+
+
+def _days(parts: tuple[str, str], days: Iterable[tuple[tuple[str, ...], str]], speaker: Words) -> Iterator[str]:
+    """A date is what its author wrote, as the language says it, in both parts or in none; a last day is in both."""
+    page, text = (said(part).casefold() for part in parts)
+    for path, written in days:
+        when = PartialDate(*map(int, written.split("-")))
+        expected = [said(speaker.date(when)).casefold()] * 2
+        if path == _DAY_OF_EVENT:  # large: the number, under it the month with its year, and the weekday
+            lines = (str(when.day), speaker.date(PartialDate(when.year, when.month)), speaker.weekday(_whole(when)))
+            expected[0] = said(" ".join(lines)).casefold()
+        shown = [
+            bool(re.search(rf"(?<!\w){re.escape(day)}(?!\w)", part))
+            for day, part in zip(expected, (page, text), strict=True)
+        ]
+        if shown[0] != shown[1]:
+            yield f"{'.'.join(path)}, {written}, is in {'the page' if shown[0] else 'the text part'} only"
+        elif not shown[0] and (path == _DAY_OF_EVENT or path[1:] == ("until",)):
+            yield f"{'.'.join(path)}, {written}, is nowhere: {expected[1]!r}"
+
+
+def _whole(when: PartialDate) -> dt.date:
+    return dt.date(when.year, when.month, when.day)
 
 
 def _alternatives(root: Element, told: Iterable[Told]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from newsletter.workspace import Workspace, shipped
 from tests.any import sound
 from tests.any.house import Press
 from tests.any.markdown import Prose
-from tests.any.written import Bare, Issue, Line, Written
+from tests.any.written import Bare, Day, Issue, Line, Written
 
 NEWS = {
     "title": Line("a title"),
@@ -18,7 +18,7 @@ NEWS = {
         "words of a link <https://example.org/a> and Joan",
     ),
     "image": {"file": "wide.png", "alt": Line("a field"), "caption": Line("by us")},
-    "sources": [{"title": Line("a source"), "url": Bare("https://example.org/s"), "date": "2025-06"}],
+    "sources": [{"title": Line("a source"), "url": Bare("https://example.org/s"), "date": Day("2025-06")}],
 }
 
 
@@ -62,6 +62,7 @@ def written() -> Written:
         ("text", "words of", "words of " * 9, "columns"),
         ("text", "by us", "byus", "caption is not"),
         ("text", "a source", "", "title is not"),
+        ("text", "June 2025", "June 2026", "sources.date, 2025-06, is in the page only"),
         ("text", "words of", "[[0123456789-1]]words of", "left over"),
         ("both", "and Joan", "and you", "not 'words of a link"),
     ],
@@ -74,7 +75,7 @@ def test_each_fault_is_seen(press: Press, written: Written, part: str, there: st
         page = page.replace(there, broken, 1) if there else page
     if part != "page":
         text = text.replace(there, broken, 1)
-    found = list(sound.faults(page, text, written, {"{named}": "Joan", "{name}": "Joan"}, press.allowed))
+    found = list(sound.faults(page, text, written, {"{named}": "Joan", "{name}": "Joan"}, press.allowed, press.words))
     assert any(fault in one for one in found) if fault else found == []
 
 
@@ -82,7 +83,7 @@ def test_what_is_read_in_another_order_is_seen(press: Press, written: Written) -
     """X8."""
     page, text, _ = press.letter(written.yaml, "Joan")
     turned = text.replace("kaya2x", "KAYA").replace("kaya6x", "kaya2x").replace("KAYA", "kaya6x")
-    found = list(sound.faults(page, turned, written, {}, press.allowed))
+    found = list(sound.faults(page, turned, written, {}, press.allowed, press.words))
     assert any("not in the same order" in one for one in found)
 
 

@@ -70,6 +70,10 @@ URLS = (
 )
 
 
+TONGUES = ("es", "ar", "qu")
+"""Languages of pages beside the one whose language is not said: ``url_es``."""
+
+
 class Way(Enum):
     """How a text is written in YAML."""
 
@@ -121,7 +125,9 @@ def value_of(one: Field) -> st.SearchStrategy[Any]:
 
 def _parts(fields: tuple[Field, ...]) -> st.SearchStrategy[Mapping[str, Any]]:
     needed = {one.name: value_of(one) for one in fields if one.required}
-    return st.fixed_dictionaries(needed, optional={one.name: value_of(one) for one in fields if not one.required})
+    others = {one.name: value_of(one) for one in fields if not one.required}
+    pages = {f"{one.name}_{tongue}": value_of(one) for one in fields if one.kind is Kind.URL for tongue in TONGUES}
+    return st.fixed_dictionaries(needed, optional=others | pages)
 
 
 def _rows(fields: tuple[Field, ...]) -> st.SearchStrategy[Any]:
@@ -141,8 +147,8 @@ _BY_KIND: dict[Kind, Callable[[Field], st.SearchStrategy[Any]]] = {
     Kind.TEXT: lambda _: lines(),
     Kind.MARKDOWN: lambda _: any_markdown(WORDS),
     Kind.URL: lambda _: _URLS.map(_bare),
-    Kind.DATE: lambda _: _DATES,
-    Kind.PARTIAL_DATE: lambda _: st.builds(lambda day, size: day[:size], _DATES, st.sampled_from((4, 7, 10))),
+    Kind.DATE: lambda _: _DATES.map(_day),
+    Kind.PARTIAL_DATE: lambda _: st.builds(lambda day, size: Day(day[:size]), _DATES, st.sampled_from((4, 7, 10))),
     Kind.TIME: lambda _: st.times().map("{:%H:%M}".format),
     Kind.NUMBER: lambda _: st.integers(0, 10**9 - 1).map(str),
     Kind.FLAG: lambda _: st.sampled_from(("yes", "no")),
@@ -163,6 +169,21 @@ class Bare:
 
 def _bare(text: str) -> Bare:
     return Bare(text)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date, as far as it is known: ``2025-06``. It is found again as the language says it."""
+
+    text: str
+
+    def __str__(self) -> str:
+        """As it is written."""
+        return self.text
+
+
+def _day(text: str) -> Day:
+    return Day(text)
 
 
 def section_of(kind: SectionType) -> st.SearchStrategy[tuple[SectionType, Mapping[str, Any]]]:
@@ -191,6 +212,7 @@ class Written:
 
     def __init__(self, issue: Issue) -> None:
         self.told: list[Told] = []
+        self.days: list[tuple[tuple[str, ...], str]] = []
         self.refusable = False
         self._spoilt, self._texts = issue.spoilt, 0
         head = [
@@ -217,6 +239,8 @@ class Written:
         if isinstance(value, Prose):
             mark = self._mark(path, value)
             return " " + self._quoted(value.whole(mark), Way.LITERAL, indent)
+        if isinstance(value, Day):
+            self.days.append((path, value.text))
         if isinstance(value, Bare):
             return " " + self._quoted(value.text, Way.DOUBLE, indent)
         return f" {value}"
