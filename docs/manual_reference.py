@@ -31,6 +31,7 @@ READ_BY: Mapping[Callable[[object], object], str] = {
     values.phrase: "words, or one text for each language: `{en: Peru, es: Perú}`",
     values.line: "a line of words",
     values.url: "an address that starts with `https://`",
+    values.addresses: "an address that starts with `https://`, or one for each language: `{en: https://…, es: https://…}`",
     values.address: "an e-mail address",
     values.file: "the name of a file in `issues/images/`",
     look.colour: 'a colour in quotes, `"#ffe600"`',

@@ -18,7 +18,7 @@ from newsletter.nouns.letter import PictureFile
 from newsletter.rendering.earlier import is_meant
 from newsletter.rendering.mailto import mailto
 from newsletter.rendering.markdown import said, to_html
-from newsletter.rendering.pages import chosen, say_so
+from newsletter.rendering.pages import Address, chosen, page_in, say_so
 from newsletter.rendering.palette import palette
 from newsletter.rendering.pictures.play_mark import PlayMark, play_mark
 from newsletter.rendering.pictures.ready import UnreadablePicture, ready
@@ -125,6 +125,10 @@ class Page:
     def into(self, translated: Translated) -> str:
         """A phrase of the profile in this language."""
         return translated.into(self.language)
+
+    def leads(self, there: Translated) -> Address:
+        """A page of the profile's in this language, else in another one; empty where there is none."""
+        return page_in(there, self.language)
 
     def title(self) -> str:
         """The newsletter's name."""

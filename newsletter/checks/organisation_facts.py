@@ -37,7 +37,8 @@ def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - eve
 
 def _missing(profile: Profile) -> Iterator[tuple[Path, Severity, str, str]]:
     for (group, name), (what, example) in FACTS.items():
-        if not str(getattr(getattr(profile, group), name)).strip():
+        value = getattr(getattr(profile, group), name)
+        if not value or not str(value).strip():
             message = f"{what[0].upper()}{what[1:]} is missing; every letter has to say it."
             if group == "sender":
                 message = f"{what[0].upper()}{what[1:]} is missing."

@@ -36,6 +36,8 @@ _PHRASE = {"anyOf": [{"type": "string"}, {"type": "object", "additionalPropertie
 Phrase = Annotated[Translated, Reads(values.phrase, _PHRASE)]
 Line = Annotated[str, Reads(values.line, SCHEMAS[Kind.TEXT])]
 Url = Annotated[str, Reads(values.url, SCHEMAS[Kind.URL])]
+_URLS = {"anyOf": [SCHEMAS[Kind.URL], {"type": "object", "additionalProperties": SCHEMAS[Kind.URL]}]}
+Urls = Annotated[Translated, Reads(values.addresses, _URLS)]
 Address = Annotated[str, Reads(values.address, {"type": "string", "pattern": "^[^@ ]+@[^@ ]+$"})]
 File = Annotated[str, Reads(values.file, {"type": "string"})]
 Colour = Annotated[str, Reads(look.colour, {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})]
@@ -51,14 +53,14 @@ class _Report(Strict):
     title: Phrase = Field(description="The report's title.", examples=["Peru in 2024"])
     body: Phrase = Field(description="What it says, in Markdown.")
     published: Published = Field(None, description="When it was published: 2025-04-29, 2025-04 or 2025.")
-    url: Url = Field("", description="Where it can be read.")
+    url: Urls = Field(NOTHING_SAID, description="Where it can be read.")
 
 
 class _Country(Strict):
     """One of the countries that the newsletter covers."""
 
     name: Phrase = Field(description="The country's name.", examples=["{en: Peru, es: Perú}"])
-    page: Url = Field("", description="The organisation's own page on the country.")
+    page: Urls = Field(NOTHING_SAID, description="The organisation's own page on the country.")
     about: Phrase = Field(NOTHING_SAID, description="What stands on top of the country's public page, in Markdown.")
     report: _Report | None = Field(None, description="The yearly report on the country.")
 
@@ -70,7 +72,7 @@ class _Organisation(Strict):
     legal: Line = Field("", description="Its legal name and form, as every letter has to give them.")
     charity_number: Line = Field("", description="Its number in the register of charities.")
     postal_address: Line = Field("", description="Its postal address, on one line.")
-    privacy_url: Url = Field("", description="Its privacy notice.")
+    privacy_url: Urls = Field(NOTHING_SAID, description="Its privacy notice.")
     complaints: Line = Field(
         "", description="Where a reader can complain about the use of her data: a page or an address."
     )

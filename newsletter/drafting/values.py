@@ -240,6 +240,20 @@ def phrase(value: object) -> Translated:
     return Translated(texts)
 
 
+def addresses(value: object) -> Translated:
+    """An address that a reader can open, or one for each language in which there is such a page."""
+    if not isinstance(value, dict):
+        there = url(value)
+        return Translated({"": there} if there else {})
+    found = {}
+    for tag, there in phrase(value).texts.items():
+        try:
+            found[tag] = url(there)
+        except Unfit as unfit:
+            raise Unfit(unfit.message, unfit.hint, (tag,)) from None
+    return Translated({tag: there for tag, there in found.items() if there})
+
+
 READERS: dict[Kind, Callable[[object], object]] = {
     Kind.TEXT: line,
     Kind.MARKDOWN: markdown,

@@ -292,7 +292,7 @@ class YearlyReport:
     title: Translated
     body: Translated
     published: PartialDate | None = None
-    url: str = ""
+    url: Translated = NOTHING_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +301,7 @@ class Country:
 
     key: str
     name: Translated
-    page: str = ""
+    page: Translated = NOTHING_SAID
     about: Translated = NOTHING_SAID
     report: YearlyReport | None = None
 
@@ -314,7 +314,7 @@ class Organisation:
     legal: str = ""
     charity_number: str = ""
     postal_address: str = ""
-    privacy_url: str = ""
+    privacy_url: Translated = NOTHING_SAID
     complaints: str = ""  # an address or a page
 
 

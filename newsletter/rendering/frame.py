@@ -12,6 +12,7 @@ from newsletter.rendering.album import Album, PictureView
 from newsletter.rendering.earlier import page_of
 from newsletter.rendering.markdown import address, said
 from newsletter.rendering.masthead import PHONE, PHONE_ROOM, ROOM, WIDE, Step, room_in, step
+from newsletter.rendering.pages import Address, page_in
 from newsletter.rendering.palette import font_stack, outlook_font, palette
 from newsletter.rendering.shelf import Shelf, page_path
 from newsletter.rendering.slots import cleaned
@@ -90,6 +91,7 @@ def masthead(edition: Edition, profile: Profile, words: Words) -> Masthead:
 def footer(profile: Profile, words: Words) -> Footer:
     """Who writes, and where one complains."""
     who = profile.organisation
+    privacy = page_in(who.privacy_url, words.language)
     complaints = f"mailto:{who.complaints}" if "@" in who.complaints and ":" not in who.complaints else who.complaints
     return Footer(
         title=said(profile.title.into(words.language), words),
@@ -97,7 +99,7 @@ def footer(profile: Profile, words: Words) -> Footer:
         legal=said(who.legal or who.name, words),
         charity_number=said(who.charity_number, words),
         postal_address=said(", ".join(who.postal_address.split("\n")).strip(", "), words),
-        privacy_url=address(who.privacy_url),
+        privacy_url=Address(address(privacy), privacy.language),
         complaints=who.complaints,
         complaints_url=address(complaints),
         contact=profile.sender.reply_to or profile.sender.address,

@@ -9,7 +9,7 @@ from html import escape
 from typing import Self
 
 from newsletter.languages import name, same
-from newsletter.nouns.draft import Field, Kind, Source, Value, addresses
+from newsletter.nouns.draft import Field, Kind, Source, Translated, Value, addresses
 from newsletter.words import Words
 
 _MARKED = r"~~{}~(?P<language>[A-Za-z0-9-]+)~~"
@@ -48,6 +48,11 @@ def chosen(fields: tuple[Field, ...], values: Mapping[str, Value], language: str
             sources = (_source(source, language) for source in value if isinstance(source, Source))
             found[one.name] = tuple(sources)
     return found
+
+
+def page_in(there: Translated, language: str) -> Address:
+    """Of a page's addresses in several languages, the one for who reads this; empty where there is none."""
+    return _choose(there.texts, "", language) if there else Address("")
 
 
 def note(words: Words, language: str) -> str:

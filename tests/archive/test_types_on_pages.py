@@ -114,3 +114,20 @@ def test_pages_in_other_languages_on_the_web(tmp_path: Path) -> None:
         assert here in spanish
     assert "(en español)" not in spanish
     assert "~~" not in english + spanish + front
+
+
+def test_pages_of_the_profile_on_the_web(tmp_path: Path) -> None:
+    """X1: the page on a country, its report and the privacy notice in the reader's language, or with a word on whose."""
+    shutil.copytree(shipped() / "issues", tmp_path / "issues")
+    profile = tmp_path / "issues" / "newsletter.yaml"
+    text = profile.read_text("utf-8").replace("approval: required", "approval: optional")
+    both = '{en: "https://example.org/privacy", es: "https://example.org/privacidad"}'
+    text = text.replace("privacy_url: https://example.org/privacy", f"privacy_url: {both}")
+    page = next(line for line in text.splitlines() if line.startswith("    page: "))
+    profile.write_text(text.replace(page, '    page: {es: "https://example.org/peru-es"}'), "utf-8")
+    site = publish(Workspace(tmp_path.resolve()), Settings(), dt.date(2025, 7, 10)).folder
+    english, spanish = ((site / one / "index.html").read_text("utf-8") for one in (".", "es"))
+    assert '<a href="https://example.org/privacy">Privacy</a>' in english
+    assert '<a href="https://example.org/privacidad">Privacidad</a>' in spanish
+    assert '<a href="https://example.org/peru-es" hreflang="es">More on Peru (in Spanish)</a>' in english
+    assert '<a href="https://example.org/peru-es">Más sobre ' in spanish

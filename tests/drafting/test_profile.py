@@ -166,3 +166,21 @@ def test_nothing_raises(tmp_path: Path, text: str) -> None:
     profile, problems = parse(tmp_path, text)
     assert profile is None
     assert problems
+
+
+def test_pages_of_the_profile_may_have_an_address_in_each_language(tmp_path: Path) -> None:
+    """One for all readers, or one for each language; which of them cannot be opened is told at its place."""
+    text = """title: T
+languages: [en, es]
+countries: {peru: {name: Peru, page: "https://example.org/peru"}}
+organisation: {privacy_url: {en: "https://example.org/privacy", es: "https://example.org/privacidad"}}
+"""
+    profile, problems = parse(tmp_path, text)
+    assert problems == []
+    assert profile
+    assert profile.countries["peru"].page.texts == {"": "https://example.org/peru"}
+    assert profile.organisation.privacy_url.into("es") == "https://example.org/privacidad"
+    profile, problems = parse(tmp_path, text.replace('es: "https://', 'es: "ftp://'))
+    assert profile is None
+    assert [str(one.place) for one in problems] == ["newsletter.yaml:4:65"]
+    assert "An address starts with https://" in problems[0].message

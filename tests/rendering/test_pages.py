@@ -112,3 +112,21 @@ def test_an_author_cannot_write_our_mark(house: House) -> None:
     html, _ = house.letter(PETITION.replace("https://example.org/law", forged))
     assert (forged, "es") in links(house, html)
     assert html.count("~~") == 2
+
+
+def test_the_privacy_notice_has_a_page_in_each_language(house: House) -> None:
+    """Given once for all or once for each, in newsletter.yaml; whose page is another's is told, in both parts."""
+    several = house.profile_text.replace(
+        "https://example.org/privacy", '{en: "https://example.org/privacy", es: "https://example.org/privacidad"}'
+    )
+    html, text = house.letter(PETITION, profile=several)
+    assert 'href="https://example.org/privacy"' in html
+    assert "Privacy <https://example.org/privacy>" in text
+    html, text = house.letter(PETITION, "es", profile=several)
+    assert 'href="https://example.org/privacidad"' in html
+    assert "Privacidad <https://example.org/privacidad>" in text
+    only = several.replace('en: "https://example.org/privacy", ', "")
+    html, text = house.letter(PETITION, profile=only)
+    assert '<a href="https://example.org/privacidad" hreflang="es"' in html
+    assert "Privacy (in Spanish)</a>" in html
+    assert "Privacy (in Spanish) <https://example.org/privacidad>" in text
