@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -190,3 +191,13 @@ def test_the_lines_under_an_events_day_begin_alike(house: House) -> None:
     assert "Julio de 2025<br/>" in html.replace("<br>", "<br/>")
     assert ">Jueves<" in html
     assert "Cuándo: 17 de julio de 2025 (jueves)" in text
+
+
+def test_what_is_quiet_is_written_so_on_the_element(house: House, browser: Any) -> None:
+    """Place and date, credit, sources and footer, also where a mail program reads no styles in the head."""
+    page = browser.new_page()
+    page.set_content(re.sub(r"<style.*?</style>", "", house.letter(LETTER)[0], flags=re.DOTALL))
+    colours = page.evaluate("[...document.querySelectorAll('.quiet')].map(one => getComputedStyle(one).color)")
+    page.close()
+    assert len(colours) > 6
+    assert set(colours) == {"rgb(92, 92, 92)"}
