@@ -29,7 +29,7 @@ from newsletter.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
 SETTINGS = Settings(public_url="https://news.example.org")
-DAY = dt.date(2025, 7, 4)
+DAY = dt.datetime(2025, 7, 4, 12, tzinfo=dt.UTC)
 READER = "Joan"
 LAST = 3  # issues
 MOST_BYTES = 150_000

@@ -18,7 +18,7 @@ from newsletter.errors import NewsletterError
 
 FOLDER = Path(__file__).resolve().parent / "commands"
 EVERYDAY = (
-    *("demo", "init", "new", "adopt", "clip", "check", "build", "preview", "approve"),
+    *("demo", "init", "new", "adopt", "clip", "check", "build", "preview", "review", "approve"),
     *("send", "status", "export", "publish", "subscribers"),
 )
 OUTSIDE_FAILED, STOPPED_BY_HAND = 3, 130

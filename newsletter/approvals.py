@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,15 +11,16 @@ from typing import Any
 import yaml
 
 from newsletter.errors import ToMend
-from newsletter.nouns.draft import Edition, IssueName
-from newsletter.nouns.letter import Rendered
+from newsletter.leaving import Leaving, code_of
+from newsletter.nouns.draft import IssueName
 from newsletter.workspace import Workspace
 from newsletter.write_file import write_file
 
 HISTORY = "history"
-ORDER = "the order of the sections"
-PICTURES = "the pictures"
-HEAD = "# Who has read this issue and let it go. The program writes this file: newsletter approve {issue} --by NAME\n"
+HEAD = """\
+# Who has read this issue and let it go: a record, not a proof. The program writes this file:
+# newsletter approve {issue} --by NAME
+"""
 
 
 class BrokenApproval(ToMend):
@@ -35,37 +35,22 @@ class BrokenApproval(ToMend):
 
 @dataclass(frozen=True, slots=True)
 class Approval:
-    """Somebody's word that an edition may go as it was: ``digest`` is the rendering's, ``saw`` its parts with theirs."""
+    """Somebody's word that an edition may go as it was: ``digest`` and ``saw`` are those of what would have left.
+
+    ``how`` is "code" where it came with the code of what was read; "" where it was given at this keyboard.
+    """
 
     language: str
     by: str
     at: str  # ISO 8601, to the minute, with the zone
     digest: str
     saw: tuple[str, ...] = ()
+    how: str = ""
 
-    def changed(self, edition: Edition, rendered: Rendered) -> list[str]:
-        """Which parts of the edition are other than they were; empty where the change came from elsewhere."""
-        parts = parts_of(edition, rendered)
-        saw, now = (dict(part.rpartition(" ")[::2] for part in some) for some in (self.saw, parts))
-        other = [name for name in now if saw.get(name) != now[name] and name != ORDER]
-        gone = [f"{name} (gone)" for name in saw if name not in now]
-        return [*other, *gone] or ([ORDER] if saw.get(ORDER) != now[ORDER] else [])
-
-
-def parts_of(edition: Edition, rendered: Rendered) -> tuple[str, ...]:
-    """The parts of an edition by name, each with a short digest: enough to say later which of them changed."""
-    pictures = " ".join(hashlib.sha256(picture.data).hexdigest() for picture in rendered.pictures)
-    whole = [("subject", edition.subject), ("preheader", edition.preheader), ("send_on", edition.send_on.isoformat())]
-    for number, section in enumerate(edition.sections, start=1):
-        named = f"{section.type.name} “{section.title}”" if section.title else f"{section.type.name}, section {number}"
-        whole.append((named, repr(sorted(section.values.items()))))
-    whole.append((PICTURES, pictures))
-    order = " | ".join(name for name, _ in whole)
-    return tuple(f"{name} {_short(content)}" for name, content in [*whole, (ORDER, order)])
-
-
-def _short(content: str) -> str:
-    return hashlib.sha256(content.encode()).hexdigest()[:12]
+    @property
+    def code(self) -> str:
+        """The short code of what was approved."""
+        return code_of(self.digest)
 
 
 def approval_file(workspace: Workspace, issue: IssueName) -> Path:
@@ -78,22 +63,32 @@ def read_approvals(workspace: Workspace, issue: IssueName) -> dict[str, Approval
     return _read(workspace, issue)[0]
 
 
-def approve(workspace: Workspace, edition: Edition, rendered: Rendered, by: str, at: dt.datetime) -> Approval:
-    """Write down that somebody lets this rendering go; an earlier approval moves to the file's history."""
-    approval = Approval(
-        edition.language, by, at.isoformat(timespec="minutes"), rendered.digest, parts_of(edition, rendered)
-    )
-    approvals, history = _read(workspace, edition.issue)
-    before = approvals.get(edition.language)
+def approve(
+    workspace: Workspace, issue: IssueName, it: Leaving, by: str, at: dt.datetime, *, how: str = ""
+) -> Approval:
+    """Write down that somebody lets it go as it is; an earlier approval moves to the file's history."""
+    approval = Approval(it.language, by, at.isoformat(timespec="minutes"), it.digest, it.saw, how)
+    approvals, history = _read(workspace, issue)
+    before = approvals.get(it.language)
     if before:
         history.insert(0, {"language": before.language, **_line(before)})
-    approvals[edition.language] = approval
-    _write(workspace, edition.issue, approvals, history)
+    approvals[it.language] = approval
+    _write(workspace, issue, approvals, history)
     return approval
 
 
+def earlier_approvals(workspace: Workspace, issue: IssueName) -> list[Approval]:
+    """Those that were given before others took their place, newest first. Raises BrokenApproval."""
+    history = _read(workspace, issue)[1]
+    try:
+        return [_approval(one["language"], one) for one in history]
+    except (KeyError, TypeError, ValueError):
+        raise BrokenApproval(workspace.relative(approval_file(workspace, issue)), issue) from None
+
+
 def _line(approval: Approval) -> dict[str, Any]:
-    return {"by": approval.by, "at": approval.at, "digest": approval.digest}
+    line = {"by": approval.by, "at": approval.at, "digest": approval.digest, "code": approval.code}
+    return {**line, "how": approval.how} if approval.how else line
 
 
 def _write(
@@ -124,4 +119,5 @@ def _read(workspace: Workspace, issue: IssueName) -> tuple[dict[str, Approval], 
 def _approval(language: str, one: Mapping[str, Any]) -> Approval:
     by, at, digest = (str(one[name]) for name in ("by", "at", "digest"))
     dt.datetime.fromisoformat(at)
-    return Approval(language, by, at, digest, tuple(str(part) for part in one.get("saw", [])))
+    code_of(digest)
+    return Approval(language, by, at, digest, tuple(str(part) for part in one.get("saw", [])), str(one.get("how", "")))

@@ -1,4 +1,4 @@
-"""Prepared issue + approvals + the day -> Cleared, the only thing that sending, exporting and publishing accept."""
+"""Prepared issue + approvals + the day and hour -> Cleared, the only thing that sending, exporting and publishing accept."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import InitVar, dataclass
 
 from newsletter.approvals import Approval, read_approvals
 from newsletter.errors import StoppedForSafety, ToMend
-from newsletter.nouns.draft import Edition, IssueName
+from newsletter.leaving import AROUND, PROGRAM, SEND_ON, leaving
+from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.pipeline import Prepared, everything
@@ -41,13 +42,25 @@ class NotApproved(StoppedForSafety):
 class ChangedSince(StoppedForSafety):
     """The edition is not the one that was approved."""
 
-    def __init__(self, issue: IssueName, edition: Edition, approval: Approval, parts: Iterable[str]) -> None:
-        changed = ", ".join(parts) or "something outside its file: the profile, a template"
+    def __init__(self, issue: IssueName, approval: Approval, parts: Iterable[str]) -> None:
         at = dt.datetime.fromisoformat(approval.at)
         super().__init__(
-            f"The issue {issue} in {edition.language} has changed since {approval.by} approved it"
-            f" on {at:%Y-%m-%d} at {at:%H:%M}: {changed}.",
-            f"Somebody reads it again, then: {_how_to_approve(issue, edition.language)}",
+            f"The issue {issue} in {approval.language} has changed since {approval.by} approved it"
+            f" on {at:%Y-%m-%d} at {at:%H:%M}: {', '.join(parts)}.",
+            f"Somebody reads it again, then: {_how_to_approve(issue, approval.language)}",
+        )
+
+
+class UnderEmbargo(StoppedForSafety):
+    """It is too early: nothing of the issue may leave yet."""
+
+    def __init__(self, issue: IssueName, until: dt.datetime, now: dt.datetime) -> None:
+        own = _on_the_clock_of(until, now)
+        here = "" if own.utcoffset() == until.utcoffset() else f" On your clock that is {own:%Y-%m-%d} at {own:%H:%M}."
+        super().__init__(
+            f"The issue {issue} is under embargo: nothing of it leaves before {until:%Y-%m-%d} at {until:%H:%M}"
+            f" ({until.tzinfo}), {_how_long(until - now)} from now.{here}",
+            "Wait until then, or change the line embargo: in the issue. Test copies to your own addresses may go.",
         )
 
 
@@ -82,15 +95,25 @@ class Cleared:
 
 
 def clear(
-    workspace: Workspace, prepared: Prepared, on: dt.date, *, accept_warnings: bool, as_page: bool = False
+    workspace: Workspace,
+    prepared: Prepared,
+    on: dt.date,
+    *,
+    now: dt.datetime,
+    accept_warnings: bool,
+    as_page: bool = False,
 ) -> Cleared:
-    """Let an issue through, to leave on this day. Raises NotReady, NotApproved, ChangedSince, WarningsStand.
+    """Let an issue through, to leave on this day. Raises NotReady, UnderEmbargo, NotApproved, ChangedSince, WarningsStand.
 
+    ``now`` bears its zone: an embargo ends at one moment, wherever one is.
     A page (``as_page``) is made of an edition's words and pictures alone: a letter's frame that is other than when it
     was approved, a new postal address say, does not take an old issue off the web.
     """
     problems = everything(prepared, on)
     dossier = mended(prepared, problems)
+    until = embargo(dossier)
+    if until and now < until:
+        raise UnderEmbargo(dossier.issue, until, now)
     if dossier.profile.approval_required:
         _approved(workspace, dossier, as_page=as_page)
     warnings = _of(problems, Severity.WARNING)
@@ -107,18 +130,37 @@ def mended(prepared: Prepared, problems: Iterable[Problem]) -> Dossier:
     return prepared.dossier
 
 
+def embargo(dossier: Dossier) -> dt.datetime | None:
+    """The moment before which nothing of an issue leaves, the latest that any edition names; None where none does."""
+    return max((edition.embargo for edition in dossier.editions if edition.embargo), default=None)
+
+
+def _on_the_clock_of(when: dt.datetime, now: dt.datetime) -> dt.datetime:
+    """A moment as the clock that says ``now`` will show it: this computer's, also where summer time begins meanwhile."""
+    ours = now.utcoffset() == now.astimezone().utcoffset()
+    return when.astimezone() if ours else when.astimezone(now.tzinfo)
+
+
+def _how_long(span: dt.timedelta) -> str:
+    minutes = max(1, -(-span // dt.timedelta(minutes=1)))
+    days, hours = minutes // (24 * 60), minutes // 60
+    if days:
+        return _count(days, "day") + (f" and {_count(hours % 24, 'hour')}" if hours % 24 else "")
+    return _count(hours, "hour") if hours else _count(minutes, "minute")
+
+
 def _approved(workspace: Workspace, dossier: Dossier, *, as_page: bool) -> None:
     approvals = read_approvals(workspace, dossier.issue)
     for edition in dossier.editions:
         approval = approvals.get(edition.language)
         if approval is None:
             raise NotApproved(dossier.issue, edition.language)
-        rendered = dossier.renderings[edition.language]
-        if approval.digest == rendered.digest:
+        it = leaving(workspace, dossier, edition.language)
+        if approval.digest == it.digest:
             continue
-        parts = approval.changed(edition, rendered)
-        if parts or not as_page:
-            raise ChangedSince(dossier.issue, edition, approval, parts)
+        parts = it.changed(approval.saw)
+        if not as_page or {*parts} - {*AROUND, PROGRAM, SEND_ON}:
+            raise ChangedSince(dossier.issue, approval, parts)
 
 
 def _of(problems: Iterable[Problem], severity: Severity) -> tuple[Problem, ...]:

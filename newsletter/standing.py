@@ -75,11 +75,12 @@ def _stand(door: Door, issue: IssueName) -> Stand:
 
 def _missing_approvals(door: Door, dossier: Dossier | None) -> tuple[str, ...]:
     from newsletter.approvals import read_approvals
+    from newsletter.leaving import leaving
 
     if dossier is None or not dossier.profile.approval_required:
         return ()
     there = read_approvals(door.workspace, dossier.issue)
-    digests = {language: rendered.digest for language, rendered in dossier.renderings.items()}
+    digests = {language: leaving(door.workspace, dossier, language).digest for language in dossier.renderings}
     return tuple(one for one, digest in digests.items() if one not in there or there[one].digest != digest)
 
 

@@ -45,8 +45,8 @@ class Published:
     left_out: tuple[LeftOut, ...]
 
 
-def publish(workspace: Workspace, settings: Settings, on: dt.date) -> Published:
-    """Write the whole site afresh as it should stand on this day; an older one stays until the new one is whole.
+def publish(workspace: Workspace, settings: Settings, now: dt.datetime) -> Published:
+    """Write the whole site afresh as it should stand now; an older one stays until the new one is whole.
 
     Issues that do not pass the gate are left out. Raises the gate's own refusal where none is left; CannotWrite.
     """
@@ -54,24 +54,25 @@ def publish(workspace: Workspace, settings: Settings, on: dt.date) -> Published:
     left_out: list[LeftOut] = []
     for issue in reversed(workspace.issue_names()):
         try:
-            cleared.append(_clear(workspace, issue, settings, on))
+            cleared.append(_clear(workspace, issue, settings, now))
         except (ToMend, StoppedForSafety) as refusal:
             left_out.append(LeftOut(issue, refusal))
     if not cleared:
         raise left_out[0].why if left_out else NoIssue("to publish", ())
     folder = workspace.outbox / "site"
-    library = Library(tuple(one.dossier for one in cleared), on)
+    library = Library(tuple(one.dossier for one in cleared), now.date())
     replace_folder(folder, site(library, workspace, settings.public_url))
     return Published(folder, tuple(one.dossier.issue for one in cleared), tuple(left_out))
 
 
-def _clear(workspace: Workspace, issue: IssueName, settings: Settings, on: dt.date) -> Cleared:
+def _clear(workspace: Workspace, issue: IssueName, settings: Settings, now: dt.datetime) -> Cleared:
     """An issue is judged by the day it was sent on: that its asks are over by now is no mistake of its own.
 
     Warnings do not hold it back either; whoever sent it has looked at them. One does: a page is not a letter.
     """
     prepared = prepare(workspace, issue, settings)
-    cleared = clear(workspace, prepared, _sent_on(prepared, on), accept_warnings=True, as_page=True)
+    on = _sent_on(prepared, now.date())
+    cleared = clear(workspace, prepared, on, now=now, accept_warnings=True, as_page=True)
     for edition in cleared.dossier.editions:
         _keep_safe(edition)
     return cleared

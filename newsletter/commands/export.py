@@ -51,7 +51,7 @@ def export(  # noqa: PLR0917 - click gives all by name
     name = door.workspace.issue(issue)
     prepared = prepare(door.workspace, name, door.settings)
     on = prepared.dossier.editions[0].send_on if prepared.dossier else door.now().date()
-    cleared = clear(door.workspace, prepared, on, accept_warnings=yes)
+    cleared = clear(door.workspace, prepared, on, now=door.now(), accept_warnings=yes)
     folder = _write(door, cleared, goal, with_list=with_list)
     door.out(f"{name} for {goal.name} is in {folder}. README.txt there says how to go on.")
     door.say(f"How sure we are of {goal.name}'s tags stands there too. Send yourself a test first.")

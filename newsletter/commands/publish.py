@@ -20,7 +20,7 @@ def publish(door: Door) -> None:
     """
     from newsletter.archive.publish import publish as write_site
 
-    done = write_site(door.workspace, door.settings, door.now().date())
+    done = write_site(door.workspace, door.settings, door.now())
     for left in done.left_out:
         door.say(_said(left))
     issues = "1 issue" if len(done.issues) == 1 else f"{len(done.issues)} issues"

@@ -115,7 +115,7 @@ def _test(door: Door, prepared: Prepared, address: str, language: str, *, as_jso
     from newsletter.delivery.carriers.smtp import Smtp
     from newsletter.delivery.server import server
     from newsletter.delivery.try_out import may_get_test, try_out
-    from newsletter.gate import mended
+    from newsletter.gate import embargo, mended
 
     dossier = mended(prepared, prepared.problems)
     may_get_test(dossier.profile, address)
@@ -123,6 +123,10 @@ def _test(door: Door, prepared: Prepared, address: str, language: str, *, as_jso
     outcome = try_out(dossier, door.settings, carrier, address, door.now(), language=language)
     if as_json:
         door.json({"issue": str(dossier.issue), "test": True, "fate": outcome.fate.value})
+    if (until := embargo(dossier)) and door.now() < until:
+        door.say(
+            f"It is under embargo until {until:%Y-%m-%d %H:%M} ({until.tzinfo}): this copy is for your eyes alone."
+        )
     door.say(
         "One test copy is on its way. Its leave link leads nowhere, on purpose."
         if outcome.fate == "accepted"
@@ -163,7 +167,8 @@ def _for_real(door: Door, prepared: Prepared, *, yes: bool, changed: bool, as_js
     from newsletter.delivery.server import server
 
     # At a terminal the warnings are shown and the typed name answers for them; elsewhere --yes must.
-    cleared = gate.clear(door.workspace, prepared, door.now().date(), accept_warnings=yes or door.interactive)
+    now = door.now()
+    cleared = gate.clear(door.workspace, prepared, now.date(), now=now, accept_warnings=yes or door.interactive)
     carrier = Smtp(server(door.settings, cleared.dossier.profile.sender))
     with _list(door) as store:
         if letters := _still_to_go(cleared.dossier, store):
@@ -285,7 +290,8 @@ def _say_obstacles(door: Door, prepared: Prepared) -> None:
     from newsletter.errors import NewsletterError
 
     try:
-        cleared = gate.clear(door.workspace, prepared, door.now().date(), accept_warnings=True)
+        now = door.now()
+        cleared = gate.clear(door.workspace, prepared, now.date(), now=now, accept_warnings=True)
         server(door.settings, cleared.dossier.profile.sender)
     except NewsletterError as error:
         door.say(f"A real sending would stop here:\n{error.message}\n{error.hint}".rstrip())

@@ -22,6 +22,7 @@ from newsletter.delivery.server import server
 from newsletter.demo.folder import copy_files, fresh_folder
 from newsletter.demo.server import LOOPBACK, Received, mail_server
 from newsletter.gate import Cleared, clear, mended
+from newsletter.leaving import leaving
 from newsletter.ledger.book import Books
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Dossier
@@ -110,12 +111,18 @@ def _through(the: Month, store: Store, received: Received) -> Outcome:
     built = _build(the)
     listed, left = _import(the, store)
     _approve(the)
-    cleared = clear(the.workspace, prepare(the.workspace, ISSUE, the.settings), the.now().date(), accept_warnings=True)
+    cleared = clear(
+        the.workspace,
+        prepare(the.workspace, ISSUE, the.settings),
+        the.now().date(),
+        now=the.now(),
+        accept_warnings=True,
+    )
     rehearsal = _rehearse(the, cleared, store)
     books = _send(the, cleared, store)
     exports = {one.name: export(cleared, key, the.workspace) for key, one in read_platforms().items()}
     the.say(f"Exported for {', '.join(exports)}.")
-    site = publish(the.workspace, the.settings, the.now().date())
+    site = publish(the.workspace, the.settings, the.now())
     the.say(f"Published the public pages of {len(site.issues)} issues.")
     return Outcome(
         listed=listed,
@@ -157,8 +164,8 @@ def _approve(the: Month) -> None:
     """The second pair of eyes, for the July issue and for the earlier ones that the public pages show."""
     for issue in the.workspace.issue_names():
         dossier = _read(the.workspace, the.settings, issue)
-        for edition in dossier.editions:
-            approve(the.workspace, edition, dossier.renderings[edition.language], APPROVER, the.now())
+        for language in dossier.renderings:
+            approve(the.workspace, issue, leaving(the.workspace, dossier, language), APPROVER, the.now())
     the.say(f"Approved by {APPROVER}.")
 
 

@@ -11,11 +11,13 @@ def _field(name: str, kind: Kind, label: str, help_text: str, example: str = "",
     return Field(name, kind, Translated(labels), Translated({"": help_text}), example, required=required)
 
 
+EMBARGO = _field("embargo", Kind.TEXT, "Embargo | Embargo", "Before this day and hour, on the clock of this place, nothing of the issue leaves: not by mail, not to a platform, not to the web.", "2025-07-10 00:01 Europe/London")  # fmt: skip
 EDITION = (
     _field("subject", Kind.TEXT, "Subject | Asunto", "The subject line of the e-mail: what a reader sees first, up to 60 characters.", "Peru: an amnesty that turns its back on the victims", required=True),
     _field("preheader", Kind.TEXT, "Preheader | Texto de vista previa", "The line that mailboxes show after the subject, 40 to 100 characters.", "Congress backs the bill; the Celia Ramos case reaches the Inter-American Court", required=True),
     _field("send_on", Kind.DATE, "Send on | Fecha de envío", "The day on which the issue is to be sent; deadlines are judged against it.", "2025-07-04", required=True),
     _field("language", Kind.TEXT, "Language | Idioma", "The edition's language. It may be left out: the file's name says it (2025-07.es.yaml).", "en"),
+    EMBARGO,
 )  # fmt: skip
 
 COMMON = (

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from unicodedata import combining, normalize
 
+from newsletter.time_zone import names, place
+
 NOTHING: Mapping[str, str] = {}
 DATE = "A date is written year-month-day, such as 2025-07-04."
 TIME = "A time is written with 24 hours, such as 18:30."
@@ -124,6 +126,14 @@ def closest(word: str, known: Iterable[str], called: Mapping[str, str] = NOTHING
         if close := get_close_matches(form, known, 1, 0.7):
             return close[0]
     return ""
+
+
+def zone_meant(written: str) -> str:
+    """The time zone whose name is nearly this, or whose place stands in these words: ``London time``. "" for none."""
+    if close := closest(written, names()):
+        return close
+    said = written.casefold()
+    return next((name for name in names() if place(name).casefold() in said), "") if said else ""
 
 
 def did_you_mean(word: str, known: Iterable[str], called: Mapping[str, str] = NOTHING) -> str:

@@ -12,7 +12,8 @@ from pydantic import Field as ModelField
 from pydantic_core import core_schema
 
 from newsletter.drafting import values
-from newsletter.drafting.fields import PARTS, PICTURE, SOURCE
+from newsletter.drafting.fields import EMBARGO, PARTS, PICTURE, SOURCE
+from newsletter.drafting.moment import SCHEMA, moment
 from newsletter.languages import tag
 from newsletter.nouns.draft import (
     IN_LANGUAGE,
@@ -112,7 +113,7 @@ def _not_empty(value: object) -> object:
 
 
 def _type(one: Field, languages: Languages) -> Any:
-    for special, read, schema in ((PICTURE[0], values.file, SCHEMAS[Kind.TEXT]), (SOURCE[-1], values.tag, LANGUAGE)):
+    for special, read, schema in _SPECIAL:
         if one is special:
             return Annotated[Any, Reads(read, schema)]
     if one.kind in values.READERS:
@@ -169,6 +170,13 @@ SCHEMAS: dict[Kind, dict[str, object]] = {
     Kind.NUMBER: {"type": "integer", "minimum": 0},
     Kind.FLAG: {"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no"]}]},
 }
+
+_SPECIAL: tuple[tuple[Field, Callable[[object], object], Mapping[str, object]], ...] = (
+    (PICTURE[0], values.file, SCHEMAS[Kind.TEXT]),
+    (SOURCE[-1], values.tag, LANGUAGE),
+    (EMBARGO, moment, SCHEMA),
+)
+"""Fields that are read in a way of their own."""
 
 
 def _no_text(parts: tuple[Field, ...]) -> Callable[[object], object]:

@@ -54,7 +54,16 @@ def _read(
         return None, problems
     places = {**tree.keys, **tree.places}
     edition = Edition(
-        issue, language, head["subject"], head["preheader"], head["send_on"], sections, file, places, tree.stretches
+        issue,
+        language,
+        head["subject"],
+        head["preheader"],
+        head["send_on"],
+        sections,
+        file,
+        places,
+        tree.stretches,
+        embargo=head.get("embargo"),
     )
     return _with_stretches(edition, tree), problems
 

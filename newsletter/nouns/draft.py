@@ -217,6 +217,7 @@ class Edition:
     file: str
     places: Mapping[Path, Place] = field(default_factory=dict, repr=False)
     stretches: Mapping[Path, Stretches] = field(default_factory=dict, repr=False)
+    embargo: dt.datetime | None = None  # with its zone: before this moment nothing of the issue leaves
 
     def place(self, path: Path = (), offset: int | None = None) -> Place:
         """Where the value at this path stands in the file; for a value left out, where its parent stands.

@@ -16,6 +16,13 @@ from newsletter.settings import Settings
 from newsletter.workspace import Workspace, shipped
 
 DAY = dt.date(2025, 7, 10)
+
+
+def noon(day: dt.date) -> dt.datetime:
+    """Twelve o'clock of a day."""
+    return dt.datetime.combine(day, dt.time(12), dt.UTC)
+
+
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "div", "figure", "ul", "ol", "dl", "section", "article", "nav"}
 VOID = {"meta", "link", "img", "br", "hr", "input"}
 
@@ -108,7 +115,7 @@ def _sample(folder: Path) -> Workspace:
 @pytest.fixture(scope="session")
 def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Published:
     """The sample's public pages as they stand on 10 July 2025."""
-    return publish(_sample(tmp_path_factory.mktemp("sample")), Settings(), DAY)
+    return publish(_sample(tmp_path_factory.mktemp("sample")), Settings(), noon(DAY))
 
 
 PROFILE = """
@@ -148,7 +155,7 @@ class Generated:
 
     def publish(self, on: dt.date = DAY) -> Published:
         """Write its site."""
-        return publish(self.workspace, Settings(), on)
+        return publish(self.workspace, Settings(), noon(on))
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from newsletter.errors import StoppedForSafety, ToMend
 from newsletter.settings import Settings
 from newsletter.workspace import NoIssue, Workspace, shipped
 from newsletter.write_file import CannotWrite
+from tests.archive.conftest import noon
 
 DAY = dt.date(2025, 7, 10)
 Read = Callable[[Path], Any]
@@ -138,8 +139,8 @@ def check_page(tree: Any, name: str) -> None:
 
 
 def test_the_same_issues_give_the_same_bytes(year: Workspace) -> None:
-    first = files(publish(year, Settings(), DAY).folder)
-    assert files(publish(year, Settings(), DAY).folder) == first
+    first = files(publish(year, Settings(), noon(DAY)).folder)
+    assert files(publish(year, Settings(), noon(DAY)).folder) == first
     assert len(first) > 8
 
 
@@ -164,7 +165,7 @@ def test_the_page_of_the_year_holds_what_it_should(sample_site: Published, read:
 
 def test_the_front_of_one_country_is_its_newest_year(year: Workspace, read: Read) -> None:
     """Whoever comes without an address finds the newest year, and search engines learn its lasting address."""
-    site = publish(year, Settings(public_url="https://news.example.org"), DAY).folder
+    site = publish(year, Settings(public_url="https://news.example.org"), noon(DAY)).folder
     front, newest = (read(site / name) for name in ("index.html", "peru/2025/index.html"))
     assert front.all("main")[0].text == newest.all("main")[0].text
     canonical = next(one for one in front.all("link") if one.attributes["rel"] == "canonical")
@@ -180,14 +181,14 @@ def test_an_ask_stands_there_while_it_is_open_and_goes_by_itself(
     assert [one.all("h2")[0].text for one in asks] == ["Who called the shots?"], "once, though three issues hold it"
     assert asks[0].all("b")[0].text == "30 September 2025"
     for on, open_asks in ((dt.date(2025, 9, 30), 1), (dt.date(2025, 10, 1), 0)):
-        html = (publish(year, Settings(), on).folder / "index.html").read_text("utf-8")
+        html = (publish(year, Settings(), noon(on)).folder / "index.html").read_text("utf-8")
         assert html.count("Still open") == open_asks
 
 
 def test_a_closed_ask_keeps_its_words_but_not_its_button(year: Workspace) -> None:
     """Whoever reads an old letter is not sent to a petition that is over."""
     for on, said in ((dt.date(2025, 9, 30), "Until"), (dt.date(2025, 10, 1), "Closed on")):
-        html = (publish(year, Settings(), on).folder / "2025-07" / "index.html").read_text("utf-8")
+        html = (publish(year, Settings(), noon(on)).folder / "2025-07" / "index.html").read_text("utf-8")
         assert f"{said} <b>30\u00a0September\u00a02025</b>" in html
         assert ('class="button"' in html) == (said == "Until")
 
@@ -235,7 +236,7 @@ def test_the_feed_is_atom_and_names_every_issue_for_good(sample_site: Published)
 
 
 def test_with_a_public_address_feed_and_search_engines_get_whole_ones(year: Workspace) -> None:
-    site = publish(year, Settings(public_url="https://news.example.org"), DAY).folder
+    site = publish(year, Settings(public_url="https://news.example.org"), noon(DAY)).folder
     assert 'href="https://news.example.org/2025-07/"' in (site / "feed.xml").read_text("utf-8")
     page = (site / "2025-07" / "es" / "index.html").read_text("utf-8")
     assert '<link rel="canonical" href="https://news.example.org/2025-07/es/">' in page
@@ -272,7 +273,7 @@ def test_the_feed_keeps_its_names_when_an_older_issue_is_added_or_a_date_mended(
 def test_an_issue_that_does_not_pass_the_gate_is_left_out_and_named(year: Workspace) -> None:
     broken = year.issues / "2025-06.yaml"
     broken.write_text(broken.read_text("utf-8").replace("subject:", "subjekt:", 1), "utf-8")
-    done = publish(year, Settings(), DAY)
+    done = publish(year, Settings(), noon(DAY))
     assert [str(left.issue) for left in done.left_out] == ["2025-06"]
     assert "cannot go out" in done.left_out[0].why.message
     assert not (done.folder / "2025-06").exists()
@@ -298,7 +299,7 @@ def test_where_nothing_is_approved_nothing_is_published(sample: Workspace) -> No
     for path in sample.issues.glob("2024*"):
         path.unlink()
     with pytest.raises(StoppedForSafety, match="2025-07"):
-        publish(sample, Settings(), DAY)
+        publish(sample, Settings(), noon(DAY))
     assert not (sample.outbox / "site").exists()
 
 
@@ -310,7 +311,7 @@ def test_without_an_issue_there_is_nothing_to_publish(generated: Any) -> None:
 def test_where_the_folder_cannot_be_written_it_is_said_and_the_older_site_stays(year: Workspace) -> None:
     year.outbox.write_text("a file in the way", "utf-8")
     with pytest.raises(CannotWrite, match="cannot be written"):
-        publish(year, Settings(), DAY)
+        publish(year, Settings(), noon(DAY))
 
 
 # Several countries, other directions, hostile words, new types
@@ -563,7 +564,7 @@ def test_the_pages_are_set_in_the_newsletters_font(year: Workspace, browser: Any
     found = []
     for look in ("", "\n  font: Georgia, Times New Roman\n"):
         year.profile.write_text(profile + look, "utf-8")
-        folder = publish(year, Settings(), DAY).folder
+        folder = publish(year, Settings(), noon(DAY)).folder
         page = browser.new_page()
         page.goto((folder / "index.html").as_uri())
         found.append(page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily"))

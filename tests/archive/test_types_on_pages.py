@@ -13,6 +13,7 @@ import pytest
 from newsletter.archive.publish import publish
 from newsletter.settings import Settings
 from newsletter.workspace import Workspace, shipped
+from tests.archive.conftest import noon
 
 ISSUE = """
 subject: A letter from Peru
@@ -40,7 +41,7 @@ def on(tmp_path: Path, read: Callable[[Path], Any]) -> Callable[[dt.date], Any]:
     (workspace.issues / "2025-07.yaml").write_text(ISSUE, "utf-8")
 
     def page(day: dt.date) -> Any:
-        return read(publish(workspace, Settings(), day).folder / "2025-07" / "index.html")
+        return read(publish(workspace, Settings(), noon(day)).folder / "2025-07" / "index.html")
 
     return page
 
@@ -94,7 +95,7 @@ def test_pages_in_other_languages_on_the_web(tmp_path: Path) -> None:
     profile.write_text(profile.read_text("utf-8").replace("approval: required", "approval: optional"), "utf-8")
     for ending in ("", ".es"):
         (tmp_path / "issues" / f"2025-07{ending}.yaml").write_text(SEVERAL, "utf-8")
-    site = publish(Workspace(tmp_path.resolve()), Settings(), dt.date(2025, 7, 10)).folder
+    site = publish(Workspace(tmp_path.resolve()), Settings(), noon(dt.date(2025, 7, 10))).folder
     english, spanish, front = ((site / one / "index.html").read_text("utf-8") for one in ("2025-07", "2025-07/es", "."))
     assert 'The <span lang="es">Defensoría</span> asks.' in english
     sign = '<a class="button" href="https://example.org/es" hreflang="es">Sign the petition (in Spanish)</a>'

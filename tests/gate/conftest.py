@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from newsletter.approvals import approve
+from newsletter.leaving import Leaving, leaving
 from newsletter.nouns.draft import IssueName
 from newsletter.pipeline import Prepared, prepare
 from newsletter.settings import Settings
 from newsletter.workspace import Workspace
 
 ISSUE = IssueName(2025, 7)
+AT = dt.datetime(2025, 7, 3, 18, 20, tzinfo=dt.timezone(dt.timedelta(hours=1)))
 PROFILE = """\
 title: {en: Peru newsletter, es: Boletín sobre el Perú}
 languages: [en, es]
@@ -81,6 +85,17 @@ class Newsroom:
         text = path.read_text("utf-8")
         assert old in text
         path.write_text(text.replace(old, new), "utf-8")
+
+    def leaving(self, language: str = "en") -> Leaving:
+        """What would leave of July 2025 now."""
+        dossier = self.prepared().dossier
+        assert dossier is not None
+        return leaving(self.workspace, dossier, language)
+
+    def approve(self, *languages: str, by: str = "Ana", at: dt.datetime = AT) -> None:
+        """Somebody reads editions as they are now, and lets them go."""
+        for language in languages:
+            approve(self.workspace, ISSUE, self.leaving(language), by, at)
 
     def prepared(self) -> Prepared:
         """July 2025 as the pipeline prepares it now."""

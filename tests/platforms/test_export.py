@@ -50,6 +50,7 @@ def _cleared(there: Workspace, prepared: object) -> Cleared:
         there,
         replace(prepared, dossier=replace(prepared.dossier, profile=profile)),
         dt.date(2025, 7, 4),
+        now=dt.datetime(2025, 7, 4, 12, tzinfo=dt.UTC),
         accept_warnings=True,
     )
 

@@ -110,7 +110,7 @@ def published(root: Path, language: str) -> Path:
             "What stands beside the subject", "What stands beside the subject in an inbox"
         )
         path.write_text(text, "utf-8")
-    return publish(Workspace(root.resolve()), Settings(), dt.date(2025, 7, 10)).folder
+    return publish(Workspace(root.resolve()), Settings(), dt.datetime(2025, 7, 10, 12, tzinfo=dt.UTC)).folder
 
 
 def test_what_a_new_file_lacks_is_told(tmp_path: Path) -> None:

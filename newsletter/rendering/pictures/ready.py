@@ -78,7 +78,7 @@ def _ready(
         kept = _made(path, width, height, square=square, mark=mark)
         _into_cache(cache, key, kept)
     ending, wide, high, data = kept
-    name = f"{_stem(path)}-{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
+    name = f"{stem(path)}-{hashlib.sha256(data).hexdigest()[:8]}.{ending}"
     return PictureFile(name, _TYPES[ending], data, wide, high)
 
 
@@ -149,7 +149,8 @@ def _fitting(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
     return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
-def _stem(path: Path) -> str:
+def stem(path: Path) -> str:
+    """What a picture is called in a letter, before its digest: plain small letters of its own name."""
     plain_letters = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")[:40] or "picture"
 
