@@ -19,9 +19,9 @@ PACKAGE = ROOT / "newsletter"
 FLOORS: list[set[str]] = [
     {"nouns", "errors"},
     {"languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"},
-    {"copies", "folder", "mending", "words", "store"},
-    {"drafting"},
-    {"rendering"},
+    {"copies", "folder", "folding", "mending", "words", "store"},
+    {"drafting", "passages"},
+    {"finding", "rendering"},
     {"facts", "leaving", "letters", "ledger", "reading"},
     {"checks", "audience"},
     {"approvals", "pipeline"},
