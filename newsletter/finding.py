@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from newsletter.folding import Folded, fold
-from newsletter.passages import Passage, Piece, passages, pieces
 from newsletter.workspace import Workspace
+from newsletter.written import Text, WrittenFile, texts, written_files
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _QUOTED = re.compile(r'["“”«»„]([^"“”«»„]*)["“”«»„]')
@@ -57,12 +57,12 @@ def find(workspace: Workspace, wanted: Wanted) -> list[Found]:
     """Look through everything. A word is found where one begins with it; words given in quotes, as they stand there."""
     patterns = [_pattern(one) for one in _asked(wanted.words)]
     found: list[tuple[str, int, Found]] = []
-    for number, piece in enumerate(pieces(workspace)):
-        if not _may_hold(piece, wanted):
+    for number, written in enumerate(written_files(workspace)):
+        if not _may_hold(written, wanted):
             continue
-        for passage in passages(piece):
-            one = _held(passage, patterns) if _belongs(passage, wanted) else None
-            found += [(piece.day, -number, one)] if one else []
+        for it in texts(written):
+            one = _held(it, patterns) if _belongs(it, wanted) else None
+            found += [(written.day, -number, one)] if one else []
     if not patterns:
         found = _one_a_section(found)
     return [one for _, _, one in sorted(found, key=lambda each: each[:2], reverse=True)]
@@ -71,8 +71,8 @@ def find(workspace: Workspace, wanted: Wanted) -> list[Found]:
 def nearest(workspace: Workspace, wanted: Wanted) -> Nothing:
     """For words that were not found: what stands there that is nearly the same."""
     there: Counter[str] = Counter()
-    for piece in pieces(workspace):
-        there.update(found[0] for found in _WORD.finditer(piece.text))
+    for written in written_files(workspace):
+        there.update(found[0] for found in _WORD.finditer(written.text))
     known = {fold(word).text: word for word, _ in reversed(there.most_common())}
     asked = (*(one.text for one in _asked(wanted.words)), wanted.case, wanted.country, wanted.name, wanted.ask)
     missing = [word for one in asked for word in _WORD.findall(one)]
@@ -103,39 +103,37 @@ def _pattern(one: _Asked) -> re.Pattern[str]:
     return re.compile(f"{start}{whole}" + (r"(?!\w)" if one.exact else ""))
 
 
-def _may_hold(piece: Piece, wanted: Wanted) -> bool:
+def _may_hold(written: WrittenFile, wanted: Wanted) -> bool:
     """Whether it is worth while to take a file apart: each word stands in it somewhere, in whatever order."""
-    if wanted.language and piece.language != wanted.language:
+    if wanted.language and written.language != wanted.language:
         return False
-    if piece.escaped:
+    if written.escaped:
         return True
     words = [part for one in _asked(wanted.words) for part in one.text.split()]
     narrowed = [one for one in (wanted.case, wanted.ask, *wanted.name.split()) if one]
-    return all(fold(one).text in piece.folded for one in (*words, *narrowed))
+    return all(fold(one).text in written.folded for one in (*words, *narrowed))
 
 
-def _belongs(passage: Passage, wanted: Wanted) -> bool:
+def _belongs(it: Text, wanted: Wanted) -> bool:
     """Whether the text stands in a section that was asked for."""
-    if wanted.case and fold(passage.case).text != fold(wanted.case).text:
+    if wanted.case and fold(it.case).text != fold(wanted.case).text:
         return False
-    if wanted.ask and passage.ask != wanted.ask:
+    if wanted.ask and it.ask != wanted.ask:
         return False
-    if wanted.country and fold(wanted.country).text not in passage.countries:
+    if wanted.country and fold(wanted.country).text not in it.countries:
         return False
-    return not wanted.name or all(
-        _pattern(_Asked(one, exact=False)).search(passage.people) for one in wanted.name.split()
-    )
+    return not wanted.name or all(_pattern(_Asked(one, exact=False)).search(it.people) for one in wanted.name.split())
 
 
-def _held(passage: Passage, patterns: list[re.Pattern[str]]) -> Found | None:
-    folded = fold(passage.text)
+def _held(it: Text, patterns: list[re.Pattern[str]]) -> Found | None:
+    folded = fold(it.text)
     spans = [_spans(pattern, folded) for pattern in patterns]
     if not all(spans):
         return None
-    every = _on_the_fullest_line(passage.text, spans) or [(0, 0)]
-    place = passage.place(every[0][0])
-    text, marks = _line(passage.text, every)
-    return Found(place.file, place.line, place.column, passage.issue, passage.section, text, marks)
+    every = _on_the_fullest_line(it.text, spans) or [(0, 0)]
+    place = it.place(every[0][0])
+    text, marks = _line(it.text, every)
+    return Found(place.file, place.line, place.column, it.issue, it.section, text, marks)
 
 
 def _on_the_fullest_line(text: str, spans: list[list[tuple[int, int]]]) -> list[tuple[int, int]]:

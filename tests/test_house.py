@@ -20,7 +20,7 @@ FLOORS: list[set[str]] = [
     {"nouns", "errors"},
     {"languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"},
     {"copies", "folder", "folding", "mending", "words", "store"},
-    {"drafting", "passages"},
+    {"drafting", "written"},
     {"finding", "rendering"},
     {"facts", "leaving", "letters", "ledger", "reading"},
     {"checks", "audience"},

@@ -614,3 +614,17 @@ def test_every_word_has_contrast_enough(sample_site: Published, browser: Any, sc
         assert page.evaluate("document.querySelectorAll('p').length") > 10
         assert page.evaluate(CONTRAST) == []
     context.close()
+
+
+def test_an_issue_under_embargo_is_left_out_until_it_ends(year: Workspace) -> None:
+    """The rest is published; from that moment on the issue is too."""
+    path = year.issues / "2025-07.es.yaml"
+    path.write_text("embargo: 2025-07-10 12:30 Europe/London\n" + path.read_text("utf-8"), "utf-8")
+    early = publish(year, Settings(), dt.datetime(2025, 7, 10, 11, 29, tzinfo=dt.UTC))
+    assert [str(one) for one in early.issues] == ["2025-06"]
+    (left,) = early.left_out
+    assert "under embargo" in left.why.message
+    assert not (early.folder / "2025-07").exists()
+    assert "2025-07" not in (early.folder / "index.html").read_text("utf-8")
+    late = publish(year, Settings(), dt.datetime(2025, 7, 10, 11, 30, tzinfo=dt.UTC))
+    assert [str(one) for one in late.issues] == ["2025-07", "2025-06"]

@@ -288,6 +288,30 @@ def test_at_a_terminal_the_name_is_typed(ready: Run, received: Received, monkeyp
     assert received.messages == 47
 
 
+def test_under_embargo_only_a_test_copy_leaves(run: Run, received: Received, sample: Workspace) -> None:
+    """No reader gets a letter, no platform a file, whatever is answered; the rehearsal says so, and a test copy may go."""
+    path = sample.issues / "2025-07.yaml"
+    path.write_text("embargo: 2025-07-04 12:00 Europe/London\n" + path.read_text("utf-8"), "utf-8")
+    assert run("subscribers", "import", str(LISTS / "list.csv"), "--yes")[0] == 0
+    assert run("approve", "2025-07", "--by", "Eva", "--yes")[0] == 0
+    for door in (("send", "2025-07", "--for-real", "--yes"), ("export", "2025-07", "--for", "mailchimp", "--yes")):
+        code, _, err = run(*door)
+        assert code == 4
+        assert "nothing of it leaves before 2025-07-04 at 12:00 (Europe/London), 2 hours from now" in err
+    assert not (sample.outbox / "2025-07" / "mailchimp").exists()
+    code, _, err = run("send", "2025-07")
+    assert code == 0
+    assert "A real sending would stop here:\nThe issue 2025-07 is under embargo" in err
+    code, _, err = run("send", "2025-07", "--test", _address_of_a_coordinator(sample.profile))
+    assert code == 0
+    assert "under embargo until 2025-07-04 12:00 (Europe/London): this copy is for your eyes alone" in err
+    assert received.messages == 1
+    assert run("build", "2025-07")[0] == 0
+    assert run("review", "2025-07")[0] == 0
+    assert "Under embargo" in (sample.outbox / "2025-07" / "review.html").read_text("utf-8")
+    assert "Bajo embargo" in (sample.outbox / "2025-07" / "review.es.html").read_text("utf-8")
+
+
 def test_a_test_copy_goes_to_a_coordinator_only(ready: Run, received: Received) -> None:
     """P16: one copy, no books; any other address is refused with exit code 4; not together with --for-real."""
     address = _address_of_a_coordinator(shipped() / "issues" / "newsletter.yaml")

@@ -30,7 +30,7 @@ _BLOCK = re.compile(r"\S(?:.*\S)?(?:\n[ \t]*\S.*)*")
 
 
 @dataclass(frozen=True)
-class Piece:
+class WrittenFile:
     """A file in which something was said. ``day`` orders the pieces; "" for one that holds at all times."""
 
     file: str
@@ -58,11 +58,11 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class Text:
     """One text: a field of an issue, a paragraph of a clipping, a line of what cannot be read otherwise."""
 
     text: str
-    piece: Piece
+    written: WrittenFile
     section: str = ""
     case: str = ""
     ask: str = ""
@@ -75,14 +75,14 @@ class Passage:
     @property
     def issue(self) -> str:
         """The issue in which it stands; "" for what belongs to none."""
-        return self.piece.issue
+        return self.written.issue
 
     def place(self, offset: int) -> Place:
         """Where one character of it stands."""
         if self.tree:
             return self.tree.place(self.way, offset)
-        before = self.piece.text[: self.start + offset]
-        return Place(self.piece.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        before = self.written.text[: self.start + offset]
+        return Place(self.written.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ class _Standing:
         return next(iter(self.names.values())) if len(self.names) == 1 else ()
 
 
-def pieces(workspace: Workspace) -> Iterator[Piece]:
+def written_files(workspace: Workspace) -> Iterator[WrittenFile]:
     """Every file below ``issues/`` that holds words: issues, drafts, clippings, the profile last."""
     standing = _standing(workspace)
     for path in sorted(workspace.issues.rglob("*")):
@@ -106,37 +106,37 @@ def pieces(workspace: Workspace) -> Iterator[Piece]:
         if any(part.startswith(".") for part in path.relative_to(workspace.issues).parts):
             continue
         if (text := _text(path)) is not None:
-            yield _piece(workspace, path, text, standing)
+            yield _written(workspace, path, text, standing)
 
 
-def passages(piece: Piece) -> Iterator[Passage]:
+def texts(written: WrittenFile) -> Iterator[Text]:
     """The texts of a file. One in which a slip is mended in no way is read line by line, so that nothing stays unseen."""
-    if not piece.is_yaml:
-        yield from _plain(piece)
+    if not written.is_yaml:
+        yield from _plain(written)
         return
-    tree, _ = read_tree(piece.text, piece.file)
+    tree, _ = read_tree(written.text, written.file)
     if tree is None or not isinstance(tree.data, dict):
-        yield from _lines(piece)
+        yield from _lines(written)
         return
     for name, value in tree.data.items():
         if name == "sections" and isinstance(value, list):
             for number, section in enumerate(value):
-                yield from _section(piece, tree, ("sections", number), section)
+                yield from _section(written, tree, ("sections", number), section)
         else:
-            yield from (Passage(text, piece, str(name), tree=tree, way=way) for way, text in _leaves(value, (name,)))
+            yield from (Text(text, written, str(name), tree=tree, way=way) for way, text in _leaves(value, (name,)))
 
 
-def _piece(workspace: Workspace, path: Path, text: str, standing: _Standing) -> Piece:
+def _written(workspace: Workspace, path: Path, text: str, standing: _Standing) -> WrittenFile:
     file, names = workspace.relative(path), standing.names
     if path == workspace.profile:
-        return Piece(file, text, "", names=names)
+        return WrittenFile(file, text, "", names=names)
     said = _DAY.search(text)
     named = _ISSUE.fullmatch(path.name) if path.parent == workspace.issues else None
     if not named:
         undated = DRAFT if path.suffix in YAML else ""
-        return Piece(file, text, said[1] if said else undated, names=names)
+        return WrittenFile(file, text, said[1] if said else undated, names=names)
     day, language = said[1] if said else path.name[:7], named["language"] or standing.first
-    return Piece(file, text, day, _issue(named["issue"]), language, standing.only, names)
+    return WrittenFile(file, text, day, _issue(named["issue"]), language, standing.only, names)
 
 
 def _issue(name: str) -> str:
@@ -170,15 +170,15 @@ def _standing(workspace: Workspace) -> _Standing:
     return _Standing(first if isinstance(first, str) else "", names)
 
 
-def _section(piece: Piece, tree: Tree, way: Way, section: Data) -> Iterator[Passage]:
+def _section(written: WrittenFile, tree: Tree, way: Way, section: Data) -> Iterator[Text]:
     known = section if isinstance(section, dict) else {}
     kind, title, case, ask, country = (_word(known, name) for name in ("type", "title", "case", "id", "country"))
-    countries = (piece.names or {}).get(country, (fold(country).text,)) if country else piece.countries
+    countries = (written.names or {}).get(country, (fold(country).text,)) if country else written.countries
     named = [text for name in PEOPLE for _, text in _leaves(known.get(name, ""), ())]
     label = f"{kind} “{title}”" if title else f"{kind}, section {int(way[-1]) + 1}"
     for where, text in _leaves(section, way):
         if where[len(way) :] not in {("type",), ("id",), ("case",), ("country",)}:
-            yield Passage(text, piece, label, case, ask, countries, fold(" \n".join(named)).text, tree, where)
+            yield Text(text, written, label, case, ask, countries, fold(" \n".join(named)).text, tree, where)
 
 
 def _word(known: Mapping[str, Data], name: str) -> str:
@@ -195,21 +195,21 @@ def _leaves(data: Data, way: Way) -> Iterator[tuple[Way, str]]:
         yield from _leaves(value, (*way, key))
 
 
-def _plain(piece: Piece) -> Iterator[Passage]:
+def _plain(written: WrittenFile) -> Iterator[Text]:
     """A clipping: its head, name by name, then its paragraphs."""
-    head = _HEAD.match(piece.text)
+    head = _HEAD.match(written.text)
     title = re.search(r"^title: *(.+)$", head[1], re.MULTILINE) if head else None
     label = f"clipping “{title[1].strip(chr(34))}”" if title else "clipping"
-    people = piece.folded
+    people = written.folded
     start = 0
     if head:
         start = head.end()
         for line in re.finditer(r".+", head[1]):
-            yield Passage(line[0], piece, label, people=people, start=head.start(1) + line.start())
-    for block in _BLOCK.finditer(piece.text, start):
-        yield Passage(block[0], piece, label, people=people, start=block.start())
+            yield Text(line[0], written, label, people=people, start=head.start(1) + line.start())
+    for block in _BLOCK.finditer(written.text, start):
+        yield Text(block[0], written, label, people=people, start=block.start())
 
 
-def _lines(piece: Piece) -> Iterator[Passage]:
-    for line in re.finditer(r"[^\n]*\S[^\n]*", piece.text):
-        yield Passage(line[0], piece, "cannot be read as it is", people=piece.folded, start=line.start())
+def _lines(written: WrittenFile) -> Iterator[Text]:
+    for line in re.finditer(r"[^\n]*\S[^\n]*", written.text):
+        yield Text(line[0], written, "cannot be read as it is", people=written.folded, start=line.start())
