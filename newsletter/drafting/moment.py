@@ -14,7 +14,7 @@ SCHEMA: dict[str, object] = {
     "type": "string",
     "pattern": r"^\d{4}-\d{2}-\d{2} \d{1,2}:\d{2} [A-Za-z]+(/[A-Za-z_/+-]+)?$",
 }
-_HOUR = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\.?)?", re.IGNORECASE)
+_HOUR = re.compile(r"(?<!\d)\d{1,2}[:.h]\d{2}(?: ?[ap]\.?m\b\.?)?", re.IGNORECASE)
 _ZONE = re.compile(r"(?<= )(?:UTC|[^\W\d]+/\S+)$")
 
 
