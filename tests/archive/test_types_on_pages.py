@@ -126,7 +126,7 @@ def test_pages_of_the_profile_on_the_web(tmp_path: Path) -> None:
     text = text.replace("privacy_url: https://example.org/privacy", f"privacy_url: {both}")
     page = next(line for line in text.splitlines() if line.startswith("    page: "))
     profile.write_text(text.replace(page, '    page: {es: "https://example.org/peru-es"}'), "utf-8")
-    site = publish(Workspace(tmp_path.resolve()), Settings(), dt.date(2025, 7, 10)).folder
+    site = publish(Workspace(tmp_path.resolve()), Settings(), noon(dt.date(2025, 7, 10))).folder
     english, spanish = ((site / one / "index.html").read_text("utf-8") for one in (".", "es"))
     assert '<a href="https://example.org/privacy">Privacy</a>' in english
     assert '<a href="https://example.org/privacidad">Privacidad</a>' in spanish
