@@ -18,8 +18,8 @@ PACKAGE = ROOT / "newsletter"
 
 FLOORS: list[set[str]] = [
     {"nouns", "errors"},
-    {"languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"},
-    {"copies", "folder", "mending", "words", "store"},
+    {"languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone", "reach"},
+    {"copies", "folder", "mending", "words", "store", "fetch"},
     {"drafting"},
     {"rendering"},
     {"facts", "letters", "ledger", "reading"},
