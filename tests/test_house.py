@@ -18,11 +18,11 @@ PACKAGE = ROOT / "newsletter"
 
 FLOORS: list[set[str]] = [
     {"nouns", "errors"},
-    {"languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone", "reach"},
-    {"copies", "folder", "mending", "words", "store", "fetch"},
+    {"languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone", "reach", "numerals", "quotations"},
+    {"copies", "folder", "mending", "words", "store", "fetch", "facts", "names"},
     {"drafting"},
     {"rendering"},
-    {"facts", "letters", "ledger", "reading"},
+    {"letters", "ledger", "reading"},
     {"checks", "audience"},
     {"approvals", "pipeline"},
     {"gate"},
