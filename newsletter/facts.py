@@ -20,6 +20,8 @@ _HOUR = re.compile(
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"(?<!\d)(?:(\d{4})-(\d{2})-(\d{2})|(\d{1,2})[./](\d{1,2})[./](\d{4}))(?!\d)")
+_YEARS = re.compile(r"(?<=(1[89]|20)(\d\d)[-–/])(\d\d)(?![\d-])")
+"""The second year of two: ``2022-23``."""
 _ORDINAL = r"(?:st|nd|rd|th|er|ème|\.ª|\.º|[.ºª°])?"
 _OF = r"(?:\s*,)?(?:\s+(?:de|del|of|di|d['’]))?\s+"
 _TO = "to|and|al|a|y|e|au|et|bis|und"
@@ -56,11 +58,21 @@ def facts(text: str, language: str) -> Iterator[Fact]:
     return (one for one in stated(text, language) if not one.loose and not one.means <= _SMALL)
 
 
-def stated(text: str, language: str) -> Iterator[Fact]:
+@lru_cache(maxsize=4096)  # several checks look at the same texts
+def stated(text: str, language: str) -> tuple[Fact, ...]:
     """All dates, hours and numbers of a text, also the small ones and those in words."""
+    return tuple(_stated(text, language))
+
+
+def _stated(text: str, language: str) -> Iterator[Fact]:
     plain = rest = _FIGURE.sub(lambda one: str(int(one[0])), text)  # of every script
     for pattern, meaning in (
-        *((_NUMERIC, _numeric), (_ranges(language), _in_words(language)), (_dates(language), _in_words(language))),
+        *(
+            (_NUMERIC, _numeric),
+            (_YEARS, _second_year),
+            (_ranges(language), _in_words(language)),
+            (_dates(language), _in_words(language)),
+        ),
         *((_HOUR, _hour), (_scaled(language), _times(language)), (_NUMBER, lambda found: _readings(found[0]))),
     ):
         for found in pattern.finditer(rest):
@@ -91,6 +103,10 @@ def _numeric(found: re.Match[str]) -> frozenset[str | Day]:
         return frozenset({(int(found[1]), int(found[2]), int(found[3]))})
     first, second, year = int(found[4]), int(found[5]), int(found[6])
     return frozenset({(year, second, first), (year, first, second)})
+
+
+def _second_year(found: re.Match[str]) -> frozenset[str | Day]:
+    return frozenset({f"{found[1]}{found[3]}"} if found[3] > found[2] else ())
 
 
 def _hour(found: re.Match[str]) -> frozenset[str | Day]:

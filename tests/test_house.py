@@ -23,6 +23,7 @@ FLOORS: list[set[str]] = [
     {"drafting"},
     {"rendering"},
     {"letters", "ledger", "reading"},
+    {"held"},
     {"checks", "audience"},
     {"approvals", "pipeline"},
     {"gate"},
