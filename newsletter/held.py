@@ -10,7 +10,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from newsletter.facts import Day, Fact, stated
-from newsletter.names import Name, capitals, everyday, lands
+from newsletter.names import Name, everyday, lands, meant
 from newsletter.nouns.clipping import Clipping
 from newsletter.nouns.draft import Edition, PartialDate, Path
 from newsletter.quotations import holds, letters
@@ -21,18 +21,6 @@ _COUNTED = re.compile(r"\s+([^\W\d_]{3,})")
 HALF_A_YEAR = 6  # months
 _ALIKE = 4  # letters that a people's name has in common with its land's
 _PEOPLE = re.compile(r"(?:an|ese|ish|i)s?$")
-_OPENERS_WRITTEN = """
-a an the this that these those it its he she they we i you his her their our my your there here when where who
-what why how which while after before since until during in on at by for from to with without under over of as
-and but or nor so yet if then now today yesterday only even also both all some many most more no not one two
-three four five six seven eight nine ten each every another other such like among between against near inside
-el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel su sus mi nuestro nuestra y o pero
-ni si que quien cuando donde como cual mientras desde hasta durante en con sin sobre tras ante bajo para por
-de del al se le les hoy ayer ya también sólo solo cada otro otra otros otras todo toda todos todas más muy
-dos tres cuatro cinco seis siete ocho nueve diez entre contra según
-"""
-_OPENERS = frozenset(_OPENERS_WRITTEN.split())
-"""Words with which sentences begin, and no name does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,24 +105,11 @@ def holds_quotation(source: Known, words: str) -> bool:
 
 def lacking(name: Name, sources: Iterable[Known], familiar: frozenset[str], language: str) -> tuple[str, ...]:
     """The words of a name that are in no source; none where one source has all of them, or everybody knows them."""
-    asked = [word for word in _meant(name, language) if not _is_familiar(word, familiar, language)]
+    asked = [word for word in meant(name, language) if not _is_familiar(word, familiar, language)]
     missing: list[tuple[str, ...]] = [
         tuple(word for word in asked if not _has(source.words, word)) for source in sources
     ]
     return min(missing, key=len, default=())
-
-
-def _meant(name: Name, language: str) -> tuple[str, ...]:
-    """The words of a name that count: where it begins a sentence, the first has its capital from that, it may be."""
-    words = capitals(name.words)
-    if not name.first or not words or not name.words.startswith(words[0]):
-        return words
-    alone = len(words) == 1 or name.words.split()[1:2] != list(
-        words[1:2]
-    )  # what follows is no name: "Ask the President"
-    opener = alone or words[0].lower() in _OPENERS or language.partition("-")[0] not in ("en", "es")
-    shouted = len(words[0]) > 1 and words[0].isupper()
-    return words[1:] if opener and not shouted else words
 
 
 def _is_familiar(word: str, familiar: frozenset[str], language: str) -> bool:

@@ -13,10 +13,21 @@ from newsletter.languages import locale
 WITHOUT = ("de", "lb")
 """Languages that write every noun with a capital, which then tells nothing."""
 _JOINS = "of|the|for|and|on|in|de|del|la|las|los|el|y|e|da|do|dos|das|van|von|der|bin|ibn|al|du|des|le|et|para|por"
-_WORD = r"(?:\d+(?:st|nd|rd|th)\s+)?[^\W\d_a-zß-öø-ÿ][\w]*(?:[’'\-.](?=\w)\w+)*"
 _CAPITAL = re.compile(r"[^\W\d_][\w]*(?:[’'\-](?=\w)[\w]+)*")
 _START = re.compile(r"(?:^|[.!?:…]['’”\")»]*\s+|\n\s*\n\s*|\n\s*(?:[-*+>#]+|\d+[.)])\s+|[“\"«¿¡‘(\[–—•|]\s*|\A\W+)$")
 _OWNER = re.compile(r"[’']s?$")
+_OPENERS_WRITTEN = """
+a an the this that these those it its he she they we i you his her their our my your there here when where who
+what why how which while after before since until during in on at by for from to with without under over of as
+and but or nor so yet if then now today yesterday only even also both all some many most more no not one two
+three four five six seven eight nine ten each every another other such like among between against near inside
+el la los las lo un una unos unas este esta estos estas ese esa esos esas aquel su sus mi nuestro nuestra y o pero
+ni si que quien cuando donde como cual mientras desde hasta durante en con sin sobre tras ante bajo para por
+de del al se le les hoy ayer ya también sólo solo cada otro otra otros otras todo toda todos todas más muy
+dos tres cuatro cinco seis siete ocho nueve diez entre contra según
+"""
+_OPENERS = frozenset(_OPENERS_WRITTEN.split())
+"""Words with which sentences begin, and no name does."""
 _JOIN_WORDS = frozenset(_JOINS.split("|"))
 
 
@@ -68,6 +79,19 @@ def capitals(name: str) -> tuple[str, ...]:
     """The words of a name without those that join them, and without what shows an owner."""
     found = (_OWNER.sub("", word) for word in name.split())
     return tuple(word for word in found if word and word not in _JOIN_WORDS)
+
+
+def meant(name: Name, language: str) -> tuple[str, ...]:
+    """The words of a name that count: where it begins a sentence, the first has its capital from that, it may be."""
+    words = capitals(name.words)
+    if not name.first or not words or not name.words.startswith(words[0]):
+        return words
+    alone = len(words) == 1 or name.words.split()[1:2] != list(
+        words[1:2]
+    )  # what follows is no name: "Ask the President"
+    opener = alone or words[0].lower() in _OPENERS or language.partition("-")[0] not in ("en", "es")
+    shouted = len(words[0]) > 1 and words[0].isupper()
+    return words[1:] if opener and not shouted else words
 
 
 @lru_cache(maxsize=32)
