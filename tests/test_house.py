@@ -18,7 +18,18 @@ PACKAGE = ROOT / "newsletter"
 
 FLOORS: list[set[str]] = [
     {"nouns", "errors"},
-    {"languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone", "reach", "numerals", "quotations"},
+    {
+        "languages",
+        "settings",
+        "workspace",
+        "family",
+        "write_file",
+        "yaml_tree",
+        "time_zone",
+        "reach",
+        "numerals",
+        "quotations",
+    },
     {"copies", "folder", "mending", "words", "store", "fetch", "facts", "names"},
     {"drafting"},
     {"rendering"},

@@ -24,7 +24,7 @@ from newsletter.quotations import Quotation, parts, quotations
 NAME = "facts-in-sources"
 NOT_SAID = ("id", "country", "case", "button")
 """Fields of text that name things for the program, or say what a button does."""
-_NOT_READ = re.compile(r"\]\([^()\s]*\)|https?://\S+|[^\s@(]+@[^\s@)]+|\{[^{}]*\}|[*_`]+|^#+|(?<=\n)#+")
+_NOT_READ = re.compile(r"TO REWRITE|\]\([^()\s]*\)|https?://\S+|[^\s@(]+@[^\s@)]+|\{[^{}]*\}|[*_`]+|^#+|(?<=\n)#+")
 _WORDS = re.compile(r"[^\W_]+")
 MOST_NAMED = 3
 KEEP_ONE = "Compare it, and mend it; or keep the source that says so: newsletter clip ADDRESS"
@@ -207,14 +207,15 @@ def _familiar(profile: Profile) -> frozenset[str]:
 
 
 def _nothing_to_compare(dossier: Dossier) -> list[Problem]:
-    """One note for the issue where a section states something, and no source is kept for it."""
+    """One note for the issue where a section that may name its sources states something, and none is kept for it."""
     edition = dossier.editions[0]
     sources = behind(edition, dossier.sources)
+    texts = _texts(edition)
     bare = [
         section.path
         for section in edition.sections
-        if not sources[section.path]
-        and any(_states(text, edition.language) for text in _texts(edition).get(section.path, ()))
+        if not sources[section.path] and any(one.kind is Kind.SOURCES for one in section.type.fields)
+        if any(_states(text, edition.language) for text in texts.get(section.path, ()))
     ]
     if not bare:
         return []

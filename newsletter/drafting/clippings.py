@@ -106,7 +106,7 @@ def _read(path: FilePath, file: str, _: Hashable) -> tuple[Clipping | None, tupl
     if text is None:
         return None, _softly(problems)
     head, body = _parted(text)
-    if head is None:
+    if not head.strip():
         return None, _softly([*problems, _warning(Place(file), "This source does not say what it is.", _HINT)])
     tree, more = read_tree(head, file)
     problems += more
@@ -116,12 +116,12 @@ def _read(path: FilePath, file: str, _: Hashable) -> tuple[Clipping | None, tupl
     return clipping, _softly([*problems, *more])
 
 
-def _parted(text: str) -> tuple[str | None, str]:
+def _parted(text: str) -> tuple[str, str]:
     """The head, with an empty line in place of the first rule so that lines keep their numbers; and the text."""
     first, *lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
     rules = [number for number, line in enumerate(lines) if line.rstrip() == RULE]
     if first.rstrip() != RULE or not rules:
-        return None, text
+        return "", text
     return "\n".join(["", *lines[: rules[0]]]), "\n".join(lines[rules[0] + 1 :]).strip()
 
 

@@ -14,8 +14,8 @@ _AROUND = re.compile(
     |(?:subscribe|sign\ up|register|log\ ?in|join\ (?:us|our)|suscr[íi]bete|reg[íi]strate|inicia\ sesi[óo]n|únete\ a)\b.*
     |(?:listen\ to|watch)\ (?:this|the)\ (?:article|story|video)\b.*|escuchar?\ (?:este|el)\ art[íi]culo.*
     |adverti[sz]ement\b.*|publicidad|anuncio|sponsored\b.*|promoted\b.*
-    |(?:read\ (?:more|next|also)|see\ also|also\ read|more\ on\ this|related(?:\ (?:articles|stories|topics|news))?|recommended|most\ read|you\ (?:may|might)\ also\ like|lea?\ (?:también|más)|leer\ (?:también|más)|ver\ (?:también|más)|te\ puede\ interesar|más\ información|relacionad[oa]s|lo\ más\ leído)(?:\s*[:：].*|\s+.{0,80})?
-    |(?:by|por|von|par)\s+(?-i:[^\W\d_a-zà-ÿ])[^.!?]{0,90}|(?:by|por)\s+(?:staff|redacci[óo]n|agenc(?:y|ies|ias?))\b.*
+    |(?!.*\.\W*$)(?:read\ (?:more|next|also)|see\ also|also\ read|more\ on\ this|related(?:\ (?:articles|stories|topics|news))?|recommended|most\ read|you\ (?:may|might)\ also\ like|lea?\ (?:también|más)|leer\ (?:también|más)|ver\ (?:también|más)|te\ puede\ interesar|más\ información|relacionad[oa]s|lo\ más\ leído)(?:\s*[:：].*|\s+.{0,80})?
+    |(?!.*\.\W*$)(?:by|por|von|par)\s+(?-i:[^\W\d_a-zà-ÿ])[^.!?]{0,90}|(?:by|por)\s+(?:staff|redacci[óo]n|agenc(?:y|ies|ias?))\b.*
     |(?:(?:first|last)\ )?(?:published|updated|posted|modified)\b(?:\s+(?:on|at|by|in))?.{0,70}|(?:publicado|actualizado|última\ actualización)\b.{0,70}
     |(?:tags?|topics?|categor(?:y|ies)|filed\ under|etiquetas|temas|categor[íi]as?)\s*[:：].*
     |\d*\s*(?:comments?|comentarios?|replies|shares)|leave\ a\ (?:comment|reply).*|deja\ un\ comentario.*
@@ -65,19 +65,19 @@ LINE_MOST = 400  # characters: a paragraph that only mentions cookies or rights 
 
 def is_consent(line: str) -> bool:
     """Whether a line asks for consent, for money, or for another browser instead of telling something."""
-    return bool(_CONSENT.search(line)) and len(line) <= LINE_MOST
+    return len(line) <= LINE_MOST and bool(_CONSENT.search(line))
 
 
 def is_chaff(line: str) -> bool:
     """Whether a line belongs to the page and not to the article."""
+    if len(line) > LINE_MOST:
+        return False
     short = len(line.split()) <= _SHORT
     if short and (_AROUND.match(line) or _ABOUT_AUTHOR.search(line) or not re.search(r"[^\W\d_]{2}", line)):
         return True
     if short and (_AGO.search(line) or _READING.search(line)) and not _is_sentence(line):
         return True
-    if len(line) <= LINE_MOST and (_RIGHTS.search(line) or _ABOUT_AUTHOR.search(line)):
-        return True
-    return is_consent(line)
+    return bool(_RIGHTS.search(line) or _ABOUT_AUTHOR.search(line)) or is_consent(line)
 
 
 def without_times(line: str) -> str:

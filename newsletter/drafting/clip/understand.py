@@ -13,7 +13,7 @@ LARGEST = 5_000_000  # bytes
 FEWEST_WORDS = 8
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)""", re.IGNORECASE)
 _HTML = re.compile(
-    rb"^(?:\s|\xef\xbb\xbf|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|article|div|main|p|h1)\b",
+    r"^(?:\s|\ufeff|<!--(?:(?!-->).)*-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|article|div|main|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MAIL = re.compile(rb"^(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2,}", re.ASCII)
@@ -42,12 +42,12 @@ def understand(data: bytes, what: str, *, content_type: str = "", address: str =
     asks = False
     if _is_mail(data, what, content_type):
         article, asks = message(data)
-    elif "html" in content_type or (not content_type.startswith("text/plain") and _HTML.match(data[:5000])):
-        article, asks = page(decoded(data, content_type), address)
-    elif content_type and not content_type.startswith("text/"):
+    elif content_type and not content_type.startswith("text/") and "html" not in content_type:
         raise NotText(what)
     else:
-        article = press(decoded(data, content_type), address=address)
+        text = decoded(data, content_type)
+        plain = content_type.startswith("text/plain") or not ("html" in content_type or _HTML.match(text[:5000]))
+        article, asks = (press(text, address=address), False) if plain else page(text, address)
     article = _clean(article)
     if not _is_told(article):
         raise ConsentWall(what) if asks else NotAnArticle(what)
