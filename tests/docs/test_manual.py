@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -222,6 +223,7 @@ def test_a_type_of_one_s_own_as_the_manual_makes_it(sample: Workspace) -> None:
     section = "  - {type: recipe, title: Ceviche, body: Cut it small., minutes: 40}\n"
     (sample.issues / "2025-07.yaml").write_text(f"{head}send_on: 2025-07-04\nsections:\n{section}", "utf-8")
     (sample.issues / "2025-07.es.yaml").unlink()
+    shutil.rmtree(sample.issues / "clippings")  # no source of ours speaks of recipes
     prepared = prepare(sample, sample.issue("2025-07"), Settings())
     assert everything(prepared) == ()
     assert prepared.dossier
