@@ -16,6 +16,7 @@ from manual_text import KINDS, Unmade, filled, made_parts
 
 from newsletter.__main__ import _group
 from newsletter.drafting.fields import COMMON, EDITION, PERSON, PICTURE, SOURCE
+from newsletter.drafting.clippings import Head, read_clippings
 from newsletter.drafting.read import read
 from newsletter.drafting.schema import profile_schema
 from newsletter.drafting.types import read_types
@@ -200,6 +201,15 @@ def test_every_other_word_in_brackets_is_explained() -> None:
     words = {one or other for text in sources for one, other in named.findall(text)}
     assert {"yaml", "file-name"} <= words
     assert [word for word in sorted(words) if f"`{word}`" not in page("checks.md")] == []
+
+
+def test_the_note_of_the_manual_is_one(sample: Workspace) -> None:
+    """It is read without a problem when it is copied, and every name that may stand in its head is explained."""
+    (sample.issues / "clippings" / "a.txt").write_text(blocks("sources.md", "")[1], "utf-8")
+    found, problems = read_clippings(sample)
+    assert problems == []
+    assert found[0].own
+    assert [name for name in Head.model_fields if f"`{name}`" not in page("sources.md")] == []
 
 
 def test_the_issue_of_the_manual_is_one(sample: Workspace, types: dict[str, SectionType]) -> None:
