@@ -75,11 +75,14 @@ def _stated(text: str, language: str) -> Iterator[Fact]:
         ),
         *((_HOUR, _hour), (_scaled(language), _times(language)), (_NUMBER, lambda found: _readings(found[0]))),
     ):
+        kept, at = [], 0  # joined once a pattern: a long table has thousands of numbers
         for found in pattern.finditer(rest):
             means = meaning(found)
             if means:
                 yield Fact(text[found.start() : found.end()].strip(), found.start(), means)
-                rest = f"{rest[: found.start()]}{' ' * len(found[0])}{rest[found.end() :]}"
+                kept += [rest[at : found.start()], " " * len(found[0])]
+                at = found.end()
+        rest = "".join([*kept, rest[at:]])
     for one in numerals(rest, language):
         loose = one.round or one.value <= _LAST_IN_WORDS
         yield Fact(plain[one.start : one.end], one.start, frozenset({str(one.value)}), loose)

@@ -28,6 +28,7 @@ dos tres cuatro cinco seis siete ocho nueve diez entre contra según
 """
 _OPENERS = frozenset(_OPENERS_WRITTEN.split())
 """Words with which sentences begin, and no name does."""
+LOOKED_BACK = 40  # characters
 _JOIN_WORDS = frozenset(_JOINS.split("|"))
 
 
@@ -72,13 +73,19 @@ def _named(text: str, run: list[re.Match[str]]) -> Iterator[Name]:
     start, end = run[0].start(), run[-1].end()
     words = _OWNER.sub("", re.sub(r"\s+", " ", text[start:end]))
     if len(words) > 1:
-        yield Name(words, start, bool(_START.search(text[max(0, start - 40) : start])) or not text[:start].strip())
+        yield Name(words, start, _begins(text, start))
 
 
 def capitals(name: str) -> tuple[str, ...]:
     """The words of a name without those that join them, and without what shows an owner."""
     found = (_OWNER.sub("", word) for word in name.split())
     return tuple(word for word in found if word and word not in _JOIN_WORDS)
+
+
+def _begins(text: str, start: int) -> bool:
+    """Whether what stands here begins a sentence."""
+    before = text[max(0, start - LOOKED_BACK) : start]
+    return bool(_START.search(before)) or (start < LOOKED_BACK and not before.strip())
 
 
 def meant(name: Name, language: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 _PAIRS = {"“": "”", "«": "»", "„": "“”", '"': '"', "‹": "›", "‘": "’"}
 FEWEST_WORDS = 3
 """Fewer are a word used at a distance ("humanitarian"), not somebody's sentence."""
+LONGEST = 1500  # characters: a mark without its fellow is not looked for through a whole book
 _STRAIGHT = str.maketrans(dict.fromkeys("“”„«»‟", '"') | dict.fromkeys("‘’‚‛ʼ`´", "'") | dict.fromkeys("‐‑–—", "-"))
 _LEFT_OUT = re.compile(r"\[[^\[\]]*\]|\(\s*(?:…|\.\.\.)\s*\)")
 """What is changed in a quotation stands in square brackets: ``[…]`` for words left out, ``[the bill]`` for words put in."""
@@ -43,12 +44,12 @@ def _closed(text: str, at: int, closing: str) -> int:
     """Where a quotation ends, -1 where it is none: an apostrophe, an inch, a mark without its fellow."""
     if text[at] in '"‘' and at and _LETTER.match(text[at - 1]):
         return -1
-    stop = text.find("\n\n", at)
-    for end in range(at + 1, len(text) if stop < 0 else stop):
-        if text[end] in closing:
-            inside_word = text[end] in '’"' and end + 1 < len(text) and _LETTER.match(text[end + 1])
-            if not inside_word:
-                return end
+    paragraph = text.find("\n\n", at, at + LONGEST)
+    stop = min(len(text), at + LONGEST) if paragraph < 0 else paragraph
+    for found in re.compile(f"[{closing}]").finditer(text, at + 1, stop):
+        inside_word = found[0] in '’"' and _LETTER.match(text, found.end())
+        if not inside_word:
+            return found.start()
     return -1
 
 

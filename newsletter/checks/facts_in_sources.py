@@ -88,9 +88,8 @@ def _look(desk: Desk, texts: Sequence[Text], dates: Sequence[tuple[Path, Fact]])
     for text in texts:
         for fact in stated(text.words, desk.edition.language):
             if not fact.loose and fact.words not in told:
-                found = list(_fact(desk, fact, text.path, fact.offset, counted(text.words, fact)))
-                told.update(fact.words for _ in found)
-                yield from found
+                told.add(fact.words)
+                yield from _fact(desk, fact, text.path, fact.offset, counted(text.words, fact))
         yield from _quotations(desk, text)
         yield from _names(desk, text, told)
 
@@ -130,6 +129,9 @@ def _names(desk: Desk, text: Text, told: set[str]) -> Iterator[Problem]:
         return
     opened = desk.opened
     for name in names(text.words, desk.edition.language):
+        if (known_as := f"{name.words}{name.first}") in told:
+            continue
+        told.add(known_as)
         missing = lacking(name, opened, desk.familiar, desk.edition.language)
         if missing and name.words not in told:
             told.add(name.words)

@@ -15,8 +15,8 @@ from manual_reference import READ_BY, made, profile_keys
 from manual_text import KINDS, Unmade, filled, made_parts
 
 from newsletter.__main__ import _group
-from newsletter.drafting.fields import COMMON, EDITION, PERSON, PICTURE, SOURCE
 from newsletter.drafting.clippings import Head, read_clippings
+from newsletter.drafting.fields import COMMON, EDITION, PERSON, PICTURE, SOURCE
 from newsletter.drafting.read import read
 from newsletter.drafting.schema import profile_schema
 from newsletter.drafting.types import read_types
