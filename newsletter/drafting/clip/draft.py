@@ -59,7 +59,9 @@ def _sentences(text: str) -> Iterator[str]:
 
 def _remarks(article: Article, kept: str) -> Iterator[str]:
     by = f", {article.publisher}" if article.publisher else ""
-    yield from textwrap.wrap(f"From “{article.title}”{by}. Kept in {kept}.", WIDTH, break_long_words=False)
+    yield from textwrap.wrap(
+        f"From “{article.title}”{by}. Kept in {kept}.", WIDTH, break_long_words=False, break_on_hyphens=False
+    )
     if not article.date:
         yield "It does not say when it was published: add the date."
 
