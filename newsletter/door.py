@@ -16,6 +16,7 @@ import click
 from newsletter.errors import StoppedForSafety
 
 if TYPE_CHECKING:
+    from newsletter.fetch import Page
     from newsletter.settings import Settings
     from newsletter.workspace import Workspace
 
@@ -35,6 +36,13 @@ def local_clock() -> dt.datetime:
     return dt.datetime.now(dt.UTC).astimezone()
 
 
+def from_the_web(url: str) -> Page:
+    """What stands at an address of the public web. Raises BadAddress, NotFetched."""
+    from newsletter.fetch import fetch
+
+    return fetch(url)
+
+
 @dataclass
 class Door:
     """Where a command was called, with which settings, at what time, and who is listening."""
@@ -43,6 +51,7 @@ class Door:
     named: Path | None = None  # the folder given with --workspace
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     now: Callable[[], dt.datetime] = local_clock
+    fetch: Callable[[str], Page] = from_the_web
 
     @cached_property
     def workspace(self) -> Workspace:

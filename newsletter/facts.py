@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from itertools import chain
 
 from newsletter.languages import locale
+from newsletter.numerals import numerals, scales
 
 _FIGURE = re.compile(r"\d")
 _SPACES = " \u00a0\u2009\u202f"
@@ -18,8 +20,11 @@ _HOUR = re.compile(
     re.IGNORECASE,
 )
 _NUMERIC = re.compile(r"(?<!\d)(?:(\d{4})-(\d{2})-(\d{2})|(\d{1,2})[./](\d{1,2})[./](\d{4}))(?!\d)")
+_YEARS = re.compile(r"(?<=(1[89]|20)(\d\d)[-–/])(\d\d)(?![\d-])")
+"""The second year of two: ``2022-23``."""
 _ORDINAL = r"(?:st|nd|rd|th|er|ème|\.ª|\.º|[.ºª°])?"
 _OF = r"(?:\s*,)?(?:\s+(?:de|del|of|di|d['’]))?\s+"
+_TO = "to|and|al|a|y|e|au|et|bis|und"
 _LAST_IN_WORDS = 12
 """Numbers up to here are written in words as often as in figures: they say nothing of drift."""
 
@@ -34,6 +39,7 @@ class Fact:
     words: str
     offset: int
     means: frozenset[str | Day]
+    loose: bool = False  # a small or a round number in words, which states little: "two things", "a thousand ways"
 
     def agrees(self, other: Fact) -> bool:
         """Whether both may state the same; a date without its year agrees with one that has it."""
@@ -49,20 +55,37 @@ class Fact:
 
 def facts(text: str, language: str) -> Iterator[Fact]:
     """The dates, hours and numbers of a text; small numbers are left out, since many write them in words."""
-    plain = _FIGURE.sub(lambda one: str(int(one[0])), text)  # of every script
-    taken = [" "] * len(plain)
-    rest = plain
-    for pattern, meaning in ((_NUMERIC, _numeric), (_dates(language), _in_words(language)), (_HOUR, _hour)):
+    return (one for one in stated(text, language) if not one.loose and not one.means <= _SMALL)
+
+
+@lru_cache(maxsize=4096)  # several checks look at the same texts
+def stated(text: str, language: str) -> tuple[Fact, ...]:
+    """All dates, hours and numbers of a text, also the small ones and those in words."""
+    return tuple(_stated(text, language))
+
+
+def _stated(text: str, language: str) -> Iterator[Fact]:
+    plain = rest = _FIGURE.sub(lambda one: str(int(one[0])), text)  # of every script
+    for pattern, meaning in (
+        *(
+            (_NUMERIC, _numeric),
+            (_YEARS, _second_year),
+            (_ranges(language), _in_words(language)),
+            (_dates(language), _in_words(language)),
+        ),
+        *((_HOUR, _hour), (_scaled(language), _times(language)), (_NUMBER, lambda found: _readings(found[0]))),
+    ):
+        kept, at = [], 0  # joined once a pattern: a long table has thousands of numbers
         for found in pattern.finditer(rest):
             means = meaning(found)
             if means:
                 yield Fact(text[found.start() : found.end()].strip(), found.start(), means)
-                blank = "".join(taken[found.start() : found.end()])
-                rest = rest[: found.start()] + blank + rest[found.end() :]
-    for found in _NUMBER.finditer(rest):
-        means = _readings(found[0])
-        if not means <= _SMALL:
-            yield Fact(text[found.start() : found.end()], found.start(), means)
+                kept += [rest[at : found.start()], " " * len(found[0])]
+                at = found.end()
+        rest = "".join([*kept, rest[at:]])
+    for one in numerals(rest, language):
+        loose = one.round or one.value <= _LAST_IN_WORDS
+        yield Fact(plain[one.start : one.end], one.start, frozenset({str(one.value)}), loose)
 
 
 _SMALL = frozenset(map(str, range(_LAST_IN_WORDS + 1)))
@@ -83,6 +106,10 @@ def _numeric(found: re.Match[str]) -> frozenset[str | Day]:
         return frozenset({(int(found[1]), int(found[2]), int(found[3]))})
     first, second, year = int(found[4]), int(found[5]), int(found[6])
     return frozenset({(year, second, first), (year, first, second)})
+
+
+def _second_year(found: re.Match[str]) -> frozenset[str | Day]:
+    return frozenset({f"{found[1]}{found[3]}"} if found[3] > found[2] else ())
 
 
 def _hour(found: re.Match[str]) -> frozenset[str | Day]:
@@ -142,12 +169,41 @@ def _dates(language: str) -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=32)
+def _ranges(language: str) -> re.Pattern[str]:
+    """The first day of several in one month: ``10-13 November``, ``del 10 al 13 de noviembre``."""
+    names = "|".join(sorted(map(re.escape, _months(language)), key=len, reverse=True))
+    return re.compile(
+        rf"(?<![\d.,])(?P<before>\d{{1,2}}){_ORDINAL}(?=(?:\s?[-–—]\s?|\s+(?:{_TO})\s+)\d{{1,2}}{_ORDINAL}{_OF}"
+        rf"(?P<month>{names})\b\.?(?:{_OF}(?P<year>\d{{4}})(?!\d))?)",
+        re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=32)
+def _scaled(language: str) -> re.Pattern[str]:
+    """A number in figures before a word that multiplies it: ``2.4 million``."""
+    words = "|".join(scales(language)) or "(?!)"
+    return re.compile(rf"(?<![\d.,/-])(?P<figures>\d+(?:[.,]\d+)*)\s+(?P<scale>{words})\b", re.IGNORECASE)
+
+
+def _times(language: str) -> Callable[[re.Match[str]], frozenset[str | Day]]:
+    known = scales(language)
+
+    def meaning(found: re.Match[str]) -> frozenset[str | Day]:
+        by = known[found["scale"].lower()]
+        read = (Decimal(one) for one in _readings(found["figures"]) if isinstance(one, str))
+        return frozenset(f"{(one * by).normalize():f}" for one in read)
+
+    return meaning
+
+
 def _in_words(language: str) -> Callable[[re.Match[str]], frozenset[str | Day]]:
     names = _months(language)
 
     def meaning(found: re.Match[str]) -> frozenset[str | Day]:
-        month = found["month"] or found["month2"] or found["month3"]
-        year = found["year"] or found["year2"] or found["year3"] or 0
-        return frozenset({(int(year), names[_small(month)], int(found["before"] or found["after"] or 0))})
+        said = {name.rstrip("23"): value for name, value in found.groupdict().items() if value}
+        day = int(said.get("before") or said.get("after") or 0)
+        return frozenset({(int(said.get("year", 0)), names[_small(said["month"])], day)})
 
     return meaning

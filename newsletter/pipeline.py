@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from newsletter.drafting.clippings import read_clippings
 from newsletter.drafting.profile import read_profile
 from newsletter.drafting.read import read
 from newsletter.drafting.types import read_types
@@ -50,10 +51,12 @@ def prepare(workspace: Workspace, issue: IssueName, settings: Settings) -> Prepa
     dossier = None
     if profile and renderings:
         earlier = _read_earlier(workspace, issue, types, first, problems)
+        kept, more = read_clippings(workspace)
+        problems += more
         pictures = frozenset(_pictures(workspace))
         shown = MappingProxyType(renderings)
         url = settings.public_url
-        dossier = Dossier(issue, profile, editions, shown, earlier, pictures, public_url=url)
+        dossier = Dossier(issue, profile, editions, shown, earlier, pictures, kept, url)
     return Prepared(issue, dossier, tuple(sorted(problems, key=worst_first)))
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsletter.facts import facts
+from newsletter.facts import facts, stated
+from newsletter.numerals import numerals
 
 
 @pytest.mark.parametrize(
@@ -74,3 +75,58 @@ def test_a_number_without_end_is_a_number() -> None:
     """Python turns no more than 4,300 figures into a number."""
     (number,) = facts("7" * 5000, "en")
     assert number.agrees(number)
+
+
+def test_days_of_a_range_and_numbers_in_words() -> None:
+    """``10-13 November 2024`` are two days; nineteen is 19, 2.4 million 2,400,000; a thousand ways are no number."""
+    assert [one.means for one in facts("from 10-13 November 2024", "en")] == [
+        frozenset({(2024, 11, 10)}),
+        frozenset({(2024, 11, 13)}),
+    ]
+    spanish = list(facts("del 10 al 13 de noviembre", "es"))
+    assert [one.means for one in spanish] == [frozenset({(0, 11, 10)}), frozenset({(0, 11, 13)})]
+    english = "nineteen days, one thousand four hundred people, 2.4 million, a thousand ways, two things"
+    assert [(one.words, *one.means) for one in facts(english, "en")] == [
+        ("2.4 million", "2400000"),
+        ("nineteen", "19"),
+        ("one thousand four hundred", "1400"),
+    ]
+    said = "diecinueve días, mil cuatrocientas personas, 2,4 millones, treinta y cinco, mil gracias"
+    assert [max(one.means) for one in facts(said, "es")] == ["2400000", "19", "1400", "35"]
+
+
+def test_what_states_little_is_marked() -> None:
+    """Whoever looks for what a source says may want it all the same."""
+    found = {one.words: one.loose for one in stated("5 dead, five dead, a thousand ways, thirteen ways", "en")}
+    assert found == {"5": False, "five": True, "thousand": True, "thirteen": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *(("two hundred thousand", 200_000), ("three million two hundred thousand and six", 3_200_006)),
+        *(("a hundred and five", 105), ("Twenty-one", 21), ("ninety", 90), ("two billion", 2_000_000_000)),
+    ],
+)
+def test_english_numerals(text: str, value: int) -> None:
+    """As one writes them out."""
+    assert [one.value for one in numerals(f"It was {text} then.", "en")] == [value]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        *(("ciento veintitrés", 123), ("dos millones quinientos mil", 2_500_000), ("treinta y cinco", 35)),
+        *(("dos mil veinticuatro", 2024), ("setecientas mil", 700_000), ("veintiún", 21), ("novecientos uno", 901)),
+    ],
+)
+def test_spanish_numerals(text: str, value: int) -> None:
+    """As one writes them out."""
+    assert [one.value for one in numerals(f"Eran {text} entonces.", "es")] == [value]
+
+
+def test_numbers_that_stand_beside_each_other_are_not_added() -> None:
+    """Two numbers stay two; hundreds are no number; another language has none here."""
+    assert [one.value for one in numerals("twenty and thirty, hundreds, four fifty", "en")] == [20, 30, 4, 50]
+    assert [one.value for one in numerals("veinte y treinta; cientos y miles", "es")] == [20, 30]
+    assert list(numerals("zwanzig", "de")) == []

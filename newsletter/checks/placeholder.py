@@ -1,4 +1,4 @@
-"""Words that somebody meant to replace later: lorem ipsum, TBC, XXX."""
+"""Words that somebody meant to replace later: lorem ipsum, TBC, XXX, TO REWRITE."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from newsletter.reading import passages
 
 NAME = "placeholder"
 # Not TODO: in Spanish it is a word ("TODO el Perú").
-_LATER = re.compile(r"\blorem ipsum\b|\b(?:FIXME|TBC|TBD|XXX+|POR CONFIRMAR|PENDIENTE DE)\b|\?\?\?+|\bTODO:")
+_LATER = re.compile(
+    r"\blorem ipsum\b|\b(?:FIXME|TBC|TBD|XXX+|TO REWRITE|POR REESCRIBIR|POR CONFIRMAR|PENDIENTE DE)\b|\?\?\?+|\bTODO:"
+)
 
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
+from newsletter.nouns.clipping import Clipping
 from newsletter.nouns.draft import Edition, IssueName, Path, Profile
 
 
@@ -154,5 +155,5 @@ class Dossier:
     renderings: Mapping[str, Rendered]  # by language
     earlier: tuple[Edition, ...] = ()
     pictures: frozenset[str] = frozenset()  # names of the files in issues/images/
-    sources: Mapping[str, str] = field(default_factory=dict)  # kept sources: file name -> text
+    sources: tuple[Clipping, ...] = ()  # what is kept in issues/clippings/
     public_url: str = ""  # where readers fetch the pictures; "" where each letter holds them

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -11,6 +11,7 @@ from textwrap import dedent
 
 import pytest
 
+from newsletter.drafting.clippings import read_clippings
 from newsletter.drafting.profile import read_profile
 from newsletter.drafting.read import read
 from newsletter.drafting.types import read_types
@@ -43,6 +44,7 @@ sender:
   address: peru@example.org
   list_id: peru.news.example.org
 """
+NOTHING_KEPT: Mapping[str, str] = {}
 LETTER = "- type: letter\n  body: Dear {first_name|friend}, thank you.\n"
 
 
@@ -89,6 +91,7 @@ class Desk:
         profile: str = PROFILE,
         pictures: Iterable[str] = (),
         rendered: Rendered | None = None,
+        kept: Mapping[str, str] = NOTHING_KEPT,
     ) -> Dossier:
         """What checks look at; ``other`` are the sections of a Spanish edition."""
         editions = [self.edition(sections, head=head)]
@@ -96,7 +99,11 @@ class Desk:
             editions.append(self.edition(other, language="es", head=other_head))
         renderings = {"en": rendered} if rendered else {}
         issue = IssueName(2025, 7)
-        return Dossier(issue, self.profile(profile), tuple(editions), renderings, (), frozenset(pictures))
+        for name, text in kept.items():
+            self.write(f"clippings/{name}.txt", text)
+        sources, problems = read_clippings(self.workspace)
+        assert not problems, [str(problem) for problem in problems]
+        return Dossier(issue, self.profile(profile), tuple(editions), renderings, (), frozenset(pictures), sources)
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from manual_reference import READ_BY, made, profile_keys
 from manual_text import KINDS, Unmade, filled, made_parts
 
 from newsletter.__main__ import _group
+from newsletter.drafting.clippings import Head, read_clippings
 from newsletter.drafting.fields import COMMON, EDITION, PERSON, PICTURE, SOURCE
 from newsletter.drafting.read import read
 from newsletter.drafting.schema import profile_schema
@@ -201,6 +203,15 @@ def test_every_other_word_in_brackets_is_explained() -> None:
     assert [word for word in sorted(words) if f"`{word}`" not in page("checks.md")] == []
 
 
+def test_the_note_of_the_manual_is_one(sample: Workspace) -> None:
+    """It is read without a problem when it is copied, and every name that may stand in its head is explained."""
+    (sample.issues / "clippings" / "a.txt").write_text(blocks("sources.md", "")[1], "utf-8")
+    found, problems = read_clippings(sample)
+    assert problems == []
+    assert found[0].own
+    assert [name for name in Head.model_fields if f"`{name}`" not in page("sources.md")] == []
+
+
 def test_the_issue_of_the_manual_is_one(sample: Workspace, types: dict[str, SectionType]) -> None:
     """What stands on the page on issues is read without a problem when it is copied."""
     path = sample.issues / "2025-07.yaml"
@@ -222,6 +233,7 @@ def test_a_type_of_one_s_own_as_the_manual_makes_it(sample: Workspace) -> None:
     section = "  - {type: recipe, title: Ceviche, body: Cut it small., minutes: 40}\n"
     (sample.issues / "2025-07.yaml").write_text(f"{head}send_on: 2025-07-04\nsections:\n{section}", "utf-8")
     (sample.issues / "2025-07.es.yaml").unlink()
+    shutil.rmtree(sample.issues / "clippings")  # no source of ours speaks of recipes
     prepared = prepare(sample, sample.issue("2025-07"), Settings())
     assert everything(prepared) == ()
     assert prepared.dossier

@@ -24,6 +24,7 @@ TITLES = {
     "file-name": "How a file is called",
     "fields": "Names and values",
     "template": "Own templates",
+    "clippings": "Kept sources",
 }
 """What slips are about that no check finds, but the reading of a file or the making of a letter."""
 HEAD = """\
