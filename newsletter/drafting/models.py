@@ -16,6 +16,7 @@ from newsletter.drafting.fields import PARTS, PICTURE, SOURCE
 from newsletter.languages import tag
 from newsletter.nouns.draft import (
     IN_LANGUAGE,
+    UNSURE,
     Field,
     Kind,
     NamedPerson,
@@ -168,6 +169,7 @@ SCHEMAS: dict[Kind, dict[str, object]] = {
     Kind.TIME: {"type": "string", "pattern": r"^\d{1,2}:\d{2}$"},
     Kind.NUMBER: {"type": "integer", "minimum": 0},
     Kind.FLAG: {"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no"]}]},
+    Kind.CLOSED: {"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", UNSURE]}, {"type": "string", "pattern": DAY}]},
 }
 
 
