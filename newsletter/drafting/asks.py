@@ -22,6 +22,17 @@ def closed_by(section: Section, day: dt.date) -> bool:
     return said <= day if isinstance(said, dt.date) else said is True
 
 
+def ended(section: Section, day: dt.date) -> dt.date | None:
+    """The last day to do it, seen from a day: the one on which it was closed, where that has come; None if nobody knows."""
+    last = last_day(section)
+    if not closed_by(section, day):
+        return last
+    said = section.values.get(CLOSED)
+    if isinstance(said, dt.date):
+        return min(said, last) if last else said
+    return last if last and last < day else None
+
+
 def is_open(section: Section, day: dt.date) -> bool | None:
     """Whether readers can still do it on this day; None where nothing says so."""
     if closed_by(section, day):

@@ -28,7 +28,7 @@ LONGEST_GREETING = 100
 SOON = dt.timedelta(days=60)  # a last day that an example may have
 Page = Callable[[IssueName, str], str]
 """Tells where an issue stands on the web in a language; "" where it does not."""
-_MARKDOWN = re.compile(r"([\\`*_\[\]<>#&!])")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
 
 
 class CannotBegin(ToMend):

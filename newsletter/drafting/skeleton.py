@@ -6,19 +6,19 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from string import Template
 
 import yaml
 
 from newsletter.errors import ToMend
-from newsletter.workspace import MissingTemplate, Workspace
+from newsletter.workspace import Workspace
 
 FIRST = "en"
 WIDTH = 100
 MONTHLY, SPECIAL = "monthly", "special"
 BLOCKS = ("already_sent", "asks", "unreported")
 """What becomes several lines, or none, where it stands alone on a line of the monthly file."""
-_BLANKS = re.compile(r"\n{3,}")
 
 
 class BrokenSkeleton(ToMend):
@@ -45,36 +45,38 @@ class Skeleton:
 
     def issue(self, name: str, values: Mapping[str, object], blocks: Mapping[str, Sequence[str]]) -> str:
         """The file of a new issue, monthly or special."""
-        lines = [line for each in self.phrases[name].split("\n") for line in _filled(each, values, blocks)]
-        text = "\n".join(line.rstrip() if not line.strip() else line for line in lines)
-        return _BLANKS.sub("\n\n", text).strip("\n") + "\n"
+        lines: list[str] = []
+        for each in self.phrases[name].split("\n"):
+            put = list(_filled(each, values, blocks))
+            if put != [""] or lines[-1:] != [""]:  # nothing was put in above: one empty line is enough
+                lines += put
+        return "\n".join(lines).strip("\n") + "\n"
 
 
 def read_skeleton(workspace: Workspace, language: str) -> Skeleton:
     """How issues begin in a language, in English where nobody has put that down. Raises BrokenSkeleton."""
-    phrases, file = _phrases(workspace, FIRST) or ({}, "")
-    for one in dict.fromkeys((language.partition("-")[0], language)):
-        if own := _phrases(workspace, one):
-            phrases, file = phrases | own[0], own[1]
+    phrases: dict[str, str] = {}
+    last = ""
+    for one in dict.fromkeys((FIRST, language.partition("-")[0], language)):
+        for folder in reversed(workspace.template_folders):
+            path = folder / "skeleton" / f"{one}.yaml"
+            if path.is_file():
+                last = workspace.relative(path)
+                phrases |= _phrases(path, last)
     for block in BLOCKS[1:]:
-        if not re.search(rf"^[ ]*\${block}[ ]*$", phrases.get(MONTHLY, ""), re.MULTILINE):
-            raise BrokenSkeleton(file, f"a line with ${block} alone is missing under {MONTHLY}.")
-    return Skeleton(file, phrases)
+        if not re.search(rf"^[ ]*\${block}[ ]*$", phrases[MONTHLY], re.MULTILINE):
+            raise BrokenSkeleton(last, f"a line with ${block} alone is missing under {MONTHLY}.")
+    return Skeleton(last, phrases)
 
 
-def _phrases(workspace: Workspace, language: str) -> tuple[dict[str, str], str] | None:
-    try:
-        path = workspace.template(f"skeleton/{language}.yaml")
-    except MissingTemplate:
-        return None
-    file = workspace.relative(path)
+def _phrases(path: Path, file: str) -> dict[str, str]:
     try:
         found = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - knows strings, lists and mappings only
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, OSError) as error:
         raise BrokenSkeleton(file, " ".join(str(error).split())) from None
     if not isinstance(found, dict) or not all(isinstance(words, str) for words in found.values()):
         raise BrokenSkeleton(file, "it is no list of names and words.")
-    return found, file
+    return found
 
 
 def _filled(line: str, values: Mapping[str, object], blocks: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -82,7 +84,7 @@ def _filled(line: str, values: Mapping[str, object], blocks: Mapping[str, Sequen
     if line.strip().startswith("$") and name in blocks:
         yield from blocks[name]
         return
-    whole = Template(line).safe_substitute(values)
+    whole = Template(line).safe_substitute(values).rstrip()
     if len(whole) <= WIDTH or not whole.lstrip().startswith("#") or whole == line:
         yield whole
         return

@@ -30,21 +30,23 @@ def excerpts(text: str, name: str, changed: tuple[str, str] = ("", "")) -> list[
     except yaml.YAMLError as error:
         raise ValueError(error) from None
     pairs = root.value if isinstance(root, yaml.MappingNode) else []
-    ends = [key.start_mark.line for key, _ in pairs]
+    starts = [key.start_mark.line for key, _ in pairs]
     for key, value in pairs:
         if key.value == name and isinstance(value, yaml.SequenceNode):
-            later = [line for line in ends if line > _end(value)[0]]
+            later = [line for line in starts if line > value.start_mark.line]
             lines = text.split("\n")
-            return list(_members(lines, value, min(later, default=len(lines)), changed))
+            return list(_members(lines, value, (key.end_mark.line + 1, min(later, default=len(lines))), changed))
     return []
 
 
-def _members(lines: list[str], found: yaml.SequenceNode, stop: int, changed: tuple[str, str]) -> Iterator[Excerpt]:
+def _members(
+    lines: list[str], found: yaml.SequenceNode, within: tuple[int, int], changed: tuple[str, str]
+) -> Iterator[Excerpt]:
     if found.flow_style:
         yield from (_cut(lines, one, changed) for one in found.value)
         return
     starts = [_dash(lines, one) for one in found.value]
-    free = found.start_mark.line  # the first line that no member above has taken
+    free, stop = within  # the first line that no member above has taken, and that of what comes after the list
     for number, one in enumerate(found.value):
         first, margin = starts[number]
         until = starts[number + 1][0] if number + 1 < len(starts) else stop
@@ -76,11 +78,12 @@ def _notes(lines: list[str], free: int, first: int, margin: int) -> tuple[str, .
 
 def _last(lines: list[str], one: yaml.Node, margin: int, until: int) -> int:
     """The last line of a member, with the notes after its last value that are set in further than its dash."""
-    line, column = _end(one)
-    last = line - 1 if column == 0 and line > one.start_mark.line else line
-    last = min(last, until - 1)
-    while last > one.start_mark.line and _is_outside(lines[last], margin):
-        last -= 1
+    value = _last_value(one)
+    block = isinstance(value, yaml.ScalarNode) and value.style in {"|", ">"}
+    last = min(value.end_mark.line - (block and value.end_mark.column == 0), until - 1)
+    if block:  # to the parser it goes on to what comes next
+        while last > one.start_mark.line and _is_outside(lines[last], margin):
+            last -= 1
     for number in range(last + 1, until):
         content = lines[number].strip()
         if content and not content.startswith("#"):
@@ -96,12 +99,12 @@ def _is_outside(line: str, margin: int) -> bool:
     return not content or (content.startswith("#") and _indent(line) <= margin)
 
 
-def _end(node: yaml.Node) -> tuple[int, int]:
-    """Where the last value inside ends; the parser's own end of a list or mapping lies where the next thing begins."""
+def _last_value(node: yaml.Node) -> yaml.Node:
+    """The last value inside; the parser's own end of a list or mapping lies where the next thing begins."""
     while isinstance(node, yaml.CollectionNode) and not node.flow_style and node.value:
         last = node.value[-1]
         node = (last[1] if last[1].value or last[1].style else last[0]) if isinstance(last, tuple) else last
-    return node.end_mark.line, node.end_mark.column
+    return node
 
 
 def _cut(lines: list[str], one: yaml.Node, changed: tuple[str, str]) -> Excerpt:
@@ -121,16 +124,27 @@ def _changed(lines: list[str], one: yaml.Node, first: int, changed: tuple[str, s
         return own
     there = next(((key, old) for key, old in one.value if key.value == name), None)
     if there:
-        end = there[1].end_mark if there[1].value else there[0].end_mark
-        line = own[end.line - first]
-        rest = line[end.column :] if there[1].value else line[end.column :].partition(":")[2]
-        own[end.line - first] = f"{line[: there[0].end_mark.column]}: {value}{rest}"
+        _replaced(own, *there, first, value)
     elif one.flow_style:
         line, column = one.end_mark.line - first, one.end_mark.column - 1
         own[line] = f"{own[line][:column].rstrip()}, {name}: {value}{own[line][column:]}"
     else:
         own.append(f"{' ' * one.start_mark.column}{name}: {value}")
     return own
+
+
+def _replaced(own: list[str], key: yaml.Node, old: yaml.Node, first: int, value: str) -> None:
+    """Another value after a key, in place of one that takes a part of its line, several lines, or none at all."""
+    line, column = key.end_mark.line - first, key.end_mark.column
+    last, end = old.end_mark.line - first, old.end_mark.column
+    if not old.value:
+        last, end = line, column + own[line][column:].find(":") + 1
+    rest = own[last][end:] if last < len(own) and (end or last == line) else ""
+    if last > line:  # a text of several lines; what follows it, blank lines and notes, stays
+        last = min(last, len(own)) - (not end)
+        while last > line and not own[last].strip():
+            last -= 1
+    own[line : last + 1] = [f"{own[line][:column]}: {value}{rest}"]
 
 
 def _outdented(line: str, margin: int) -> str:
