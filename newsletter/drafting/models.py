@@ -163,7 +163,7 @@ DAY = r"^\d{4}-\d{2}-\d{2}$"
 SCHEMAS: dict[Kind, dict[str, object]] = {
     Kind.TEXT: {"type": ["string", "number", "boolean"]},  # an editor's YAML takes 2025 for a number
     Kind.MARKDOWN: {"type": "string"},
-    Kind.URL: {"type": "string", "pattern": "^(https?://|mailto:)"},
+    Kind.URL: {"type": "string", "pattern": "^($|https?://|mailto:)"},
     Kind.DATE: {"type": "string", "pattern": DAY},
     Kind.PARTIAL_DATE: {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"}]},
     Kind.TIME: {"type": "string", "pattern": r"^\d{1,2}:\d{2}$"},
