@@ -68,7 +68,7 @@ def test_a_new_newsletter_has_nothing_underlined(editor: Server, folder: Path) -
     """The profile, the example issue and the issue that was begun: read by the same rules as the program's."""
     names = sorted(path.name for path in (folder / "issues").glob("*.yaml") if "number" not in path.name)
     assert len(names) == 3
-    assert {name: editor.opened(folder / "issues" / name) for name in names} == dict.fromkeys(names, [])
+    assert {name: editor.opened(folder / "issues" / name) for name in names} == {name: [] for name in names}
 
 
 def test_the_sample_has_nothing_underlined(editor: Server, folder: Path) -> None:
