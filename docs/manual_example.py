@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 
 import yaml
 
-from newsletter.drafting.fields import COMMON, PARTS
+from newsletter.drafting.fields import ASK, COMMON, PARTS
 from newsletter.nouns.draft import Field, Kind, SectionType
 
 WIDEST = 92  # characters: what a window shows without scrolling
 SHORT = 72  # a longer text begins on a line of its own
-COMMON_NAMES = frozenset(one.name for one in COMMON)
+COMMON_NAMES = frozenset(one.name for one in (*COMMON, *ASK))
 _LINK = re.compile(r"\[[^\]]*\]\([^)]*\)")
 _STAY = "\0"  # in the place of a space at which no line is broken
 HEAD = """\

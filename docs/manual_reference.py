@@ -19,7 +19,7 @@ from pydantic.fields import FieldInfo
 
 from newsletter import __main__ as door
 from newsletter.drafting import look, values
-from newsletter.drafting.fields import COMMON, EDITION, PERSON, PICTURE, SOURCE
+from newsletter.drafting.fields import ASK, COMMON, EDITION, PERSON, PICTURE, SOURCE
 from newsletter.drafting.models import Reads
 from newsletter.drafting.profile import ProfileFile
 from newsletter.platforms.platform import Platform, read_platforms
@@ -37,6 +37,7 @@ READ_BY: Mapping[Callable[[object], object], str] = {
     look.colour: 'a colour in quotes, `"#ffe600"`',
     look.fonts: "names of fonts with commas between, `Georgia, Times New Roman`",
     values.language: "a language's short name, `en`",
+    values.months: "a month, `2025-08`, or a list of months, `[2025-08, 2026-01]`",
     values.partial_date: "a day, a month or a year: `2025-07-04`, `2025-07`, `2025`",
 }
 """What one types into the profile, by what reads it."""
@@ -47,6 +48,7 @@ def made(workspace: Workspace) -> dict[str, str]:
     return {
         "issue-fields": fields_table(EDITION),
         "common-fields": fields_table(COMMON),
+        "ask-fields": fields_table(ASK),
         "picture-fields": fields_table(PICTURE),
         "source-fields": fields_table(SOURCE),
         "person-fields": fields_table(PERSON),

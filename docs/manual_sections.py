@@ -8,6 +8,7 @@ from pathlib import Path
 from manual_example import COMMON_NAMES, example, typed
 from manual_text import as_typed, code, fields_table, filled
 
+from newsletter.drafting.fields import COMMON
 from newsletter.nouns.draft import Field, Kind, SectionType
 
 ORDER = (
@@ -87,7 +88,7 @@ def _page(kind: SectionType) -> str:
         fields_table(own, ISSUE),
         *_inner(own),
         "Every section may also have "
-        + ", ".join(f"{code(one.name)}" for one in kind.fields if one.name in COMMON_NAMES)
+        + ", ".join(f"{code(one.name)}" for one in COMMON)
         + f": [fields that every section has]({ISSUE}#fields-that-every-section-has).",
         f"[All section types]({INDEX})",
     ]
@@ -104,7 +105,8 @@ def _ask(kind: SectionType) -> Iterator[str]:
         )
         yield (
             f"This is an *ask*: something that readers can do.{last} Give it an `id`, and let the same ask have the same `id`"
-            " in a later issue."
+            " in a later issue: `newsletter new` then carries it on as long as it is open. Where it is over before its day, or"
+            f" has none, say so with `closed`: [what every ask may have]({ISSUE}#what-every-ask-may-have)."
         )
 
 

@@ -18,6 +18,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.TIME: "an hour, `18:30`",
     Kind.NUMBER: "a whole number, `48`",
     Kind.FLAG: "`yes` or `no`",
+    Kind.CLOSED: "`yes`, `no`, `unsure`, or a day, `2025-07-20`",
     Kind.CHOICE: "one of these words: {choices}",
     Kind.PICTURE: "[a picture]({issue}#a-picture)",
     Kind.SOURCES: "[sources]({issue}#sources), a dash before each",

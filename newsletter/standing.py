@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from newsletter.nouns.draft import IssueName
     from newsletter.nouns.letter import Dossier
     from newsletter.nouns.problem import Problem
+
+NEW = "begin the next issue with: newsletter new"
+LATE = dt.timedelta(days=7)
+IN_PAUSE = "closes-in-pause"
 
 NOWHERE = """There is no newsletter in this folder.
 
@@ -31,6 +36,9 @@ class Stand:
     missing_approvals: tuple[str, ...]
     readers: int | None
     books: Books | None
+    published: bool = False
+    long_ago: dt.date | None = None  # the day on which it was to go out, where that has long passed
+    pause: str = ""
 
     @property
     def to_mend(self) -> int:
@@ -56,11 +64,13 @@ def standing(door: Door) -> None:
         door.out(f"There is no issue yet.\n\nNext: {named}")
         return
     if not names:
-        door.out(f"There is no issue yet.\n\nNext: write one, issues/{door.now():%Y-%m}.yaml, then: newsletter preview")
+        door.out("There is no issue yet.\n\nNext: begin one with: newsletter new")
         return
     stand = _stand(door, names[-1])
     for line in lines(stand):
         door.out(line)
+    if stand.long_ago and stand.books is None:
+        door.out(f"\nIt was to go out on {stand.long_ago}. If it has gone out, {NEW}")
     door.out(f"\nNext: {next_step(stand)}")
 
 
@@ -70,7 +80,26 @@ def _stand(door: Door, issue: IssueName) -> Stand:
     prepared = prepare(door.workspace, issue, door.settings)
     readers, books = _list_and_books(door, issue)
     missing = _missing_approvals(door, prepared.dossier)
-    return Stand(issue, prepared.dossier, everything(prepared), missing, readers, books)
+    published = (door.workspace.outbox / "site" / str(issue) / "index.html").is_file()
+    day, pause = _long_ago(door, prepared.dossier), _pause(prepared.dossier)
+    return Stand(issue, prepared.dossier, everything(prepared), missing, readers, books, published, day, pause)
+
+
+def _long_ago(door: Door, dossier: Dossier | None) -> dt.date | None:
+    """The day on which an issue was to go out, a week or more ago: it went by another door, or never will."""
+    day = dossier.editions[0].send_on if dossier else None
+    return day if day and day + LATE <= door.now().date() else None
+
+
+def _pause(dossier: Dossier | None) -> str:
+    """The months without an issue that follow this one, in words; "" where there are none."""
+    from newsletter.drafting.pause import pause_after
+
+    if dossier is None:
+        return ""
+    days = {one.issue: one.send_on for one in (*dossier.earlier, *reversed(dossier.editions))}
+    pause = pause_after(dossier.issue, days, dossier.profile.pause)
+    return f"{', '.join(map(str, pause.months))}; the next issue goes out on {pause.ends}" if pause else ""
 
 
 def _missing_approvals(door: Door, dossier: Dossier | None) -> tuple[str, ...]:
@@ -124,6 +153,10 @@ def lines(stand: Stand) -> Iterator[str]:
         missing = f"not yet in {' and '.join(stand.missing_approvals)}" if stand.missing_approvals else "yes"
         yield f"  Approved: {missing if needed else 'not needed'}"
     yield f"  Sent: {_sent(stand.books)}"
+    if stand.pause:
+        closing = sum(problem.check == IN_PAUSE for problem in stand.problems)
+        asks = f"; {closing} of its asks {'closes' if closing == 1 else 'close'} meanwhile" if closing else ""
+        yield f"  A pause follows: {stand.pause}{asks}"
     yield f"Readers on the list: {'no list yet' if stand.readers is None else stand.readers}"
 
 
@@ -141,7 +174,7 @@ def next_step(stand: Stand) -> str:
     if books is not None and books.waiting + books.deferred:
         return f"go on sending with: newsletter send {issue} --for-real"
     if books is not None:
-        return "put it on the web with: newsletter publish"
+        return NEW if stand.published else "put it on the web with: newsletter publish"
     if stand.to_mend or stand.dossier is None:
         return f"see what is to mend with: newsletter check {issue}"
     if stand.missing_approvals:

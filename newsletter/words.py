@@ -131,6 +131,10 @@ class Words:
         name = self._in_words(day, "EEEE")
         return name[:1].upper() + name[1:]
 
+    def weekday_within(self, day: dt.date) -> str:
+        """The day of the week within a sentence: ``jueves``."""
+        return self._in_words(day, "EEEE")
+
     def clock(self, whose: str) -> str:
         """On whose clock an hour is: ``London time`` for the zone Europe/London; words stay as they are."""
         name = bare(whose)

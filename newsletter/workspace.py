@@ -87,6 +87,11 @@ class Workspace:
         return self.issues / "images"
 
     @property
+    def schemas(self) -> Path:
+        """What editors are told of the fields; hidden, and beside the issues, so that it travels with them."""
+        return self.issues / ".schema"
+
+    @property
     def outbox(self) -> Path:
         """What can be made again."""
         return self.root / "outbox"

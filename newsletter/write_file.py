@@ -37,6 +37,14 @@ def write_file(path: Path, data: bytes) -> None:
         raise CannotWrite(path, (error.strerror or "the disk refused").lower()) from None
 
 
+def write_new(path: Path, data: bytes) -> bool:
+    """Write a file whole, unless there is one: then it stays, and the answer is False. Raises CannotWrite."""
+    if path.exists():
+        return False
+    write_file(path, data)
+    return True
+
+
 def _open_to_readers(path: Path) -> None:
     """Give a new file the rights that any other would have; a temporary one is the owner's alone."""
     if os.name == "posix":

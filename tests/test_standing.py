@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -87,6 +88,7 @@ def stand(**known: object) -> Stand:
         ({"readers": 47, "books": Books(47, accepted=40, waiting=7)}, "newsletter send 2025-07 --for-real"),
         ({"readers": 47, "books": Books(47, accepted=40, deferred=7)}, "newsletter send 2025-07 --for-real"),
         ({"readers": 47, "books": Books(47, accepted=46, in_doubt=1)}, "newsletter publish"),
+        ({"readers": 47, "books": Books(47, accepted=47), "published": True}, "newsletter new"),
     ],
 )
 def test_the_next_step_follows_the_month(known: dict[str, object], typed: str) -> None:
@@ -122,3 +124,37 @@ def test_an_issue_under_a_wrong_name_is_the_next_step(tmp_path: Path) -> None:
     done = bare(tmp_path, tmp_path)
     assert done.returncode == 0
     assert done.stdout.splitlines()[-1] == "Next: 2025-7.yaml is not named like an issue. Call it 2025-07.yaml."
+
+
+def test_without_an_issue_one_is_begun(tmp_path: Path) -> None:
+    """A profile alone: the next step is the first issue."""
+    (tmp_path / "issues").mkdir()
+    (tmp_path / "issues" / "newsletter.yaml").write_text("title: T\n", "utf-8")
+    assert bare(tmp_path, tmp_path).stdout.splitlines()[-1] == "Next: begin one with: newsletter new"
+
+
+@pytest.mark.parametrize(("today", "passed"), [("2025-07-10", False), ("2025-07-11", True)])
+def test_an_issue_whose_day_has_passed(
+    sample: Workspace, today: str, passed: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A week after its day it may have gone out by another door: both ways on are said."""
+    from newsletter.standing import standing
+
+    standing(Door(sample.root, environ={}, now=lambda: dt.datetime.fromisoformat(f"{today}T09:00+00:00")))
+    said = capsys.readouterr().out
+    assert ("begin the next issue with: newsletter new" in said) is passed
+    assert said.splitlines()[-1].endswith("newsletter approve 2025-07 --by NAME")
+
+
+def test_a_pause_that_follows_is_said(sample: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
+    """With what closes meanwhile, while it can still be said in the letter."""
+    from newsletter.standing import standing
+
+    profile = sample.profile.read_text("utf-8")
+    sample.profile.write_text(f"{profile}\npause: [2025-08, 2025-09]\n", "utf-8")
+    standing(Door(sample.root, environ={}, now=lambda: dt.datetime(2025, 7, 1, tzinfo=dt.UTC)))
+    said = capsys.readouterr().out
+    assert (
+        "A pause follows: 2025-08, 2025-09; the next issue goes out on 2025-10-03; 2 of its asks close meanwhile"
+        in said
+    )

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from newsletter.drafting.asks import is_open
 from newsletter.nouns.draft import Country, Edition, IssueName, Profile, Section
 from newsletter.nouns.letter import Dossier, Rendered, Slot
 from newsletter.rendering.shelf import page_path
@@ -120,9 +121,9 @@ class Library:
         return tuple(found.values())
 
     def open(self, section: Section, *, unless_dated: bool = True) -> bool:
-        """Whether an ask's last day is still to come; ``unless_dated`` is the answer where it has none."""
-        last = section.values.get(section.type.closes)
-        return last >= self.on if isinstance(last, dt.date) else unless_dated
+        """Whether an ask's last day is still to come, and nobody has closed it; ``unless_dated`` is the answer where it has none."""
+        said = is_open(section, self.on)
+        return unless_dated if said is None else said
 
     def _events(self, edition: Edition, country: str) -> tuple[Event, ...]:
         return tuple(

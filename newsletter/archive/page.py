@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 
 from newsletter.archive.addresses import STYLE, Addresses, absolute, picture, relative
 from newsletter.archive.library import Library
+from newsletter.drafting.asks import ended
 from newsletter.languages import full_name, isolated
 from newsletter.nouns.draft import Coordinator, IssueName, PartialDate, Picture, Section, Translated, Value
 from newsletter.nouns.letter import PictureFile
@@ -121,6 +122,10 @@ class Page:
     def open(self, section: Section) -> bool:
         """Whether a section asks for something that can still be done."""
         return section.type.ask and self.library.open(section)
+
+    def last(self, section: Section) -> dt.date | None:
+        """The last day on which one can do it, or could; None where it was closed earlier, and nobody says when."""
+        return ended(section, self.library.on)
 
     def into(self, translated: Translated) -> str:
         """A phrase of the profile in this language."""

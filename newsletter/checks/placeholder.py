@@ -1,4 +1,4 @@
-"""Words that somebody meant to replace later: lorem ipsum, TBC, XXX, TO REWRITE."""
+"""Words that somebody meant to replace later: TO WRITE, TO REWRITE, lorem ipsum, TBC, XXX."""
 
 from __future__ import annotations
 
@@ -12,19 +12,22 @@ from newsletter.reading import passages
 NAME = "placeholder"
 # Not TODO: in Spanish it is a word ("TODO el Perú").
 _LATER = re.compile(
-    r"\blorem ipsum\b|\b(?:FIXME|TBC|TBD|XXX+|TO REWRITE|POR REESCRIBIR|POR CONFIRMAR|PENDIENTE DE)\b|\?\?\?+|\bTODO:"
+    r"\b(?P<begun>TO (?:RE)?WRITE|POR (?:RE)?ESCRIBIR)\b|\blorem ipsum\b"
+    r"|\b(?:FIXME|TBC|TBD|XXX+|POR CONFIRMAR|PENDIENTE DE)\b|\?\?\?+|\bTODO:"
 )
 
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
-    """A warning for each, at its place inside the text."""
+    """An error for TO WRITE and TO REWRITE (POR ESCRIBIR in Spanish), a warning for each of the others, at its place inside the text."""
     return [
         Problem(
             edition.place(passage.path, found.start()),
-            Severity.WARNING,
+            Severity.ERROR if found["begun"] else Severity.WARNING,
             NAME,
             f"“{found[0]}” looks like something that was to be written later.",
-            "Write it, or take it out.",
+            "Write it in place of these words and of what they ask for."
+            if found["begun"]
+            else "Write it, or take it out.",
         )
         for edition in dossier.editions
         for passage in passages(edition)

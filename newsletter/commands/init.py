@@ -12,6 +12,8 @@ import click
 
 from newsletter.door import Door
 from newsletter.errors import WrongUsage
+from newsletter.workspace import Workspace
+from newsletter.write_file import write_new
 
 IGNORED = "# What git leaves alone: what can be made again, the list and the books, and your passwords.\noutbox/\nrecords/\n.env\n*.csv\n"
 SHIPPED = Path(__file__).resolve().parent
@@ -36,18 +38,30 @@ def init(door: Door, folder: Path) -> None:
     if (folder / "issues" / "newsletter.yaml").exists():
         raise AlreadyThere(folder)
     for path, text in contents(door.now().date()):
-        written = write_new(folder / path, text)
+        written = write_new(folder / path, text.encode("utf-8"))
         door.out(f"{'made' if written else 'kept'}  {folder / path}")
     (folder / "issues" / "images").mkdir(exist_ok=True)
     door.out(f"made  {folder / 'issues' / 'images'}")
+    for made in _schemas(Workspace(folder.resolve())):
+        door.out(f"made  {made}")
     door.say(
         "\nNext: open issues/newsletter.yaml and fill in who you are, and what the letters shall say of you.\n"
-        f"Then go to the new folder and look at the example issue:\n\n  cd {quoted(folder)}\n  newsletter preview"
+        f"Then go to the new folder and look at the example issue:\n\n  cd {quoted(folder)}\n  newsletter preview\n\n"
+        "Each month after that begins with: newsletter new"
     )
+
+
+def _schemas(workspace: Workspace) -> tuple[Path, ...]:
+    """What editors are told; of section types that stood there before, too."""
+    from newsletter.drafting.schema import write_schemas
+    from newsletter.drafting.types import read_types
+
+    return write_schemas(read_types(workspace)[0], workspace.schemas)
 
 
 def contents(today: dt.date) -> Iterator[tuple[str, str]]:
     """The files of a new workspace, with an example issue for this month."""
+    from newsletter.drafting.editor import editor
     from newsletter.settings import env_example
 
     after = (today.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
@@ -56,22 +70,12 @@ def contents(today: dt.date) -> Iterator[tuple[str, str]]:
     yield f"issues/{today:%Y-%m}.yaml", Template((SHIPPED / "init_issue.yaml").read_text("utf-8")).substitute(dates)
     yield ".env.example", env_example()
     yield ".gitignore", IGNORED
+    yield from editor("issues/.schema")
 
 
 def last_day(day: dt.date) -> dt.date:
     """The last day of this day's month."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
-def write_new(path: Path, text: str) -> bool:
-    """Write a file unless there is one; whether it was written."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except FileExistsError:
-        return False
-    return True
 
 
 def quoted(folder: Path) -> str:

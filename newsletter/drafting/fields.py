@@ -28,6 +28,11 @@ COMMON = (
     _field("people", Kind.PEOPLE, "People | Personas", "Persons at risk or victims who are named here, and on what ground their names may stand.", '[{name: Rosa Quispe, consent: "named in public reports"}]'),
 )  # fmt: skip
 
+ASK = (
+    _field("closed", Kind.CLOSED, "Closed | Cerrada", "Whether it is over, or since which day; `newsletter new` then leaves it out. `unsure`: somebody has to look, and `newsletter check` says so until then. No reader sees it.", "2025-07-20"),
+)  # fmt: skip
+"""What every ask may have besides."""
+
 PICTURE = (
     _field("file", Kind.TEXT, "File", "The file's name in issues/images/.", "congress.png", required=True),
     _field("alt", Kind.TEXT, "Alternative text", 'What the picture shows, for readers who cannot see it; "" for mere decoration.', "Members of Congress raise their hands to vote"),

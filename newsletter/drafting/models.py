@@ -17,6 +17,7 @@ from newsletter.drafting.moment import SCHEMA, moment
 from newsletter.languages import tag
 from newsletter.nouns.draft import (
     IN_LANGUAGE,
+    UNSURE,
     Field,
     Kind,
     NamedPerson,
@@ -163,12 +164,13 @@ DAY = r"^\d{4}-\d{2}-\d{2}$"
 SCHEMAS: dict[Kind, dict[str, object]] = {
     Kind.TEXT: {"type": ["string", "number", "boolean"]},  # an editor's YAML takes 2025 for a number
     Kind.MARKDOWN: {"type": "string"},
-    Kind.URL: {"type": "string", "pattern": "^(https?://|mailto:)"},
+    Kind.URL: {"type": "string", "pattern": "^($|https?://|mailto:)"},
     Kind.DATE: {"type": "string", "pattern": DAY},
     Kind.PARTIAL_DATE: {"anyOf": [{"type": "integer"}, {"type": "string", "pattern": r"^\d{4}(-\d{2}){0,2}$"}]},
     Kind.TIME: {"type": "string", "pattern": r"^\d{1,2}:\d{2}$"},
     Kind.NUMBER: {"type": "integer", "minimum": 0},
     Kind.FLAG: {"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no"]}]},
+    Kind.CLOSED: {"anyOf": [{"type": "boolean"}, {"enum": ["yes", "no", UNSURE]}, {"type": "string", "pattern": DAY}]},
 }
 
 _SPECIAL: tuple[tuple[Field, Callable[[object], object], Mapping[str, object]], ...] = (

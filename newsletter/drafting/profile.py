@@ -33,17 +33,21 @@ from newsletter.yaml_tree.tree import Tree
 FAINT = 1.1  # contrast under which a field can hardly be told from the paper
 
 _PHRASE = {"anyOf": [{"type": "string"}, {"type": "object", "additionalProperties": {"type": "string"}}]}
+_MONTH = {"type": "string", "pattern": r"^\d{4}-\d{2}$"}
 Phrase = Annotated[Translated, Reads(values.phrase, _PHRASE)]
 Line = Annotated[str, Reads(values.line, SCHEMAS[Kind.TEXT])]
 Url = Annotated[str, Reads(values.url, SCHEMAS[Kind.URL])]
 _URLS = {"anyOf": [SCHEMAS[Kind.URL], {"type": "object", "additionalProperties": SCHEMAS[Kind.URL]}]}
 Urls = Annotated[Translated, Reads(values.addresses, _URLS)]
-Address = Annotated[str, Reads(values.address, {"type": "string", "pattern": "^[^@ ]+@[^@ ]+$"})]
+Address = Annotated[str, Reads(values.address, {"type": "string", "pattern": "^([^@ ]+@[^@ ]+)?$"})]
 File = Annotated[str, Reads(values.file, {"type": "string"})]
 Colour = Annotated[str, Reads(look.colour, {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})]
 Fonts = Annotated[tuple[str, ...], Reads(look.fonts, {"type": "string", "examples": ["Georgia, Times New Roman"]})]
 Language = Annotated[str, Reads(values.language, {"type": "string"})]
 Published = Annotated[PartialDate | None, Reads(values.partial_date, SCHEMAS[Kind.PARTIAL_DATE])]
+Pause = Annotated[
+    tuple[PartialDate, ...], Reads(values.months, {"anyOf": [_MONTH, {"type": "array", "items": _MONTH}]})
+]
 Approval = Annotated[str, Reads(values.choice(("required", "optional")), {"enum": ["required", "optional"]})]
 
 
@@ -132,6 +136,9 @@ class ProfileFile(Strict):
     approval: Approval = Field(
         "required", description="Whether a second person has to approve an issue: required or optional."
     )
+    pause: Pause = Field(
+        (), description="A month without an issue, or several: [2025-08, 2026-01].", examples=["2025-08"]
+    )
     look: _Look = Field(_Look(), description="Colours, logo and font.")
 
 
@@ -166,6 +173,7 @@ def _profile(found: ProfileFile, tree: Tree) -> Profile:
         leave_by_mail=found.leave_by_mail,
         approval_required=found.approval == "required",
         look=Look(**dict(found.look)),
+        pause=found.pause,
         file=tree.file,
         places={**tree.keys, **tree.places},
         stretches=tree.stretches,

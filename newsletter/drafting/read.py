@@ -16,7 +16,7 @@ from newsletter.drafting.fields import EDITION
 from newsletter.drafting.meant import closest, did_you_mean, plain
 from newsletter.drafting.messages import LIKE, at, problem, validate
 from newsletter.drafting.models import Languages, Strict, filled, languages_of, model
-from newsletter.drafting.source import file_name, read_source
+from newsletter.drafting.source import file_name, read_bytes, read_source
 from newsletter.nouns.draft import Edition, Field, IssueName, Kind, Path, Section, SectionType, entries
 from newsletter.nouns.problem import Place, Problem, Severity, Stretches, worst_first
 from newsletter.yaml_tree.places import moved
@@ -26,18 +26,27 @@ NEAR = dt.timedelta(days=15)  # an issue may leave a little before its month or 
 
 
 def read(
-    path: FilePath, types: Mapping[str, SectionType], *, root: FilePath, language: str
+    path: FilePath, types: Mapping[str, SectionType], *, root: FilePath, language: str, data: bytes | None = None
 ) -> tuple[Edition | None, list[Problem]]:
-    """Read one edition. Either an edition and perhaps warnings, or errors and None. Raises UnreadableFile."""
-    edition, problems = _read(path, types, file_name(path, root), language)
+    """Read one edition. Either an edition and perhaps warnings, or errors and None. Raises UnreadableFile.
+
+    ``data`` is what is to stand in the file, where it is not to be read from there.
+    """
+    file = file_name(path, root)
+    source = read_source(path, file) if data is None else read_bytes(data, file)
+    edition, problems = _read(path, types, file, language, source)
     return edition, sorted(problems, key=worst_first)
 
 
 def _read(
-    path: FilePath, types: Mapping[str, SectionType], file: str, language: str
+    path: FilePath,
+    types: Mapping[str, SectionType],
+    file: str,
+    language: str,
+    source: tuple[Tree | None, list[Problem]],
 ) -> tuple[Edition | None, list[Problem]]:
     issue, problems = _issue_name(path, file)
-    tree, more = read_source(path, file)
+    tree, more = source
     problems += more
     if tree is None:
         return None, problems

@@ -13,6 +13,7 @@ from newsletter.drafting.fields import EDITION
 from newsletter.drafting.models import SCHEMAS, TAG, model
 from newsletter.drafting.profile import ProfileFile
 from newsletter.nouns.draft import Kind, SectionType
+from newsletter.write_file import write_file
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 ISSUE = "issue.schema.json"
@@ -40,12 +41,12 @@ def profile_schema() -> dict[str, Any]:
 
 
 def write_schemas(types: Mapping[str, SectionType], folder: Path) -> tuple[Path, ...]:
-    """Write both schemas into a folder, which is made; what was written. Raises OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Make a folder hold both schemas as they are now; where they are. Raises CannotWrite."""
     written = []
     for name, content in ((ISSUE, schema(types)), (PROFILE, profile_schema())):
-        path = folder / name
-        path.write_text(text(content), encoding="utf-8", newline="\n")
+        path, data = folder / name, text(content).encode("utf-8")
+        if not path.is_file() or path.read_bytes() != data:
+            write_file(path, data)
         written.append(path)
     return tuple(written)
 
@@ -127,7 +128,13 @@ def _any_section(types: Mapping[str, SectionType]) -> dict[str, Any]:
     return {
         "type": "object",
         "required": ["type"],
-        "properties": {"type": {"enum": list(types), "description": "Of which type the section is."}},
+        "properties": {
+            "type": {
+                "enum": list(types),
+                "enumDescriptions": [one.about.into("en") or one.label.into("en") for one in types.values()],
+                "description": "Of which type the section is.",
+            }
+        },
         "allOf": [
             {
                 "if": {"properties": {"type": {"const": name}}, "required": ["type"]},

@@ -26,6 +26,11 @@ def read_source(path: Path, file: str) -> tuple[Tree | None, list[Problem]]:
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(file, error) from error
+    return read_bytes(data, file)
+
+
+def read_bytes(data: bytes, file: str) -> tuple[Tree | None, list[Problem]]:
+    """Read what stands in a YAML file, or is to stand there, as `read_source` does."""
     if len(data) > LARGEST:
         message = f"The file is larger than {LARGEST // 1_000_000} MB; no issue is."
         return None, [Problem(Place(file), Severity.ERROR, "yaml", message, "Keep pictures in issues/images/.")]

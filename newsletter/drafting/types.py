@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import Field as ModelField
 
 from newsletter.drafting import values
-from newsletter.drafting.fields import COMMON
+from newsletter.drafting.fields import ASK, COMMON
 from newsletter.drafting.meant import did_you_mean
 from newsletter.drafting.messages import at, problem, validate
 from newsletter.drafting.models import Reads, Strict
@@ -22,7 +22,7 @@ from newsletter.yaml_tree.tree import Tree
 FOLDER = "sections"
 FILE = "fields.yaml"
 NAME = re.compile(r"[a-z][a-z0-9_-]*")
-TAKEN = ("type", *(one.name for one in COMMON))
+TAKEN = ("type", *(one.name for one in (*COMMON, *ASK)))
 
 Phrase = Annotated[Translated, Reads(values.phrase, {})]
 Line = Annotated[str, Reads(values.line, {})]
@@ -97,7 +97,7 @@ def _section_type(name: str, found: _TypeFile) -> SectionType:
     return SectionType(
         name,
         label,
-        (*fields, *COMMON),
+        (*fields, *(ASK if found.ask else ()), *COMMON),
         about=found.about,
         also={key: text.strip() for key, text in found.also.items()},
         ask=found.ask,
@@ -135,7 +135,7 @@ def _inconsistent(tree: Tree, found: _TypeFile) -> list[Problem]:
 
 def _uncommon(tree: Tree, found: _TypeFile) -> Iterator[Problem]:
     """Examples of fields that not every section has."""
-    common = tuple(one.name for one in COMMON)
+    common = tuple(one.name for one in (*COMMON, *(ASK if found.ask else ())))
     for name in found.also:
         if name not in common:
             message = f"“{name}” is not a field that every section has."

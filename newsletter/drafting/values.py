@@ -21,7 +21,7 @@ from newsletter.drafting.meant import (
     time_advice,
     url_advice,
 )
-from newsletter.nouns.draft import Kind, PartialDate, Path, Translated
+from newsletter.nouns.draft import UNSURE, Kind, PartialDate, Path, Translated
 
 YES = frozenset({"yes", "true"})
 NO = frozenset({"no", "false"})
@@ -190,6 +190,39 @@ def flag(value: object) -> bool:
     return text.lower() in YES
 
 
+def closed(value: object) -> bool | str | dt.date:
+    """Whether an ask is closed: yes, no, unsure, or the day since when."""
+    text = written(value).strip()
+    if text.lower() in YES | NO:
+        return text.lower() in YES
+    if text.lower() == UNSURE:
+        return UNSURE
+    if not any(map(str.isdigit, text)):
+        raise Unfit(f"“{text}” does not say whether it is closed.", "Type yes, no, unsure, or the day: 2025-07-20")
+    return day(value)
+
+
+def months(value: object) -> tuple[PartialDate, ...]:
+    """A month, or a list of months."""
+    found = tuple(
+        _whole_month(one, (number,) if isinstance(value, list) else ())
+        for number, one in enumerate(value if isinstance(value, list) else [value])
+        if one != ""
+    )
+    return tuple(sorted(dict.fromkeys(found)))
+
+
+def _whole_month(value: object, inside: Path) -> PartialDate:
+    try:
+        found = partial_date(value)
+    except Unfit as error:
+        raise Unfit(error.message, "A month is written year-month, such as 2025-08.", inside) from None
+    if not found.month or found.day:
+        meant = f"{found.year:04}-{found.month or 8:02}"
+        raise Unfit(f"“{value}” is not a month.", f"Type the month alone, such as {meant}.", inside)
+    return found
+
+
 def choice(choices: tuple[str, ...]) -> Callable[[object], str]:
     """One of some words."""
 
@@ -263,4 +296,5 @@ READERS: dict[Kind, Callable[[object], object]] = {
     Kind.TIME: time,
     Kind.NUMBER: number,
     Kind.FLAG: flag,
+    Kind.CLOSED: closed,
 }

@@ -83,11 +83,16 @@ class Kind(StrEnum):
     TIME = "time"  # 18:30: datetime.time
     NUMBER = "number"  # a whole number: int
     FLAG = "flag"  # yes or no: bool
+    CLOSED = "closed"  # yes, no, unsure, or the day since when: bool, UNSURE or datetime.date
     CHOICE = "choice"  # one of the field's choices: str
     PICTURE = "picture"  # Picture
     SOURCES = "sources"  # tuple[Source, ...]
     PEOPLE = "people"  # tuple[NamedPerson, ...]
     ROWS = "rows"  # tuple[Mapping[str, Value], ...], each with the field's own fields
+
+
+UNSURE = "unsure"
+"""Whether an ask is closed, where somebody has to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +369,7 @@ class Profile:
     leave_by_mail: str = ""
     approval_required: bool = True
     look: Look = Look()
+    pause: tuple[PartialDate, ...] = ()  # months without an issue
     file: str = "issues/newsletter.yaml"
     places: Mapping[Path, Place] = field(default_factory=dict, repr=False)
     stretches: Mapping[Path, Stretches] = field(default_factory=dict, repr=False)

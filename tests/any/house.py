@@ -50,6 +50,7 @@ PLAIN = {
     Kind.TIME: "'18:30'",
     Kind.NUMBER: "12",
     Kind.FLAG: "yes",
+    Kind.CLOSED: "no",
     Kind.PICTURE: "{file: wide.png, alt: A field, caption: A field., credit: By us}",
     Kind.SOURCES: '[{title: a, url: "https://example.org/a", publisher: b, date: 2025}, {title: b}]',
     Kind.PEOPLE: "[{name: a, consent: b}]",

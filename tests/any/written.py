@@ -152,6 +152,7 @@ _BY_KIND: dict[Kind, Callable[[Field], st.SearchStrategy[Any]]] = {
     Kind.TIME: lambda _: st.times().map("{:%H:%M}".format),
     Kind.NUMBER: lambda _: st.integers(0, 10**9 - 1).map(str),
     Kind.FLAG: lambda _: st.sampled_from(("yes", "no")),
+    Kind.CLOSED: lambda _: st.one_of(st.sampled_from(("yes", "no", "unsure")), _DATES),
     Kind.CHOICE: lambda one: st.sampled_from(one.choices),
     Kind.PICTURE: _picture,
     Kind.SOURCES: lambda _: _rows(PARTS[Kind.SOURCES]),

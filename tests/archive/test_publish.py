@@ -193,6 +193,32 @@ def test_a_closed_ask_keeps_its_words_but_not_its_button(year: Workspace) -> Non
         assert ('class="button"' in html) == (said == "Until")
 
 
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [
+        ("2025-08-20", "Closed on <b>20\u00a0August\u00a02025</b>"),
+        ("yes", ""),
+        ("no", "Until <b>30"),
+        ("2025-09-20", "Until <b>30"),
+    ],
+)
+def test_what_was_closed_before_its_day_is_closed(sample: Workspace, closed: str, said: str) -> None:
+    """The author's word counts: on the page of the issue no button, on the front nothing to do; and no day that is not true."""
+    profile = sample.profile.read_text("utf-8").replace("approval: required", "approval: optional")
+    sample.profile.write_text(profile, "utf-8")
+    path = sample.issues / "2025-07.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("until: 2025-09-30", f"until: 2025-09-30\n    closed: {closed}"), "utf-8"
+    )
+    folder = publish(sample, Settings(), dt.date(2025, 9, 1)).folder
+    html = (folder / "2025-07" / "index.html").read_text("utf-8")
+    is_open = said.startswith("Until")
+    assert said in html
+    assert ('class="button"' in html) is is_open
+    assert ("30\u00a0September\u00a02025</b>" in html) is is_open
+    assert (folder / "index.html").read_text("utf-8").count("Still open") == is_open
+
+
 def test_the_spanish_pages_show_what_there_is_in_spanish(sample_site: Published, read: Read) -> None:
     """2025-07.es.yaml has its page, the year has one with it, both ways are linked, and the rest is pointed to."""
     issue = read(sample_site.folder / "2025-07" / "es" / "index.html")

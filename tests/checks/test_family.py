@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 import newsletter
 from newsletter.family import members
 from newsletter.nouns.draft import (
+    UNSURE,
     Coordinator,
     Edition,
     IssueName,
@@ -62,6 +63,7 @@ VALUES: dict[Kind, st.SearchStrategy[Value]] = {
     Kind.TIME: st.times(),
     Kind.NUMBER: st.integers(0, 10**9),
     Kind.FLAG: st.booleans(),
+    Kind.CLOSED: st.one_of(st.booleans(), st.just(UNSURE), DATES),
     Kind.CHOICE: TEXT,
     Kind.PICTURE: PICTURES,
     Kind.SOURCES: st.lists(st.builds(Source, TEXT, TEXT, TEXT, st.none() | PARTIAL), max_size=3).map(tuple),

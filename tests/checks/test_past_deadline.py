@@ -45,3 +45,22 @@ def test_an_ask_that_closes_before_a_late_sending(desk: Desk, finds: Finds) -> N
     dossier = desk.dossier(PETITION.format(until="2025-07-20"))
     assert finds(dossier) == []
     assert [one[1] for one in finds(dossier, dt.date(2025, 7, 21))] == ["warning"]
+
+
+CLOSED = """\
+- type: petition
+  title: Sign for Celia
+  body: Ask them.
+  url: https://example.org/sign
+  closed: {closed}
+"""
+
+
+@pytest.mark.parametrize(
+    ("closed", "severity"),
+    [("2025-07-03", "error"), ("2025-07-04", "error"), ("2025-07-05", ""), ("yes", "note"), ("no", "")],
+)
+def test_a_petition_that_was_closed(desk: Desk, finds: Finds, closed: str, severity: str) -> None:
+    """Since a day before it goes out is an error; `yes` may be written into a letter that was sent long ago."""
+    found = [one[:2] for one in finds(desk.dossier(CLOSED.format(closed=closed)))]
+    assert found == ([("issues/2025-07.yaml:9:11", severity)] if severity else [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -90,3 +91,21 @@ def test_the_example_is_of_this_month(today: dt.date) -> None:
     assert (issue["send_on"].year, issue["send_on"].month) == (today.year, today.month)
     assert issue["send_on"] >= today
     assert issue["sections"][-1]["until"] > issue["send_on"]
+
+
+def test_an_editor_knows_the_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Schemas, what belongs to them, and which extension to take; settings of her own stay as they are."""
+    mine = tmp_path / ".vscode" / "settings.json"
+    mine.parent.mkdir()
+    mine.write_text("{}", "utf-8")
+    assert main(["init", str(tmp_path)]) == 0
+    assert mine.read_text("utf-8") == "{}"
+    assert json.loads((tmp_path / ".vscode" / "extensions.json").read_text("utf-8")) == {
+        "recommendations": ["redhat.vscode-yaml"]
+    }
+    for path in (tmp_path / "issues").glob("*.yaml"):
+        first = path.read_text("utf-8").splitlines()[0]
+        assert (path.parent / first.removeprefix("# yaml-language-server: $schema=")).is_file(), path.name
+    settings = json.loads(dict(contents(dt.date(2026, 1, 1)))[".vscode/settings.json"])
+    assert all((tmp_path / name).is_file() for name in settings["yaml.schemas"])
+    assert "newsletter new" in capsys.readouterr().err

@@ -16,7 +16,7 @@ from manual_text import KINDS, Unmade, filled, made_parts
 
 from newsletter.__main__ import _group
 from newsletter.drafting.clippings import Head, read_clippings
-from newsletter.drafting.fields import COMMON, EDITION, PERSON, PICTURE, SOURCE
+from newsletter.drafting.fields import ASK, COMMON, EDITION, PERSON, PICTURE, SOURCE
 from newsletter.drafting.read import read
 from newsletter.drafting.schema import profile_schema
 from newsletter.drafting.types import read_types
@@ -106,7 +106,7 @@ def headings(path: Path) -> set[str]:
 def test_every_field_of_every_issue_stands_there() -> None:
     """Of the issue, of every section, of a picture, a source and a person, each with its help."""
     text = page("issue.md")
-    for one in (*EDITION, *COMMON, *PICTURE, *SOURCE, *PERSON):
+    for one in (*EDITION, *COMMON, *ASK, *PICTURE, *SOURCE, *PERSON):
         assert f"**`{one.name}`**" in text
         assert one.help.into("en").split(":")[0] in text
 

@@ -65,6 +65,46 @@ def test_a_whole_profile(tmp_path: Path) -> None:
     assert str(profile.place(("sender", "reply_to"))) == "newsletter.yaml:12:9"
 
 
+LEAST = "title: T\nlanguages: [en]\ncountries: {peru: {name: Peru}}\n"
+
+
+@pytest.mark.parametrize(
+    ("written", "months"),
+    [
+        ("2025-08", [(2025, 8)]),
+        ("[2026-01, 2025-08, 2025-08]", [(2025, 8), (2026, 1)]),
+        ("\n  - 2025-08\n  - 2025-12", [(2025, 8), (2025, 12)]),
+        ("[]", []),
+        ("", []),
+        ('""', []),
+    ],
+)
+def test_months_of_pause(tmp_path: Path, written: str, months: list[tuple[int, int]]) -> None:
+    """One, several, or none; in their order, each once."""
+    profile, problems = parse(tmp_path, f"{LEAST}pause: {written}\n")
+    assert problems == []
+    assert profile
+    assert profile.pause == tuple(PartialDate(*month) for month in months)
+
+
+@pytest.mark.parametrize(
+    ("written", "place", "hint"),
+    [
+        ("2025", "4:8", "2025-08"),
+        ("2025-08-01", "4:8", "2025-08"),
+        ("August", "4:8", "2025-08"),
+        ("[2025-08, 2025-13]", "4:18", "2025-08"),
+        ("{from: 2025-08}", "4:8", "2025-08"),
+    ],
+)
+def test_what_is_no_month_is_told(tmp_path: Path, written: str, place: str, hint: str) -> None:
+    """At its place, with a month as it is written."""
+    profile, problems = parse(tmp_path, f"{LEAST}pause: {written}\n")
+    assert profile is None
+    assert [str(one.place) for one in problems] == [f"newsletter.yaml:{place}"]
+    assert hint in problems[0].hint
+
+
 def test_the_least_profile(tmp_path: Path) -> None:
     """Three facts are enough to begin with; approval is then required."""
     profile, problems = parse(tmp_path, "title: T\nlanguages: [en]\ncountries: {peru: {name: Peru}}\nsender:\nlook:\n")

@@ -197,6 +197,7 @@ PLAIN = {
     Kind.TIME: "18:30",
     Kind.NUMBER: "12",
     Kind.FLAG: "yes",
+    Kind.CLOSED: "no",
     Kind.SOURCES: '[{title: "A statement", url: "https://example.org/statement", date: 2025-06}]',
     Kind.PEOPLE: "[{name: Rosa Example, consent: given in writing}]",
 }

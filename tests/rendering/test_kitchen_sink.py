@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.drafting.fields import COMMON, PARTS
+from newsletter.drafting.fields import ASK, COMMON, PARTS
 from newsletter.drafting.types import read_types
 from newsletter.nouns.draft import Edition, Field, Kind, NamedPerson, Picture, Source, Value
 from newsletter.pipeline import Prepared, everything, prepare
@@ -48,10 +48,10 @@ def test_every_type_field_and_choice_is_in_it(language: str) -> None:
         for use in _used(section.type.name, section.type.fields, section.values)
     }
     wanted = {want for name, one in read_types(WORKSPACE)[0].items() for want in _wanted(name, one.fields)}
-    wanted -= {f"{name}.{one.name}" for name in read_types(WORKSPACE)[0] for one in COMMON}
+    wanted -= {f"{name}.{one.name}" for name in read_types(WORKSPACE)[0] for one in (*COMMON, *ASK)}
     used_common = {one.rpartition(".")[2] for one in used}
     assert sorted(wanted - used) == []
-    assert {one.name for one in COMMON} <= used_common
+    assert {one.name for one in (*COMMON, *ASK)} <= used_common
     assert _parts(language) >= {(kind, part.name) for kind, parts in PARTS.items() for part in parts}
 
 
