@@ -210,7 +210,7 @@ def test_what_was_closed_before_its_day_is_closed(sample: Workspace, closed: str
     path.write_text(
         path.read_text("utf-8").replace("until: 2025-09-30", f"until: 2025-09-30\n    closed: {closed}"), "utf-8"
     )
-    folder = publish(sample, Settings(), dt.date(2025, 9, 1)).folder
+    folder = publish(sample, Settings(), noon(dt.date(2025, 9, 1))).folder
     html = (folder / "2025-07" / "index.html").read_text("utf-8")
     is_open = said.startswith("Until")
     assert said in html
