@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from newsletter.drafting.adopt.doubt import Doubt
+from newsletter.drafting.adopt.find_lost_links import is_call
 from newsletter.drafting.adopt.page import Block, Form
 
 _MARKED = re.compile(
@@ -21,7 +22,7 @@ _OF_SOMEONE = re.compile(
     r"|viuda|hermana|hermano)\s+(?:of|de)\b",
     re.IGNORECASE,
 )
-_LONGEST, _LONG = 45, 25  # words
+_LONGEST, _LONG, _SHORT = 45, 25, 15  # words
 _ENDS = (".", "!", "?", ":", "…", ";", ",")
 
 
@@ -54,4 +55,12 @@ def _why(block: Block, index: int, blocks: Sequence[Block]) -> str:
         return ""
     if _OF_SOMEONE.search(block.text):
         return "sure" if after_picture else "it says who somebody is, and is no sentence"
+    return _stands_last(block, words, index, blocks)
+
+
+def _stands_last(block: Block, words: int, index: int, blocks: Sequence[Block]) -> str:
+    last = not any(one.form is not Form.PICTURE for one in blocks[index + 1 :])
+    linked = any(run.link for run in block.runs)
+    if last and index > 0 and words <= _SHORT and not linked and not is_call(block.text):
+        return "it is short, is no sentence, and stands last in its month"
     return ""

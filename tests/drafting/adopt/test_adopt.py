@@ -351,3 +351,16 @@ def test_the_forms_are_the_same_page() -> None:
     assert main is not None
     text = (DATA / "significant-events.txt").read_text("utf-8").replace("• ", "")
     assert letters("".join(main.itertext())) == letters(text)
+
+
+@pytest.mark.parametrize(
+    ("last", "caption"), [("A woman holds a portrait of her mother", True), ("Sign the petition here", False)]
+)
+def test_a_short_line_that_ends_a_month_is_held_for_a_caption(
+    adopted: Adopt, workspace: Workspace, types: Types, last: str, caption: bool
+) -> None:
+    """As a browser pastes it, a caption is a line without a full stop; a call to act in that place stays a text."""
+    page = f"Events 2025\n\nJuly 2025\n\nCongress has backed the bill on its first vote.\n\n{last}\n"
+    adopted(page.encode(), "page.txt")
+    (edition,) = editions(workspace, types)
+    assert next(one[5] for one in pieces(edition)) == (last if caption else None)
