@@ -34,7 +34,7 @@ FLOORS: list[set[str]] = [
     {"drafting", "written"},
     {"finding", "rendering"},
     {"leaving", "letters", "ledger", "reading"},
-    {"held"},
+    {"held", "prose"},
     {"checks", "audience"},
     {"approvals", "pipeline"},
     {"gate"},

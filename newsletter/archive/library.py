@@ -106,12 +106,13 @@ class Library:
     def open_asks(self, country: str | None, language: str) -> tuple[Event, ...]:
         """What readers can still do on the day, for one country or for all; each ask once, as its newest issue puts it.
 
-        An ask without a last day counts as open in the newest issue alone: nobody would ever take it away.
+        Within an issue the one that is featured stands first. An ask without a last day counts as open in the newest
+        issue alone: nobody would ever take it away.
         """
         found: dict[str, Event] = {}
         closed: set[str] = set()
         for edition in self.editions(language):
-            for section in edition.sections:
+            for section in sorted(edition.sections, key=lambda one: not one.featured):
                 if not section.type.ask or not _belongs(section, country):
                     continue
                 name = section.id or section.title

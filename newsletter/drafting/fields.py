@@ -25,6 +25,7 @@ COMMON = (
     _field("country", Kind.TEXT, "Country | País", "The country it belongs to, as newsletter.yaml names it; left out where there is only one.", "peru"),
     _field("case", Kind.TEXT, "Case | Caso", "A short name that ties sections on one matter together, across issues.", "amnesty-law"),
     _field("significant", Kind.FLAG, "Significant | Significativo", "Whether it stands on the public page of the year's significant events too.", "yes"),
+    _field("featured", Kind.FLAG, "Featured | Destacado", "Whether this ask matters most in its issue: it stands first where the asks are listed.", "yes"),
     _field("people", Kind.PEOPLE, "People | Personas", "Persons at risk or victims who are named here, and on what ground their names may stand.", '[{name: Rosa Quispe, consent: "named in public reports"}]'),
 )  # fmt: skip
 

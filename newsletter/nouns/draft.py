@@ -200,6 +200,11 @@ class Section:
         return self.values.get("significant") is True
 
     @property
+    def featured(self) -> bool:
+        """Whether it is the ask that matters most in its issue."""
+        return self.values.get("featured") is True
+
+    @property
     def title(self) -> str:
         """Its title; "" where its type has none."""
         return self._text("title")

@@ -81,6 +81,7 @@ class Here:
     type: str
     word: str  # what stands at the head
     ask: bool
+    featured: bool  # the ask that matters most
     first: bool  # of its type
     level: int  # of its title: h2, or h3 below the name of a country
     opens: str
@@ -145,6 +146,7 @@ def sections(
             type=section.type.name,
             word=_word(section, words),
             ask=section.type.ask,
+            featured=section.featured,
             first=section.type.name not in seen_types,
             level=3 if named else 2,
             opens=said(profile.countries[opens].name.into(edition.language), words) if opens else "",

@@ -470,6 +470,16 @@ def test_an_ask_without_a_last_day_is_not_open_for_ever_in_a_language_that_stopp
     assert "Aún a tiempo" not in (generated.publish().folder / "es" / "index.html").read_text("utf-8")
 
 
+def test_the_ask_that_matters_most_stands_first_among_those_of_its_issue(generated: Any, read: Read) -> None:
+    """Wherever it stands in the letter."""
+    generated.profile(ONE_COUNTRY)
+    ask = "- type: petition\n  title: {0}\n  body: Please.\n  url: https://example.org/{0}\n"
+    generated.issue("2025-03", ask.format("First") + ask.format("Second") + "  featured: yes\n")
+    tree = read(generated.publish().folder / "index.html")
+    asks = [one for one in tree.all("section") if "ask" in one.attributes.get("class", "").split()]
+    assert [one.all("h2")[0].text for one in asks] == ["Second", "First"]
+
+
 def test_a_letter_with_a_portrait_and_every_shipped_type_is_well_formed(generated: Any, read: Read) -> None:
     """The types that the sample does not hold: event, picture, a portrait; and words in another's quotation marks."""
     shutil.copy(shipped() / "issues" / "images" / "daughter.png", generated.workspace.images / "daughter.png")

@@ -66,9 +66,9 @@ class Desk:
         path.write_text(text, "utf-8")
         return path
 
-    def edition(self, sections: str, *, language: str = "en", head: str = HEAD) -> Edition:
-        """An edition of July 2025 with these sections; fails where the reader finds an error in it."""
-        name = "2025-07.yaml" if language == "en" else f"2025-07.{language}.yaml"
+    def edition(self, sections: str, *, language: str = "en", head: str = HEAD, issue: str = "2025-07") -> Edition:
+        """An edition with these sections; fails where the reader finds an error in it."""
+        name = f"{issue}.yaml" if language == "en" else f"{issue}.{language}.yaml"
         path = self.write(name, head + dedent(sections))
         types, problems = read_types(self.workspace)
         edition, more = read(path, types, root=self.root, language=language)
@@ -105,12 +105,22 @@ class Desk:
         assert not problems, [str(problem) for problem in problems]
         return Dossier(issue, self.profile(profile), tuple(editions), renderings, (), frozenset(pictures), sources)
 
+    def says(self, text: str, *, language: str = "en", before: str | None = None, case: str = "") -> Dossier:
+        """News with this text in a language, and where ``before`` is given, with that in the issue of June."""
+        told = f"- type: news\n  title: T\n  case: {case or 'none'}\n  body: |\n    "
+        edition = self.edition(told + text + "\n", language=language)
+        earlier = [] if before is None else [self.edition(f"{told}{before}\n", language=language, issue="2025-06")]
+        return Dossier(IssueName(2025, 7), self.profile(), (edition,), {}, tuple(earlier))
+
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     """An empty desk."""
     return Desk(tmp_path.resolve())
 
+
+TEXT = (9, 5)
+"""The line and the column at which the text of `Desk.says` begins."""
 
 Finds = Callable[..., list[tuple[str, str, str]]]
 

@@ -102,6 +102,13 @@ def test_what_one_can_do_stands_first_with_its_last_day(house: House) -> None:
     assert text.count("30 September 2025 (Tuesday)") == 2
 
 
+def test_the_ask_that_matters_most_stands_first_in_the_list(house: House) -> None:
+    """Its section stays where its author put it."""
+    _, text = house.letter(ASKS.replace("title: An evening", "title: An evening, featured: yes"))
+    assert "\n\n- An evening\n  Event, 17 July 2025 (Thursday)\n- Sign this\n" in text
+    assert text.index("Sign this\n=========") < text.index("An evening\n==========")
+
+
 def test_a_short_letter_has_no_list_of_what_one_can_do(house: House) -> None:
     """X14: what stands below in sight is not said twice."""
     _, text = house.letter(
