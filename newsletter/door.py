@@ -16,7 +16,7 @@ import click
 from newsletter.errors import StoppedForSafety
 
 if TYPE_CHECKING:
-    from newsletter.fetch import Page
+    from newsletter.fetch import Page, Probe
     from newsletter.settings import Settings
     from newsletter.workspace import Workspace
 
@@ -43,6 +43,13 @@ def from_the_web(url: str) -> Page:
     return fetch(url)
 
 
+def asked_on_the_web(url: str) -> Probe:
+    """What an address of the public web answers. Raises BadAddress, NotFetched."""
+    from newsletter.fetch import probe
+
+    return probe(url)
+
+
 @dataclass
 class Door:
     """Where a command was called, with which settings, at what time, and who is listening."""
@@ -52,6 +59,7 @@ class Door:
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ, repr=False)
     now: Callable[[], dt.datetime] = local_clock
     fetch: Callable[[str], Page] = from_the_web
+    probe: Callable[[str], Probe] = asked_on_the_web
 
     @cached_property
     def workspace(self) -> Workspace:

@@ -53,18 +53,21 @@ class Fact:
         )
 
 
-def facts(text: str, language: str) -> Iterator[Fact]:
-    """The dates, hours and numbers of a text; small numbers are left out, since many write them in words."""
-    return (one for one in stated(text, language) if not one.loose and not one.means <= _SMALL)
+def facts(text: str, language: str, *, in_words: bool = True) -> Iterator[Fact]:
+    """The dates, hours and numbers of a text; small numbers are left out, since many write them in words.
+
+    Two languages are compared with ``in_words`` only where the numbers in words of both are known.
+    """
+    return (one for one in stated(text, language, in_words=in_words) if not one.loose and not one.means <= _SMALL)
 
 
 @lru_cache(maxsize=4096)  # several checks look at the same texts
-def stated(text: str, language: str) -> tuple[Fact, ...]:
+def stated(text: str, language: str, *, in_words: bool = True) -> tuple[Fact, ...]:
     """All dates, hours and numbers of a text, also the small ones and those in words."""
-    return tuple(_stated(text, language))
+    return tuple(_stated(text, language, in_words=in_words))
 
 
-def _stated(text: str, language: str) -> Iterator[Fact]:
+def _stated(text: str, language: str, *, in_words: bool) -> Iterator[Fact]:
     plain = rest = _FIGURE.sub(lambda one: str(int(one[0])), text)  # of every script
     for pattern, meaning in (
         *(
@@ -73,7 +76,9 @@ def _stated(text: str, language: str) -> Iterator[Fact]:
             (_ranges(language), _in_words(language)),
             (_dates(language), _in_words(language)),
         ),
-        *((_HOUR, _hour), (_scaled(language), _times(language)), (_NUMBER, lambda found: _readings(found[0]))),
+        (_HOUR, _hour),
+        *([(_scaled(language), _times(language))] if in_words else []),
+        (_NUMBER, lambda found: _readings(found[0])),
     ):
         kept, at = [], 0  # joined once a pattern: a long table has thousands of numbers
         for found in pattern.finditer(rest):
@@ -83,7 +88,7 @@ def _stated(text: str, language: str) -> Iterator[Fact]:
                 kept += [rest[at : found.start()], " " * len(found[0])]
                 at = found.end()
         rest = "".join([*kept, rest[at:]])
-    for one in numerals(rest, language):
+    for one in numerals(rest, language) if in_words else ():
         loose = one.round or one.value <= _LAST_IN_WORDS
         yield Fact(plain[one.start : one.end], one.start, frozenset({str(one.value)}), loose)
 

@@ -169,6 +169,7 @@ class Probe:
     status: int
     content_type: str
     hops: tuple[str, ...] = ()
+    moved: tuple[int, ...] = ()  # the status of each redirect on the way
 
 
 LIMITS = Limits()
@@ -188,7 +189,9 @@ def probe(url: str, *, limits: Limits = LIMITS, reach: Reach = THE_WEB) -> Probe
     journey = _Journey(limits, reach)
     for method in ("HEAD", "GET"):
         with journey.ask(method, url) as (answer, hops):
-            found = Probe(hops[-1], answer.status, _header(answer, b"content-type"), tuple(hops[:-1]))
+            found = Probe(
+                hops[-1], answer.status, _header(answer, b"content-type"), tuple(hops[:-1]), tuple(journey.moved)
+            )
         if answer.status not in NO_HEAD:
             break
     return found
@@ -205,6 +208,7 @@ class _Journey:
     limits: Limits
     reach: Reach
     started: float = field(default_factory=time.monotonic)
+    moved: list[int] = field(default_factory=list)
 
     def left(self, at_most: float | None = None) -> float:
         """Seconds until nothing more is waited for. Raises _OutOfTime."""
@@ -217,6 +221,7 @@ class _Journey:
     def ask(self, method: str, url: str) -> Iterator[tuple[httpcore.Response, list[str]]]:
         """The first answer that is no redirect, and the addresses up to it."""
         hops = [tidy(url)]
+        self.moved.clear()
         while len(hops) <= self.limits.hops + 1:
             host = urlsplit(hops[-1]).hostname or ""
             with _in_words(host, self.limits), self._one(method, hops[-1], urlsplit(hops[0]).hostname or "") as answer:
@@ -224,6 +229,7 @@ class _Journey:
                 if answer.status not in REDIRECTS or not onward:
                     yield answer, hops
                     return
+            self.moved.append(answer.status)
             hops.append(_led_to(hops[-1], onward, host, odd_ports=self.reach.odd_ports))
         raise TooManyRedirects(urlsplit(hops[0]).hostname or "", self.limits)
 

@@ -78,6 +78,11 @@ _WAYS = {
 }
 
 
+def counts_in_words(language: str) -> bool:
+    """Whether the language's numbers in words are known here."""
+    return _short(language) in _WAYS
+
+
 def scales(language: str) -> Mapping[str, int]:
     """The words that multiply a number in figures before them: ``2.4 million``."""
     way = _WAYS.get(_short(language))
@@ -86,9 +91,9 @@ def scales(language: str) -> Mapping[str, int]:
 
 def numerals(text: str, language: str) -> Iterator[Numeral]:
     """The numbers in words of a text; none in a language whose numbers nobody has put down."""
-    way = _WAYS.get(_short(language))
-    if way is None:
+    if not counts_in_words(language):
         return
+    way = _WAYS[_short(language)]
     for found in _pattern(_short(language)).finditer(text):
         for words, start, end in _apart(found[0].lower(), found.start(), way):
             values = [way.words[word] for word in words]

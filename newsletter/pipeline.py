@@ -13,10 +13,11 @@ from newsletter.drafting.read import read
 from newsletter.drafting.types import read_types
 from newsletter.errors import NewsletterError, ToMend
 from newsletter.family import members
-from newsletter.nouns.draft import Edition, IssueName, Profile, SectionType
+from newsletter.nouns.draft import Edition, IssueName, Picture, Profile, SectionType, entries
 from newsletter.nouns.letter import Dossier, Rendered
 from newsletter.nouns.problem import Place, Problem, Severity, worst_first
 from newsletter.rendering.layout import TemplateMistake
+from newsletter.rendering.pictures.located import located
 from newsletter.rendering.render import render
 from newsletter.rendering.shelf import Shelf
 from newsletter.settings import Settings
@@ -56,7 +57,8 @@ def prepare(workspace: Workspace, issue: IssueName, settings: Settings) -> Prepa
         pictures = frozenset(_pictures(workspace))
         shown = MappingProxyType(renderings)
         url = settings.public_url
-        dossier = Dossier(issue, profile, editions, shown, earlier, pictures, kept, url)
+        places = frozenset(_located(workspace, editions))
+        dossier = Dossier(issue, profile, editions, shown, earlier, pictures, kept, places, public_url=url)
     return Prepared(issue, dossier, tuple(sorted(problems, key=worst_first)))
 
 
@@ -182,6 +184,15 @@ def _read_earlier(
 def _unreadable(file: str, issue: IssueName) -> Problem:
     message = "This earlier issue cannot be read, so nothing is compared with it."
     return Problem(Place(file), Severity.NOTE, "earlier", message, f"newsletter check {issue} says why.")
+
+
+def _located(workspace: Workspace, editions: tuple[Edition, ...]) -> Iterator[str]:
+    """Of the pictures that the editions show, those whose file says where it was taken."""
+    shown = {entry.value.file for edition in editions for entry in entries(edition) if isinstance(entry.value, Picture)}
+    for name in shown:
+        path = workspace.picture(name)
+        if path and located(path):
+            yield name
 
 
 def _pictures(workspace: Workspace) -> Iterator[str]:

@@ -11,10 +11,14 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from newsletter.nouns.draft import Edition, Entry, Kind, Path, Picture, Source, entries
+from newsletter.nouns.problem import Edit, Fix, Place
 from newsletter.rendering.phrases import with_phrases
 
 BUTTON = "button"
 """The field whose words stand on the link of a section's ``url``, in every type that has one."""
+LONGEST_ADDRESS = 2000
+_PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9:/?#@!$&*+;=%._~'-]*")
+"""What can be put in another's place wherever that stands: in Markdown, in YAML with quotes, with brackets, or bare."""
 DEEPEST = 20  # as deep as rendering follows lists and quotations
 _UNREAD = re.compile(r"\]\((?=\S)[^()]*\)?|\] +\((?:https?://|www\.|mailto:)[^()]*\)?")
 
@@ -32,7 +36,8 @@ class Passage:
 class Link:
     """A link as a reader meets it. ``words`` is None where the template says them; ``offset`` as in Edition.place.
 
-    ``language`` is that of an address which only readers of that language meet: ``url_es``.
+    ``language`` is that of an address which only readers of that language meet: ``url_es``. ``at`` is the offset at
+    which the address itself stands; None where it is not written there as it is.
     """
 
     words: str | None
@@ -41,6 +46,19 @@ class Link:
     offset: int | None = None
     button: bool = False
     language: str = ""
+    at: int | None = 0
+
+
+def where(edition: Edition, link: Link) -> Place:
+    """The place of a link's address, or of the link where the address is not written as it is."""
+    return edition.place(link.path, link.offset if link.at is None else link.at)
+
+
+def readdressed(edition: Edition, link: Link, address: str) -> Fix:
+    """The edit that gives a link this address; none where it could not be written there as it is."""
+    if link.at is None or not _PLAIN_ADDRESS.fullmatch(address) or len(address) > LONGEST_ADDRESS:
+        return ()
+    return (Edit(edition.place(link.path, link.at), link.url, address),)
 
 
 def passages(edition: Edition) -> Iterator[Passage]:
@@ -104,12 +122,19 @@ def _in_markdown(text: str, path: Path) -> Iterator[Link]:
         if token.type == "link_open":
             opened, words = (str(token.attrs["href"]), offset), ""
         elif token.type == "link_close" and opened:
-            yield Link(words, opened[0], path, opened[1])
+            yield Link(words, opened[0], path, opened[1], at=_address_at(text, *opened))
             opened = None
         elif token.type == "image" and not opened:  # rendering makes a link of it
-            yield Link(token.content, str(token.attrs["src"]), path, offset)
+            src = str(token.attrs["src"])
+            yield Link(token.content, src, path, offset, at=_address_at(text, src, offset))
         else:
             words += token.content or ("" if token.nesting else " ")
+
+
+def _address_at(text: str, url: str, offset: int) -> int | None:
+    """Where the address of a link that begins at ``offset`` stands in the text; further down where it is referred to."""
+    found = re.compile(rf"(?:\]\(\s*<?|<|^ {{0,3}}\[[^\]]*\]:\s*<?){re.escape(url)}", re.MULTILINE).search(text, offset)
+    return found.end() - len(url) if found else None
 
 
 @lru_cache(maxsize=512)  # several checks look at the same texts, and a preview at hardly changed ones

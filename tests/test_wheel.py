@@ -57,6 +57,8 @@ def test_the_wheel_ships_what_it_needs(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for needed in (
         "newsletter/py.typed",
+        "newsletter/mail_programs/caniemail.LICENCE.txt",
+        "newsletter/mail_programs/caniemail.json",
         "newsletter/rendering/lint/mjml_tags.yaml",
         "newsletter/shipped/templates/frame.mjml",
         "newsletter/shipped/templates/words/es.yaml",

@@ -11,6 +11,7 @@ from newsletter.facts import Fact, facts
 from newsletter.nouns.draft import Edition, Kind, PartialDate, Path, Picture, Section, Source, Value, entries
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
+from newsletter.numerals import counts_in_words
 from newsletter.reading import Link, Passage, links, passages
 
 NAME = "editions-drift"
@@ -149,7 +150,8 @@ def _texts(first: Edition, other: Edition, uneven: list[Path]) -> Iterator[Found
             )
             body = (here.get(path) or there[path]).kind is Kind.MARKDOWN
             yield path, None, Severity.WARNING if body else Severity.NOTE, message
-    mine, theirs = _stated(other), _stated(first)
+    in_words = counts_in_words(other.language) and counts_in_words(first.language)
+    mine, theirs = _stated(other, in_words=in_words), _stated(first, in_words=in_words)
     for part in sorted({*mine, *theirs}, key=str):
         for path, fact in _lacking(mine.get(part, []), theirs, part):
             yield path, fact.offset, Severity.WARNING, f"“{fact.words}” stands here, but not in {_where(first, part)}."
@@ -165,12 +167,13 @@ def _texts(first: Edition, other: Edition, uneven: list[Path]) -> Iterator[Found
 Stated = Mapping[Path, list[tuple[Path, Fact]]]
 
 
-def _stated(edition: Edition) -> Stated:
+def _stated(edition: Edition, *, in_words: bool) -> Stated:
     """The facts of every section by the way to it; of subject and preheader, which tell of some section's, too."""
     found: dict[Path, list[tuple[Path, Fact]]] = {}
     for one in _translated(edition):
         part = one.path[:2] if one.path[0] == "sections" else one.path[:1]
-        found.setdefault(part, []).extend((one.path, fact) for fact in facts(_without_addresses(one), edition.language))
+        said = facts(_without_addresses(one), edition.language, in_words=in_words)
+        found.setdefault(part, []).extend((one.path, fact) for fact in said)
     for entry in entries(edition):
         if isinstance(entry.value, PartialDate | dt.date | dt.time):
             found.setdefault(entry.path[:2], []).append((entry.path, _of_date(entry.value)))

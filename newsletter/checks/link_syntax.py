@@ -1,10 +1,11 @@
-"""Links that lead nowhere or to the wrong place: broken, to one's own computer, shortened, or marked with somebody's name."""
+"""Links that lead nowhere: broken, to one's own computer or network, or to a part of the letter that is not there."""
 
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import re
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import urlsplit
 
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
@@ -12,23 +13,13 @@ from newsletter.reading import links, no_links
 
 NAME = "link-syntax"
 SCHEMES = ("https", "http", "mailto", "tel")
-PERSONAL = frozenset({
-    "_hsenc", "_hsmi", "ck_subscriber_id", "dm_i", "elqtrackid", "fbclid", "gclid", "igshid", "mc_cid", "mc_eid",
-    "mkt_tok", "ml_subscriber", "ml_subscriber_hash", "msclkid", "oly_anon_id", "oly_enc_id", "sc_eid", "si",
-    "twclid", "vero_id", "wickedid", "yclid",
-})  # fmt: skip
-"""Parts of an address by which its site knows whose letter or page it was copied from."""
-SHORTENERS = frozenset({
-    "bit.ly", "buff.ly", "goo.gl", "is.gd", "lnkd.in", "ow.ly", "rb.gy", "shorturl.at", "t.co", "t.ly", "tiny.cc",
-    "tinyurl.com",
-})  # fmt: skip
-_HERE = re.compile(r"localhost|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[?::1\]?|[^.]*|.*\.local", re.IGNORECASE)
+_HERE = re.compile(r"[^.:]*|.*\.(local|localhost|internal|lan|home\.arpa|test|invalid)", re.IGNORECASE)
 _MAILBOX = re.compile(r"[^@\s?]+@[^@\s?]+\.[^@\s?.]+")
 Said = tuple[Severity, str, str]
 
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
-    """An error where a link cannot work, a warning where it can but should not stand there so."""
+    """An error for each: it cannot work."""
     problems = []
     for edition in dossier.editions:
         for text, path, offset in no_links(edition):
@@ -63,6 +54,9 @@ def _wrong(url: str) -> Said | None:
 
 
 def _no_scheme(url: str, scheme: str) -> Said:
+    if url.startswith("#"):
+        message = f"A link to {url}, a part of the letter: nothing in it bears that name, so nobody gets anywhere."
+        return Severity.ERROR, message, "Say in words where it stands (“further down”), or link to a page."
     if scheme:
         message = f"A link to {scheme}: cannot be followed from a letter."
         return Severity.ERROR, message, "Links begin with https://, http://, mailto: or tel:."
@@ -71,17 +65,17 @@ def _no_scheme(url: str, scheme: str) -> Said:
 
 
 def _unwelcome(url: str, host: str) -> Said | None:
+    if not _here(host):
+        return None
+    hint = "Give the address under which readers find the page."
+    return Severity.ERROR, f"The address {url} leads to your own computer or network, or nowhere.", hint
+
+
+def _here(host: str) -> bool:
+    """Whether a name or number leads to this machine or into a network that is nobody else's."""
     if _HERE.fullmatch(host):
-        hint = "Give the address under which readers find the page."
-        return Severity.ERROR, f"The address {url} leads to your own computer, or nowhere.", hint
-    if host.removeprefix("www.") in SHORTENERS:
-        message = f"{host} hides where the link leads and counts who follows it."
-        return Severity.WARNING, message, "Open it, and copy the full address from the browser's address line."
-    parts = urlsplit(url)
-    query = parse_qsl(parts.query, keep_blank_values=True)
-    kept = [(name, value) for name, value in query if name.casefold() not in PERSONAL]
-    if len(kept) < len(query):
-        marks = ", ".join(name for name, _ in query if name.casefold() in PERSONAL)
-        message = f"The address carries a mark ({marks}) that says whose letter or page it was copied from."
-        return Severity.WARNING, message, f"Use {urlunsplit(parts._replace(query=urlencode(kept)))}"
-    return None
+        return True
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return False

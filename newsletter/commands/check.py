@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +12,7 @@ if TYPE_CHECKING:
     from newsletter.door import Door
     from newsletter.mending import Mended
     from newsletter.nouns.draft import IssueName
+    from newsletter.nouns.letter import Dossier, Visit
     from newsletter.nouns.problem import Problem
 
 FOUND = 1  # the exit code where something has to be mended
@@ -20,9 +23,10 @@ FOUND = 1  # the exit code where something has to be mended
 @click.option("--all", "everything", is_flag=True, help="Spell out all of them, not only the gravest.")
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement; shows each change first.")
 @click.option("--yes", is_flag=True, help="With --fix: do not ask.")
+@click.option("--online", is_flag=True, help="Ask each link on the web whether it still works; once a day.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout, for programs.")
 @click.pass_obj
-def check(door: Door, issue: str | None, everything: bool, fix: bool, yes: bool, as_json: bool) -> None:  # noqa: FBT001, PLR0917 - click gives flags by name
+def check(door: Door, issue: str | None, everything: bool, fix: bool, yes: bool, online: bool, as_json: bool) -> None:  # noqa: FBT001, PLR0917 - click gives flags by name
     """Look an issue over: what must be mended before sending, spelled out, and the rest in counts.
 
     ISSUE is a name such as 2025-07, or its file; left out, the newest. Deadlines are judged by the day in send_on.
@@ -31,9 +35,9 @@ def check(door: Door, issue: str | None, everything: bool, fix: bool, yes: bool,
     from newsletter.problems_told import problems_told
 
     name = door.workspace.issue(issue)
-    problems = _problems(door, name)
+    problems = _problems(door, name, online=online)
     if fix and _mended(door, problems, yes=yes):
-        problems = _problems(door, name)
+        problems = _problems(door, name, online=online)
     if as_json:
         door.json([_plain(problem) for problem in sorted(problems, key=in_file_order)])
     else:
@@ -43,10 +47,33 @@ def check(door: Door, issue: str | None, everything: bool, fix: bool, yes: bool,
         click.get_current_context().exit(FOUND)
 
 
-def _problems(door: Door, name: IssueName) -> tuple[Problem, ...]:
+def _problems(door: Door, name: IssueName, *, online: bool) -> tuple[Problem, ...]:
     from newsletter.pipeline import everything, prepare
 
-    return everything(prepare(door.workspace, name, door.settings))
+    prepared = prepare(door.workspace, name, door.settings)
+    if online and prepared.dossier:
+        dossier = replace(prepared.dossier, visits=_visits(door, prepared.dossier))
+        prepared = replace(prepared, dossier=dossier)
+    return everything(prepared)
+
+
+def _visits(door: Door, dossier: Dossier) -> Mapping[str, Visit]:
+    """Ask every address of the issue, and show how far that is."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from newsletter.reading import links
+    from newsletter.visits import visits
+
+    addresses = [one.url for edition in dossier.editions for one in links(edition) if one.url.startswith("http")]
+    file = door.workspace.outbox / ".cache" / "links.json"
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("Asking the links of the issue", total=None)
+
+        def done(known: int, wanted: int) -> None:
+            progress.update(bar, completed=known, total=wanted)
+
+        return visits(addresses, file, now=door.now(), probe=door.probe, done=done)
 
 
 def _mended(door: Door, problems: tuple[Problem, ...], *, yes: bool) -> bool:

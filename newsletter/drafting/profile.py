@@ -43,6 +43,7 @@ Address = Annotated[str, Reads(values.address, {"type": "string", "pattern": "^(
 File = Annotated[str, Reads(values.file, {"type": "string"})]
 Colour = Annotated[str, Reads(look.colour, {"type": "string", "pattern": "^#[0-9a-fA-F]{6}$"})]
 Fonts = Annotated[tuple[str, ...], Reads(look.fonts, {"type": "string", "examples": ["Georgia, Times New Roman"]})]
+Host = Annotated[str, Reads(values.host, {"type": "string", "examples": ["www.example.org"]})]
 Language = Annotated[str, Reads(values.language, {"type": "string"})]
 Published = Annotated[PartialDate | None, Reads(values.partial_date, SCHEMAS[Kind.PARTIAL_DATE])]
 Pause = Annotated[
@@ -139,6 +140,11 @@ class ProfileFile(Strict):
     pause: Pause = Field(
         (), description="A month without an issue, or several: [2025-08, 2026-01].", examples=["2025-08"]
     )
+    campaign_hosts: list[Host] = Field(
+        [],
+        description="Web sites on which campaign codes in links (utm_source and such) may stay, the same for every reader.",
+        examples=["[www.example.org]"],
+    )
     look: _Look = Field(_Look(), description="Colours, logo and font.")
 
 
@@ -172,6 +178,7 @@ def _profile(found: ProfileFile, tree: Tree) -> Profile:
         test_addresses=tuple(found.test_addresses),
         leave_by_mail=found.leave_by_mail,
         approval_required=found.approval == "required",
+        campaign_hosts=tuple(found.campaign_hosts),
         look=Look(**dict(found.look)),
         pause=found.pause,
         file=tree.file,

@@ -32,6 +32,7 @@ _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _ADDRESS = re.compile(
     r"[^\s@<>(),;:\"\\\[\]]+@(?:[^\s@<>(),;:\"\\\[\]._-][^\s@<>(),;:\"\\\[\].]*\.)+[^\s@<>(),;:\"\\\[\].]{2,}"
 )
+_HOST = re.compile(r"[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 _TABS = re.compile(r"\t+")
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(\d{4})(?:-(\d{2}))?", re.ASCII)
@@ -112,6 +113,16 @@ def address(value: object) -> str:
         raise Unfit(
             "This is not an e-mail address.", "It looks like name@example.org, without a name in front or brackets."
         )
+    return text
+
+
+def host(value: object) -> str:
+    """The name of a web site, in small letters."""
+    text = tidy(written(value)).casefold()
+    if text and not _HOST.fullmatch(text):
+        named = urlsplit(text).hostname if "://" in text and "[" not in text else text.partition("/")[0]
+        advice = f"Write {named}" if named and _HOST.fullmatch(named) else "It looks like www.example.org"
+        raise Unfit("This is not the name of a web site.", advice)
     return text
 
 

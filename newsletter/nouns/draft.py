@@ -373,6 +373,7 @@ class Profile:
     test_addresses: tuple[str, ...] = ()
     leave_by_mail: str = ""
     approval_required: bool = True
+    campaign_hosts: tuple[str, ...] = ()
     look: Look = Look()
     pause: tuple[PartialDate, ...] = ()  # months without an issue
     file: str = "issues/newsletter.yaml"

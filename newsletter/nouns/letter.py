@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
@@ -146,6 +146,17 @@ class Carrier(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """What an address on the web answered: HTTP's status, and the address in the end; or what kind of trouble there was."""
+
+    status: int = 0
+    address: str = ""
+    permanent: bool = False  # whether every redirect on the way says that it is for good (RFC 9110, 15.4)
+    trouble: str = ""  # one word, as NotFetched has it
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """An issue with its editions, renderings, profile and earlier issues: what checks look at."""
 
@@ -156,4 +167,6 @@ class Dossier:
     earlier: tuple[Edition, ...] = ()
     pictures: frozenset[str] = frozenset()  # names of the files in issues/images/
     sources: tuple[Clipping, ...] = ()  # what is kept in issues/clippings/
+    located: frozenset[str] = frozenset()  # of the issue's pictures, those whose file says where it was taken
+    visits: Mapping[str, Visit] = field(default_factory=dict)  # by address: what was found online, if anybody looked
     public_url: str = ""  # where readers fetch the pictures; "" where each letter holds them

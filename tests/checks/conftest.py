@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
@@ -16,7 +16,7 @@ from newsletter.drafting.profile import read_profile
 from newsletter.drafting.read import read
 from newsletter.drafting.types import read_types
 from newsletter.nouns.draft import Edition, IssueName, Profile
-from newsletter.nouns.letter import Dossier, Rendered
+from newsletter.nouns.letter import Context, Dossier, Rendered, Slot, SlotName
 from newsletter.nouns.problem import Problem
 from newsletter.workspace import Workspace
 
@@ -45,6 +45,9 @@ sender:
   list_id: peru.news.example.org
 """
 NOTHING_KEPT: Mapping[str, str] = {}
+PAGE = """\
+<!DOCTYPE html><html lang="en" dir="ltr"><head><title>A letter from Peru</title></head>
+<body><div lang="en" dir="ltr"><h1>Peru</h1>{}</div></body></html>"""
 LETTER = "- type: letter\n  body: Dear {first_name|friend}, thank you.\n"
 
 
@@ -111,6 +114,17 @@ class Desk:
         edition = self.edition(told + text + "\n", language=language)
         earlier = [] if before is None else [self.edition(f"{told}{before}\n", language=language, issue="2025-06")]
         return Dossier(IssueName(2025, 7), self.profile(), (edition,), {}, tuple(earlier))
+
+    def page(
+        self, section: str = "", frame: str = "", *, whole: str = PAGE, public_url: str = "", preheader: str = ""
+    ) -> Dossier:
+        """A dossier whose finished page holds this, in its one section (line 5) and in the frame around it."""
+        before, after = whole.split("{}")
+        html = (f"{before}{frame}", Slot(SlotName.FIRST_NAME, Context.HTML_TEXT), f"{section}{after}")
+        subject, words = ("A letter from Peru",), ("text",)
+        name = IssueName(2025, 7)
+        rendered = Rendered(name, "en", "ltr", subject, preheader, html, words, (), "d", ((section,),))
+        return replace(self.dossier(rendered=rendered), public_url=public_url)
 
 
 @pytest.fixture

@@ -84,7 +84,8 @@ SECTIONS = st.lists(st.tuples(st.sampled_from(TYPES), FILLED), max_size=3)
 SLOTS = st.builds(Slot, st.sampled_from(SlotName), st.sampled_from(Context), TEXT, TEXT)
 PIECES = st.lists(TEXT | SLOTS, max_size=6).map(tuple)
 FILES = st.lists(st.builds(PictureFile, TEXT, st.just("image/png"), st.binary(max_size=5), st.just(1), st.just(1)))
-FACTS = st.builds(Organisation, TEXT, TEXT, TEXT, TEXT, TEXT, TEXT)
+PAGE = TEXT.map(lambda one: Translated({"": one}))
+FACTS = st.builds(Organisation, TEXT, TEXT, TEXT, TEXT, PAGE, TEXT)
 PROFILES = st.builds(
     Profile,
     st.just(SAID),

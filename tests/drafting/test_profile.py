@@ -224,3 +224,22 @@ organisation: {privacy_url: {en: "https://example.org/privacy", es: "https://exa
     assert profile is None
     assert [str(one.place) for one in problems] == ["newsletter.yaml:4:65"]
     assert "An address starts with https://" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("[https://www.example.org/a]", "Write www.example.org"),
+        ("[example]", "It looks like www.example.org"),
+        ("['https://[x']", "It looks like www.example.org"),
+        ("www.example.org", "list"),
+    ],
+)
+def test_sites_on_which_campaign_codes_may_stay(tmp_path: Path, written: str, message: str) -> None:
+    """P1: names of web sites, in a list."""
+    profile, _ = parse(tmp_path, f"{WHOLE.rstrip()}\ncampaign_hosts: [WWW.Example.org, ñandú.example]\n")
+    assert profile is not None
+    assert profile.campaign_hosts == ("www.example.org", "ñandú.example")
+    profile, problems = parse(tmp_path, f"{WHOLE.rstrip()}\ncampaign_hosts: {written}\n")
+    assert profile is None
+    assert message in " ".join(map(str, problems))

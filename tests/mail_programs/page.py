@@ -7,11 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
-
+from newsletter.mail_programs.support import HERE, PROGRAMS, Answer, Feature, belongs, data, features, instead, not_told
+from newsletter.mail_programs.used import used
 from tests.mail_programs.letters import finished
-from tests.mail_programs.support import HERE, PROGRAMS, Answer, Feature, belongs, data, features, not_told
-from tests.mail_programs.used import used
 
 PAGE = HERE.parents[1] / "docs" / "manual" / "mail-programs.md"
 KINDS = ("the same", "plainer", "other colours", "read otherwise")
@@ -67,12 +65,6 @@ def in_letters() -> list[Feature]:
 def unknown() -> dict[str, frozenset[str]]:
     """Features of our letters of which nothing is known, and no reason why; with the letters that they stand in."""
     return {key: names for key, names in keys().items() if key not in belongs() and not not_told(key)}
-
-
-def instead() -> dict[str, dict[str, str]]:
-    """What a reader sees, by feature."""
-    found: dict[str, dict[str, str]] = yaml.safe_load((HERE / "instead.yaml").read_text("utf-8"))
-    return found
 
 
 def page() -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from newsletter.mail_programs.support import HERE, PROGRAMS, belongs, data, features, instead, known, not_told
+from newsletter.mail_programs.used import declarations, in_styles
 from tests.mail_programs.letters import NAMES
-from tests.mail_programs.page import KINDS, PAGE, in_letters, instead, keys, letters, page, unknown
-from tests.mail_programs.support import HERE, PROGRAMS, belongs, data, features, known, not_told
-from tests.mail_programs.used import declarations, in_styles
+from tests.mail_programs.page import KINDS, PAGE, in_letters, keys, letters, page, unknown
 
 
 def test_every_feature_of_our_letters_is_known() -> None:
@@ -18,8 +18,8 @@ def test_every_feature_of_our_letters_is_known() -> None:
 def test_what_a_program_lacks_is_told_and_nothing_more() -> None:
     """A sentence for each feature that some program lacks; none for what all know, or no letter uses any more."""
     lacking = {feature.slug for feature in in_letters() if feature.lacking}
-    assert lacking - instead().keys() == set(), "not told: tests/mail_programs/instead.yaml"
-    assert instead().keys() - lacking == set(), "needed no more: tests/mail_programs/instead.yaml"
+    assert lacking - instead().keys() == set(), "not told: newsletter/mail_programs/instead.yaml"
+    assert instead().keys() - lacking == set(), "needed no more: newsletter/mail_programs/instead.yaml"
 
 
 def test_nothing_of_a_letter_is_lost() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.mail_programs.used import in_styles, used
+from newsletter.mail_programs.used import in_styles, used
 
 
 @pytest.mark.parametrize(

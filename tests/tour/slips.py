@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,10 +14,11 @@ import yaml
 from PIL import Image
 
 from newsletter.nouns.draft import IssueName
+from newsletter.nouns.letter import Visit
 from newsletter.nouns.problem import Place, Problem
 from newsletter.pipeline import everything, prepare
 from newsletter.settings import Settings
-from newsletter.workspace import Workspace
+from newsletter.workspace import Workspace, shipped
 
 HERE = Path(__file__).resolve().parent
 ISSUE = IssueName(2025, 7)
@@ -37,6 +38,8 @@ class Slip:
     add: dict[str, str] = field(default_factory=dict)
     long: dict[str, str] = field(default_factory=dict)
     noise: dict[str, str] = field(default_factory=dict)
+    place: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, dict[str, str]] = field(default_factory=dict)
     severity: str = ""
     others: tuple[str, ...] = ()
     day: dt.date | None = None
@@ -66,6 +69,9 @@ def made(slip: Slip, folder: Path) -> Workspace:
     """The base newsletter with this slip in it."""
     shutil.copytree(HERE / "base", folder, dirs_exist_ok=True)
     path = folder / slip.file
+    if not path.is_file():  # a template of the program, of which the coordinator makes her own
+        path.parent.mkdir(parents=True)
+        shutil.copy(shipped() / slip.file, path)
     text = path.read_text("utf-8")
     for old, new in slip.change.items():
         assert text.count(old) == 1, f"{slip}: “{old}” stands {text.count(old)} times in {slip.file}"
@@ -76,20 +82,34 @@ def made(slip: Slip, folder: Path) -> Workspace:
     for name, width in slip.noise.items():
         side = int(width)
         Image.frombytes("RGB", (side, side), random.Random(1).randbytes(side * side * 3)).save(folder / name)  # noqa: S311
+    for name, latitude in slip.place.items():
+        exif = Image.Exif()
+        exif[0x8825] = {1: "S", 2: (float(latitude), 0.0, 0.0), 3: "W", 4: (77.0, 0.0, 0.0)}
+        Image.new("RGB", (1200, 640), "#406080").save(folder / name, exif=exif)
     for name, content in slip.add.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(content, "utf-8")
     return Workspace(folder)
 
 
-def said_of(workspace: Workspace, on: dt.date | None = None) -> tuple[Problem, ...]:
-    """What ``newsletter check`` says of July."""
-    return everything(prepare(workspace, ISSUE, Settings()), on)
+def said_of(
+    workspace: Workspace, on: dt.date | None = None, answers: dict[str, dict[str, str]] | None = None
+) -> tuple[Problem, ...]:
+    """What ``newsletter check`` says of July; with ``answers`` by address, what ``check --online`` says."""
+    prepared = prepare(workspace, ISSUE, Settings())
+    if answers and prepared.dossier:
+        visits = {url: _visit(url, **answer) for url, answer in answers.items()}
+        prepared = replace(prepared, dossier=replace(prepared.dossier, visits=visits))
+    return everything(prepared, on)
+
+
+def _visit(url: str, *, status: str = "200", address: str = "", permanent: str = "no", trouble: str = "") -> Visit:
+    return Visit(int(status), address or url, permanent == "yes", trouble)
 
 
 def told(slip: Slip, workspace: Workspace) -> Problem:
     """The problem that the slip is about; fails where the program says nothing of it, or speaks of something else."""
-    problems = said_of(workspace, slip.day)
+    problems = said_of(workspace, slip.day, slip.answers)
     shown = "\n".join(map(str, problems)) or "nothing"
     meant = [one for one in problems if one.check == slip.check and one.place.file == slip.target]
     there = [one for one in meant if words_at(workspace, one.place).startswith(slip.at)]

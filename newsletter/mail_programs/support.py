@@ -75,6 +75,14 @@ def known() -> Any:
     return yaml.safe_load((HERE / "known.yaml").read_text("utf-8"))
 
 
+@cache
+def instead() -> Mapping[str, Mapping[str, str]]:
+    """What a reader sees where a feature of the shipped letters is lacking; of those nothing is lost."""
+    found: dict[str, dict[str, str]] = yaml.safe_load((HERE / "instead.yaml").read_text("utf-8"))
+    return found
+
+
+@cache
 def features() -> dict[str, Feature]:
     """Every feature by its name in Can I email."""
     return {slug: _feature(slug, one) for slug, one in data()["features"].items()}

@@ -130,32 +130,32 @@ def _selectors(prelude: Iterable[Any]) -> Iterator[str]:
     """Each simple selector, and how it is joined to the one before it."""
     begun = space = False  # whether one stands before this, and whether with a space between
     before: Any = None
-    for token in prelude:
-        joint = _COMBINATORS.get(token.value) if token.type == "literal" else None
-        if token == ",":
+    for part in prelude:
+        joint = _COMBINATORS.get(part.value) if part.type == "literal" else None
+        if part == ",":
             yield "selector grouping"
         elif joint:
             yield f"selector {joint}"
-        elif token.type != "whitespace" and before not in (".", ":"):
-            yield from ["selector descendant" if space else "selector chaining"] if begun and token != ":" else []
-        yield from _selector(token, before)
-        space = token.type == "whitespace" and begun
-        begun = token != "," and not joint and (begun or token.type != "whitespace")
-        before = token
+        elif part.type != "whitespace" and before not in (".", ":"):
+            yield from ["selector descendant" if space else "selector chaining"] if begun and part != ":" else []
+        yield from _selector(part, before)
+        space = part.type == "whitespace" and begun
+        begun = part != "," and not joint and (begun or part.type != "whitespace")
+        before = part
 
 
-def _selector(token: Any, before: Any) -> Iterator[str]:
-    if token == ".":
+def _selector(part: Any, before: Any) -> Iterator[str]:
+    if part == ".":
         yield "selector class"
-    elif token == "*":
+    elif part == "*":
         yield "selector universal"
-    elif token.type == "hash":
+    elif part.type == "hash":
         yield "selector id"
-    elif token.type == "[] block":
+    elif part.type == "[] block":
         yield "selector attribute"
-    elif before == ":" and token.type in ("ident", "function"):
-        yield f"pseudo {token.lower_value if token.type == 'ident' else token.lower_name}"
-    elif token.type == "ident" and before != ".":
+    elif before == ":" and part.type in ("ident", "function"):
+        yield f"pseudo {part.lower_value if part.type == 'ident' else part.lower_name}"
+    elif part.type == "ident" and before != ".":
         yield "selector type"
 
 
