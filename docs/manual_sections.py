@@ -136,7 +136,7 @@ def _first_words(texts: list[str]) -> str:
     said = texts[0]
     if len(said) < SHORT_WORDS and len(texts) > 1:
         said = f"{said} {texts[1]}"
-    words = " ".join(said.replace("{first_name|friend}", "Joan").split())
+    words = " ".join(said.replace("{first_name|friends}", "Joan").split())
     return _first_sentence(words).removesuffix(".") if len(words) > LONGEST_WORDS else words.removesuffix(".")
 
 

@@ -58,6 +58,11 @@ def build(dossier: Dossier, folder: Path, settings: Settings, now: dt.datetime) 
     return built
 
 
+def sample_message(profile: Profile, rendered: Rendered, settings: Settings, now: dt.datetime) -> bytes:
+    """The message as a reader without a name gets it. Raises NoSender, UnfitAddress."""
+    return _files(profile, rendered, settings, now)["eml"]
+
+
 def _files(profile: Profile, rendered: Rendered, settings: Settings, now: dt.datetime) -> dict[str, bytes]:
     leave = leave_url(SAMPLE_TOKEN, public_url=settings.public_url, leave_by_mail=leaving_address(profile))
     letter = fill(rendered, reader_answers("", leave, lambda name: f"{PICTURES}/{quote(name)}"))

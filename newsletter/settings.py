@@ -70,6 +70,9 @@ class Settings:
             "help": "The public address of your pages, https://news.example.org, where leave links /u/... must be answered; empty: none, and readers leave by mail"
         },
     )
+    spamd_port: int = field(
+        default=783, metadata={"help": "Where SpamAssassin listens on this machine, for: newsletter check --spam"}
+    )
 
 
 def read_settings(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:

@@ -22,7 +22,7 @@ FLOORS: list[set[str]] = [
         *("languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"),
         *("reach", "numerals", "quotations", "mail_programs"),
     },
-    {"copies", "facts", "fetch", "folder", "folding", "mending", "names", "words", "store"},
+    {"copies", "facts", "fetch", "folder", "folding", "mending", "names", "spamd", "words", "store"},
     {"drafting", "visits", "written"},
     {"finding", "rendering"},
     {"leaving", "letters", "ledger", "reading", "seen"},

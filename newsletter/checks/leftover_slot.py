@@ -15,7 +15,7 @@ from newsletter.rendering.slots import FIRST_NAME
 
 NAME = "leftover-slot"
 OURS = "first_name"
-RIGHT = "{first_name|friend}"
+RIGHT = "{first_name|friends}"
 _MARK = re.compile(
     r"(?P<foreign>\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\*\|[^|\n]+\|\*|\[\[[A-Za-z_][\w .-]*\]\](?!\()"
     r"|%%[A-Za-z_][\w ]*%%|%[A-Z_]{3,}%|<<[A-Za-z_][\w ]*>>)"

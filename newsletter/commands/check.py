@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from newsletter.door import Door
     from newsletter.mending import Mended
     from newsletter.nouns.draft import IssueName
-    from newsletter.nouns.letter import Dossier, Visit
+    from newsletter.nouns.letter import Dossier, SpamScore, Visit
     from newsletter.nouns.problem import Problem
 
 FOUND = 1  # the exit code where something has to be mended
@@ -24,9 +24,10 @@ FOUND = 1  # the exit code where something has to be mended
 @click.option("--fix", is_flag=True, help="Mend what needs no judgement; shows each change first.")
 @click.option("--yes", is_flag=True, help="With --fix: do not ask.")
 @click.option("--online", is_flag=True, help="Ask each link on the web whether it still works; once a day.")
+@click.option("--spam", is_flag=True, help="Ask SpamAssassin on this machine what it makes of the letter.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON list on stdout, for programs.")
 @click.pass_obj
-def check(door: Door, issue: str | None, everything: bool, fix: bool, yes: bool, online: bool, as_json: bool) -> None:  # noqa: FBT001, PLR0917 - click gives flags by name
+def check(door: Door, /, issue: str | None, **asked: bool) -> None:
     """Look an issue over: what must be mended before sending, spelled out, and the rest in counts.
 
     ISSUE is a name such as 2025-07, or its file; left out, the newest. Deadlines are judged by the day in send_on.
@@ -35,26 +36,40 @@ def check(door: Door, issue: str | None, everything: bool, fix: bool, yes: bool,
     from newsletter.problems_told import problems_told
 
     name = door.workspace.issue(issue)
-    problems = _problems(door, name, online=online)
-    if fix and _mended(door, problems, yes=yes):
-        problems = _problems(door, name, online=online)
-    if as_json:
+    problems = _problems(door, name, online=asked["online"], spam=asked["spam"])
+    if asked["fix"] and _mended(door, problems, yes=asked["yes"]):
+        problems = _problems(door, name, online=asked["online"], spam=asked["spam"])
+    if asked["as_json"]:
         door.json([_plain(problem) for problem in sorted(problems, key=in_file_order)])
     else:
-        for line in problems_told(str(name), problems, everything=everything):
+        for line in problems_told(str(name), problems, everything=asked["everything"]):
             door.out(line)
     if any(problem.severity == "error" for problem in problems):
         click.get_current_context().exit(FOUND)
 
 
-def _problems(door: Door, name: IssueName, *, online: bool) -> tuple[Problem, ...]:
+def _problems(door: Door, name: IssueName, *, online: bool, spam: bool) -> tuple[Problem, ...]:
     from newsletter.pipeline import everything, prepare
 
     prepared = prepare(door.workspace, name, door.settings)
     if online and prepared.dossier:
         dossier = replace(prepared.dossier, visits=_visits(door, prepared.dossier))
         prepared = replace(prepared, dossier=dossier)
+    if spam and prepared.dossier:
+        prepared = replace(prepared, dossier=replace(prepared.dossier, spam=_spam(door, prepared.dossier)))
     return everything(prepared)
+
+
+def _spam(door: Door, dossier: Dossier) -> Mapping[str, SpamScore]:
+    """Let SpamAssassin judge each edition, as a reader without a name would get it."""
+    from newsletter.build import sample_message
+    from newsletter.spamd import spam_score
+
+    messages = {
+        language: sample_message(dossier.profile, rendered, door.settings, door.now())
+        for language, rendered in dossier.renderings.items()
+    }
+    return {language: spam_score(message, port=door.settings.spamd_port) for language, message in messages.items()}
 
 
 def _visits(door: Door, dossier: Dossier) -> Mapping[str, Visit]:

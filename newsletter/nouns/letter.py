@@ -157,6 +157,24 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class SpamRule:
+    """One rule of SpamAssassin that a letter meets, with its points; below 0 they speak for it."""
+
+    name: str
+    points: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class SpamScore:
+    """What SpamAssassin makes of a letter; from ``limit`` on it is held for spam."""
+
+    points: float
+    limit: float
+    rules: tuple[SpamRule, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """An issue with its editions, renderings, profile and earlier issues: what checks look at."""
 
@@ -169,4 +187,5 @@ class Dossier:
     sources: tuple[Clipping, ...] = ()  # what is kept in issues/clippings/
     located: frozenset[str] = frozenset()  # of the issue's pictures, those whose file says where it was taken
     visits: Mapping[str, Visit] = field(default_factory=dict)  # by address: what was found online, if anybody looked
+    spam: Mapping[str, SpamScore] = field(default_factory=dict)  # by language: what SpamAssassin said, if it was asked
     public_url: str = ""  # where readers fetch the pictures; "" where each letter holds them

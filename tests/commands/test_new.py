@@ -71,7 +71,7 @@ def test_the_next_month_is_begun_in_both_languages(sample: Workspace, begin: Beg
     assert "2025-08-01: the first Friday of the month" in said
     english, spanish = edition(sample, "2025-08.yaml"), edition(sample, "2025-08.es.yaml", "es")
     assert english.send_on == spanish.send_on == dt.date(2025, 8, 1)
-    assert str(english.sections[0].values["body"]).startswith("Dear {first_name|friend},\n\nTO WRITE")
+    assert str(english.sections[0].values["body"]).startswith("Dear {first_name|friends},\n\nTO WRITE")
     assert str(spanish.sections[0].values["body"]).startswith("Hola, {first_name|amigas y amigos}:\n\nPOR ESCRIBIR")
     assert asks(english) == ["Who called the shots?", "Ask the President not to enact them"]
     assert asks(spanish) == ["¿Quién dio la orden?"]
@@ -289,7 +289,7 @@ def test_the_first_issue_ever(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     assert "2025-07-31: the last day of the month; choose your own" in done.output
     first = edition(workspace, "2025-07.yaml")
     assert [one.type.name for one in first.sections] == ["letter"]
-    assert str(first.sections[0].values["body"]).startswith("Dear {first_name|friend},\n\n")
+    assert str(first.sections[0].values["body"]).startswith("Dear {first_name|friends},\n\n")
     assert "No ask of an earlier issue is still open." in (workspace.issues / "2025-07.yaml").read_text("utf-8")
     capsys.readouterr()
 

@@ -14,7 +14,7 @@ import yaml
 from PIL import Image
 
 from newsletter.nouns.draft import IssueName
-from newsletter.nouns.letter import Visit
+from newsletter.nouns.letter import SpamRule, SpamScore, Visit
 from newsletter.nouns.problem import Place, Problem
 from newsletter.pipeline import everything, prepare
 from newsletter.settings import Settings
@@ -40,6 +40,7 @@ class Slip:
     noise: dict[str, str] = field(default_factory=dict)
     place: dict[str, str] = field(default_factory=dict)
     answers: dict[str, dict[str, str]] = field(default_factory=dict)
+    spam: dict[str, str] = field(default_factory=dict)
     severity: str = ""
     others: tuple[str, ...] = ()
     day: dt.date | None = None
@@ -92,15 +93,19 @@ def made(slip: Slip, folder: Path) -> Workspace:
     return Workspace(folder)
 
 
-def said_of(
-    workspace: Workspace, on: dt.date | None = None, answers: dict[str, dict[str, str]] | None = None
-) -> tuple[Problem, ...]:
-    """What ``newsletter check`` says of July; with ``answers`` by address, what ``check --online`` says."""
+def said_of(workspace: Workspace, slip: Slip | None = None) -> tuple[Problem, ...]:
+    """What ``newsletter check`` says of July: with a slip's ``answers`` as --online, with its ``spam`` as --spam."""
     prepared = prepare(workspace, ISSUE, Settings())
-    if answers and prepared.dossier:
-        visits = {url: _visit(url, **answer) for url, answer in answers.items()}
-        prepared = replace(prepared, dossier=replace(prepared.dossier, visits=visits))
-    return everything(prepared, on)
+    if slip and prepared.dossier:
+        visits = {url: _visit(url, **answer) for url, answer in slip.answers.items()}
+        spam = {"en": _score(slip.spam)} if slip.spam else {}
+        prepared = replace(prepared, dossier=replace(prepared.dossier, visits=visits, spam=spam))
+    return everything(prepared, slip.day if slip else None)
+
+
+def _score(rules: dict[str, str]) -> SpamScore:
+    told = [SpamRule(name, float(said.split()[0]), said.partition(" ")[2]) for name, said in rules.items()]
+    return SpamScore(sum(rule.points for rule in told), 5.0, tuple(told))
 
 
 def _visit(url: str, *, status: str = "200", address: str = "", permanent: str = "no", trouble: str = "") -> Visit:
@@ -109,7 +114,7 @@ def _visit(url: str, *, status: str = "200", address: str = "", permanent: str =
 
 def told(slip: Slip, workspace: Workspace) -> Problem:
     """The problem that the slip is about; fails where the program says nothing of it, or speaks of something else."""
-    problems = said_of(workspace, slip.day, slip.answers)
+    problems = said_of(workspace, slip)
     shown = "\n".join(map(str, problems)) or "nothing"
     meant = [one for one in problems if one.check == slip.check and one.place.file == slip.target]
     there = [one for one in meant if words_at(workspace, one.place).startswith(slip.at)]

@@ -41,7 +41,7 @@ def test_what_is_mended_is_gone(slip: Slip, tmp_path: Path) -> None:
         return
     (mended,) = mend(workspace, [problem])
     mended.path.write_bytes(mended.data)
-    left = said_of(workspace, slip.day)
+    left = said_of(workspace, slip)
     assert {one.check for one in left} <= set(slip.others), "\n".join(map(str, left))
     assert problem not in left
 
