@@ -160,7 +160,7 @@ def test_a_long_line_is_cut_around_the_words(there: Workspace) -> None:
     assert [one.text[start:end] for start, end in one.marks] == ["needle"]
 
 
-def test_ten_years_in_under_a_second(sample: Workspace) -> None:
+def test_ten_years_do_not_take_long(sample: Workspace) -> None:
     """120 issues of the July sample's size, a word that each of them holds many times, and one that none holds."""
     text = (sample.issues / "2025-07.yaml").read_text("utf-8")
     for year in range(2010, 2020):
