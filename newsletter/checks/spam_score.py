@@ -40,7 +40,7 @@ def _told(edition: Edition, score: SpamScore) -> Iterator[Problem]:
             edition.place(), Severity.WARNING, NAME, message, f"Most of it comes from {named}." if named else HINT
         )
     for rule in against:
-        message = f"SpamAssassin gives {rule.points:.1f} points of {score.limit:.1f} for: {rule.words} ({rule.name})"
+        message = f"SpamAssassin counts {rule.points:.1f} of {score.limit:.1f} points against it, by its rule {rule.name}: “{rule.words}”"
         yield Problem(_where(edition, rule), Severity.NOTE, NAME, message, HINT)
 
 
