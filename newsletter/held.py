@@ -10,9 +10,9 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from newsletter.facts import Day, Fact, stated
-from newsletter.names import Name, everyday, lands, meant
+from newsletter.names import OPENERS, Name, everyday, lands, meant
 from newsletter.nouns.clipping import Clipping
-from newsletter.nouns.draft import Edition, PartialDate, Path
+from newsletter.nouns.draft import Edition, PartialDate, Path, Section, Source
 from newsletter.quotations import holds, letters
 from newsletter.reading import links
 
@@ -36,15 +36,28 @@ class Known:
 
 
 def behind(edition: Edition, kept: Iterable[Clipping]) -> dict[Path, tuple[Clipping, ...]]:
-    """The sources behind each section: those whose address it names or links to, and those kept for its issue."""
+    """The sources behind each section: whose address it names or links to, or title, if there is none; those of its issue."""
     named: dict[Path, set[str]] = {section.path: set() for section in edition.sections}
+    titled = {section.path: _titles(section) for section in edition.sections}
     for link in links(edition):
         named[link.path[:2]].add(_plain(link.url))
     whole = {one: _plain(one.address) if one.address else None for one in kept}
     return {
-        path: tuple(one for one, address in whole.items() if edition.issue in one.issues or address in addresses)
+        path: tuple(
+            one
+            for one, address in whole.items()
+            if edition.issue in one.issues
+            or (address in addresses if address else one.title.casefold() in titled[path])
+        )
         for path, addresses in named.items()
     }
+
+
+def _titles(section: Section) -> frozenset[str]:
+    """The titles of a section's sources that have no address, in small letters."""
+    given = section.values.get("sources")
+    sources = (one for one in (given if isinstance(given, tuple) else ()) if isinstance(one, Source))
+    return frozenset(one.title.casefold() for one in sources if not one.url and not one.urls)
 
 
 def _plain(url: str) -> str:
@@ -142,9 +155,11 @@ def _bare(word: str) -> str:
 
 
 def counted(text: str, fact: Fact) -> str:
-    """The word after a number, which says what was counted; "" where none follows."""
+    """The word after a number, which says what was counted; "" where none follows, or after a date or an hour."""
+    if not any(isinstance(one, str) and ":" not in one for one in fact.means):
+        return ""
     found = _COUNTED.match(text, fact.offset + len(fact.words))
-    return found[1].casefold() if found else ""
+    return found[1].casefold() if found and found[1].casefold() not in OPENERS else ""
 
 
 def instead(source: Known, what: str) -> str:

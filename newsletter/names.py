@@ -26,7 +26,7 @@ ni si que quien cuando donde como cual mientras desde hasta durante en con sin s
 de del al se le les hoy ayer ya también sólo solo cada otro otra otros otras todo toda todos todas más muy
 dos tres cuatro cinco seis siete ocho nueve diez entre contra según
 """
-_OPENERS = frozenset(_OPENERS_WRITTEN.split())
+OPENERS = frozenset(_OPENERS_WRITTEN.split())
 """Words with which sentences begin, and no name does."""
 LOOKED_BACK = 40  # characters
 _JOIN_WORDS = frozenset(_JOINS.split("|"))
@@ -96,7 +96,7 @@ def meant(name: Name, language: str) -> tuple[str, ...]:
     alone = len(words) == 1 or name.words.split()[1:2] != list(
         words[1:2]
     )  # what follows is no name: "Ask the President"
-    opener = alone or words[0].lower() in _OPENERS or language.partition("-")[0] not in ("en", "es")
+    opener = alone or words[0].lower() in OPENERS or language.partition("-")[0] not in ("en", "es")
     shouted = len(words[0]) > 1 and words[0].isupper()
     return words[1:] if opener and not shouted else words
 

@@ -6,8 +6,9 @@ import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from newsletter.errors import NewsletterError
 from newsletter.fetch import Probe
@@ -18,6 +19,9 @@ from newsletter.write_file import write_file
 AT_ONCE = 5
 KEPT = dt.timedelta(days=1)
 PERMANENT = (301, 308)
+UNKNOWN = "unknown-host"
+OFFLINE = "offline"
+"""The trouble of every address where not one of several sites is known: it is this computer that is not online."""
 Kept = dict[str, dict[str, str | int | bool]]
 
 
@@ -40,10 +44,18 @@ def visits(
         for one in as_completed(asked):
             found[asked[one]] = one.result()
             done(len(found), len(wanted))
-    if missing:
+    if _is_offline({url: found[url] for url in missing}):
+        found |= {url: replace(found[url], trouble=OFFLINE) for url in missing}
+    elif missing:
         new = {url: {**asdict(found[url]), "at": now.isoformat()} for url in missing}
         _keep(file, {**kept, **new})
     return {url: found[url] for url in wanted}
+
+
+def _is_offline(asked: Mapping[str, Visit]) -> bool:
+    """Whether no site is known of several: that says nothing of the links, and is not kept."""
+    sites = {urlsplit(url).hostname for url, one in asked.items() if one.trouble == UNKNOWN}
+    return len(sites) > 1 and all(one.trouble in (UNKNOWN, "address") for one in asked.values())
 
 
 def _visit(url: str, probe: Callable[[str], Probe]) -> Visit:

@@ -17,6 +17,7 @@ from newsletter.commands.check import check
 from newsletter.door import Door
 from newsletter.fetch import Limits, Probe, probe
 from newsletter.nouns.letter import Visit
+from newsletter.reach import NoSuchHost
 from newsletter.visits import AT_ONCE, visits
 from tests.any.web import LOOPBACK, certificate, closed_port, serving
 from tests.tour.slips import FIRST, Slip, made
@@ -135,3 +136,17 @@ def test_the_command_asks_only_when_told_to(tmp_path: Path, *, as_json: bool) ->
     assert len(asked) == len(set(asked)) == 3
     if as_json:
         assert {one["check"] for one in json.loads(result.stdout)} == {"link-answers"}
+
+
+def test_without_a_connection_nothing_is_said_of_the_links_and_nothing_kept(tmp_path: Path) -> None:
+    """Where not one of several sites is known, it is the computer that is not online; a single site may well be gone."""
+    file = tmp_path / "links.json"
+
+    def nowhere(url: str) -> Probe:
+        raise NoSuchHost(url)
+
+    found = visits(["https://example.org/a", "https://www.example.net/b"], file, now=NOW, probe=nowhere)
+    assert [one.trouble for one in found.values()] == ["offline", "offline"]
+    assert not file.exists()
+    (alone,) = visits(["https://example.org/a"], file, now=NOW, probe=nowhere).values()
+    assert alone.trouble == "unknown-host"

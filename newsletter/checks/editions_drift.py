@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from newsletter.facts import Fact, facts
+from newsletter.facts import Day, Fact, facts
 from newsletter.nouns.draft import Edition, Kind, PartialDate, Path, Picture, Section, Source, Value, entries
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
@@ -153,23 +153,52 @@ def _texts(first: Edition, other: Edition, uneven: list[Path]) -> Iterator[Found
     in_words = counts_in_words(other.language) and counts_in_words(first.language)
     mine, theirs = _stated(other, in_words=in_words), _stated(first, in_words=in_words)
     for part in sorted({*mine, *theirs}, key=str):
-        for path, fact in _lacking(mine.get(part, []), theirs, part):
-            yield path, fact.offset, Severity.WARNING, f"“{fact.words}” stands here, but not in {_where(first, part)}."
-        told = set()
-        for path, fact in _lacking(theirs.get(part, []), mine, part):
-            if fact.means not in told:
-                told.add(fact.means)
-                line = first.place(path, fact.offset).line
-                message = f"“{fact.words}” stands in {first.file}, line {line}, but not here."
-                yield path if path in here else part, None, Severity.WARNING, message
+        extra = list(_lacking(mine.get(part, []), theirs, part))
+        lost = _each_once(_lacking(theirs.get(part, []), mine, part))
+        pairs = _pairs(extra, lost)
+        for (path, fact), (there_path, other_fact) in pairs:
+            line = first.place(there_path, other_fact.offset).line
+            message = f"{_quoted(fact)} stands here, but {_quoted(other_fact)} in {first.file}, line {line}."
+            yield path, fact.offset, Severity.WARNING, message
+        for path, fact in () if pairs else extra:
+            yield path, fact.offset, Severity.WARNING, f"{_quoted(fact)} stands here, but not in {_where(first, part)}."
+        for path, fact in () if pairs else lost:
+            line = first.place(path, fact.offset).line
+            message = f"{_quoted(fact)} stands in {first.file}, line {line}, but not here."
+            yield path if path in here else part, None, Severity.WARNING, message
 
 
-Stated = Mapping[Path, list[tuple[Path, Fact]]]
+Told = tuple[Path, Fact]
+Stated = Mapping[Path, list[Told]]
+
+
+def _quoted(fact: Fact) -> str:
+    """A fact's words on one line, without the full stop of its sentence."""
+    return f"“{' '.join(fact.words.split()).rstrip('.')}”"
+
+
+def _each_once(found: Iterator[Told]) -> list[Told]:
+    by_meaning: dict[frozenset[str | Day], Told] = {}
+    for path, fact in found:
+        by_meaning.setdefault(fact.means, (path, fact))
+    return list(by_meaning.values())
+
+
+def _pairs(extra: list[Told], lost: list[Told]) -> list[tuple[Told, Told]]:
+    """What stands here with what stands there in its stead: as many in the same text, dates for dates; else none."""
+    if [_stead(one) for one in extra] != [_stead(one) for one in lost]:
+        return []
+    return list(zip(extra, lost, strict=True))
+
+
+def _stead(one: Told) -> tuple[Path, bool]:
+    path, fact = one
+    return path, any(isinstance(mean, tuple) for mean in fact.means)
 
 
 def _stated(edition: Edition, *, in_words: bool) -> Stated:
     """The facts of every section by the way to it; of subject and preheader, which tell of some section's, too."""
-    found: dict[Path, list[tuple[Path, Fact]]] = {}
+    found: dict[Path, list[Told]] = {}
     for one in _translated(edition):
         part = one.path[:2] if one.path[0] == "sections" else one.path[:1]
         said = facts(_without_addresses(one), edition.language, in_words=in_words)
@@ -195,7 +224,7 @@ def _without_addresses(one: Passage) -> str:
     return _ADDRESS.sub(lambda found: " " * len(found[0]), one.text)
 
 
-def _lacking(mine: list[tuple[Path, Fact]], theirs: Stated, part: Path) -> Iterator[tuple[Path, Fact]]:
+def _lacking(mine: list[Told], theirs: Stated, part: Path) -> Iterator[Told]:
     """Those of mine with which nothing of theirs agrees, in the same section; what a subject says may stand anywhere."""
     whole = part[0] != "sections"
     others = [fact for key, found in theirs.items() if key == part or whole for _, fact in found]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsletter.facts import Fact, stated
 from newsletter.held import Known, behind, counted, holds_fact, holds_quotation, instead, known, lacking
@@ -28,6 +28,10 @@ _NOT_READ = re.compile(r"TO REWRITE|\]\([^()\s]*\)|https?://\S+|[^\s@(]+@[^\s@)]
 _WORDS = re.compile(r"[^\W_]+")
 MOST_NAMED = 3
 KEEP_ONE = "Compare it, and mend it; or keep the source that says so: newsletter clip ADDRESS"
+
+
+Found = tuple[object, Problem]
+"""What is lacking, alike wherever the same is, and the problem."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +78,38 @@ def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - eve
     for edition in dossier.editions:
         sources, dates = behind(edition, dossier.sources), _dates(edition)
         every = tuple(dict.fromkeys(one for kept in sources.values() for one in kept))
+        found: list[Found] = []
         for path, texts in _texts(edition).items():
             kept = sources.get(path, every)
             if kept:
-                problems += _look(Desk(edition, kept, familiar), texts, dates.get(path, ()))
+                found += _look(Desk(edition, kept, familiar), texts, dates.get(path, ()))
+        problems += _once(found)
     return problems or _nothing_to_compare(dossier)
 
 
-def _look(desk: Desk, texts: Sequence[Text], dates: Sequence[tuple[Path, Fact]]) -> Iterator[Problem]:
+def _once(found: Sequence[Found]) -> Iterator[Problem]:
+    """The same thing told once an edition, where a section says it if one does; with the lines in which it stands too."""
+    same: dict[object, list[Problem]] = {}
+    for key, problem in found:
+        same.setdefault(key, []).append(problem)
+    for problems in same.values():
+        first, *more = sorted(problems, key=lambda one: (one.place.line, one.place.column))
+        lines = ", ".join(str(line) for line in sorted({one.place.line for one in more} - {first.place.line}))
+        also = f" It stands in line {lines} too." if lines else ""
+        yield replace(first, hint=f"{first.hint}{also}")
+
+
+def _look(desk: Desk, texts: Sequence[Text], dates: Sequence[tuple[Path, Fact]]) -> Iterator[Found]:
     for path, fact in dates:
-        yield from _fact(desk, fact, path, None, "")
+        yield from ((fact.means, problem) for problem in _fact(desk, fact, path, None, ""))
     told: set[str] = set()
     for text in texts:
         for fact in stated(text.words, desk.edition.language):
             if not fact.loose and fact.words not in told:
                 told.add(fact.words)
-                yield from _fact(desk, fact, text.path, fact.offset, counted(text.words, fact))
-        yield from _quotations(desk, text)
-        yield from _names(desk, text, told)
+                problems = _fact(desk, fact, text.path, fact.offset, counted(text.words, fact))
+                yield from ((fact.means, problem) for problem in problems)
+        yield from ((problem.message, problem) for problem in (*_quotations(desk, text), *_names(desk, text, told)))
 
 
 def _fact(desk: Desk, fact: Fact, path: Path, offset: int | None, what: str) -> Iterator[Problem]:

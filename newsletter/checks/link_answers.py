@@ -21,12 +21,13 @@ _HOME = re.compile(r"/?([a-z]{2}(-[a-z]{2})?/?|home/?|index\.\w+)?", re.IGNORECA
 _WALL = re.compile(
     r"(^|[./-])(consent|login|signin|sso|auth|accounts?|cookie\w*|captcha|verify)([./-]|$)", re.IGNORECASE
 )
+OFFLINE = "offline"
 _LOOK = "Open it in your browser: if it does not come, link to another page or leave it out."
 _TROUBLES = {
     "unknown-host": (
         Severity.ERROR,
         "There is no site of this name, or no more.",
-        "Copy the address again from your browser.",
+        "Copy the address again from your browser; if no page opens there, this computer is not online.",
     ),
     "certificate": (Severity.WARNING, "The site cannot show that it is itself: browsers warn of it.", _LOOK),
     "timeout": (Severity.NOTE, "The site took too long to answer.", _LOOK),
@@ -39,7 +40,7 @@ Said = tuple[Severity, str, str, Fix]
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
     """An error where a page or its site is gone; a warning where it became a home page or cannot be trusted; else a note."""
-    problems = []
+    problems = _offline(dossier)
     for edition in dossier.editions if dossier.visits else ():
         for link in links(edition):
             visit = dossier.visits.get(link.url)
@@ -48,6 +49,16 @@ def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - eve
                 severity, message, hint, fix = said
                 problems.append(Problem(where(edition, link), severity, NAME, message, hint, fix))
     return problems
+
+
+def _offline(dossier: Dossier) -> list[Problem]:
+    """One warning for all links that could not be asked, since this computer reaches no site at all."""
+    unasked = sum(one.trouble == OFFLINE for one in dossier.visits.values())
+    if not unasked:
+        return []
+    message = f"{unasked} links could not be asked: this computer seems not to be online, so nothing is known of them."
+    hint = "Connect to the internet, and say the same again: newsletter check --online"
+    return [Problem(dossier.editions[0].place(("sections",)), Severity.WARNING, NAME, message, hint)]
 
 
 def _judged(edition: Edition, link: Link, visit: Visit) -> Said | None:

@@ -42,7 +42,9 @@ def _missing(profile: Profile) -> Iterator[tuple[Path, Severity, str, str]]:
             message = f"{what[0].upper()}{what[1:]} is missing; every letter has to say it."
             if group == "sender":
                 message = f"{what[0].upper()}{what[1:]} is missing."
-            yield (group, name), Severity.ERROR, message, f"Under {group}: add a line such as {name}: {example}"
+            written = (group, name) in profile.places  # a new folder has the line, with nothing in it
+            way = f"Write it between the quotes: {name}: " if written else f"Under {group}: add a line such as {name}: "
+            yield (group, name), Severity.ERROR, message, f'{way}"{example}"' if written else f"{way}{example}"
 
 
 def _unusable(profile: Profile) -> Iterator[tuple[Path, Severity, str, str]]:

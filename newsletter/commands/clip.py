@@ -30,7 +30,7 @@ class AlreadyThere(WrongUsage):
 
     def __init__(self, file: str, line: int) -> None:
         super().__init__(
-            f"The address of this article stands in {file} already, in line {line}. Nothing was written.",
+            f"This article stands in {file} already, in line {line}. Nothing was put in.",
             "To see the section once more, say the same without --into.",
         )
 
@@ -134,8 +134,9 @@ def _appended(workspace: Workspace, target: Path, article: Article, kept: str) -
     from newsletter.drafting.clip.draft import draft
 
     data, file = target.read_bytes(), workspace.relative(target)
-    if article.address and article.address.encode() in data:
-        raise AlreadyThere(file, data[: data.index(article.address.encode())].count(b"\n") + 1)
+    for sign in filter(None, (article.address, kept)):  # a draft says in a note where its source is kept
+        if (at := data.find(sign.encode())) >= 0:
+            raise AlreadyThere(file, data.count(b"\n", 0, at) + 1)
     language = target.name.removesuffix(".yaml").partition(".")[2] or _language(workspace)
     return append(data, lambda indent: draft(article, kept, indent=indent, language=language), file)
 

@@ -157,3 +157,17 @@ def test_the_sample_says_the_same_in_both_languages() -> None:
     assert dossier
     assert len(dossier.editions) == 2
     assert check(dossier, dossier.editions[0].send_on) == []
+
+
+def test_a_number_that_is_another_one_is_told_once(desk: Desk, finds: Finds) -> None:
+    """Where one stands in the other's stead, one sentence names both; without line ends and full stops."""
+    said = EN.replace("They voted.", "|\n    In all 1,204 people wrote by 9 January\n    2023.")
+    other = said.replace("1,204", "1.240").replace("9 January\n    2023", "9 de enero de\n    2022")
+    assert [one[2] for one in finds(desk.dossier(said, other=other))] == [
+        "“9 de enero de 2022” stands here, but “9 January 2023” in issues/2025-07.yaml, line 9.",
+        "“1.240” stands here, but “1,204” in issues/2025-07.yaml, line 9.",
+    ]
+    more = said.replace("1,204 people", "people").replace("9 January", "9 de enero de")
+    assert [one[2] for one in finds(desk.dossier(said, other=more))] == [
+        "“1,204” stands in issues/2025-07.yaml, line 9, but not here."
+    ]

@@ -9,6 +9,7 @@ import pytest
 
 from newsletter.pipeline import everything, prepare
 from newsletter.settings import Settings
+from tests.checks.conftest import found
 
 if TYPE_CHECKING:
     from newsletter.nouns.letter import Dossier
@@ -226,3 +227,23 @@ def test_a_slip_in_the_sample_is_found(sample: Workspace, was: str, becomes: str
     path.write_text(text.replace(was, becomes), "utf-8")
     problems = everything(prepare(sample, sample.issue("2025-07"), Settings()))
     assert "facts-in-sources" in {one.check for one in problems}
+
+
+def test_one_thing_is_told_once_with_the_other_lines_it_stands_in(desk: Desk) -> None:
+    """A wrong number of the subject is one to mend, not two; after a date no word is counted."""
+    head = HEAD.replace("A vote", "A vote on 157 cases")
+    dossier = plain(
+        desk, news("A vote on 157 cases; it was on 14 June the judges say."), head=head, kept={"a.txt": ARTICLE}
+    )
+    said = [(one.place.line, one.message.partition(":")[0], one.hint) for one in found("facts_in_sources", dossier)]
+    assert [one[:2] for one in said] == [(1, "157 cases"), (8, "14 June")]
+    assert said[0][2].endswith(" It stands in line 8 too.")
+
+
+def test_a_source_without_an_address_stands_behind_what_names_its_title(desk: Desk, finds: Finds) -> None:
+    """As `clip` of a file leaves it; a source that has an address is known by that alone."""
+    kept = {"a.txt": ARTICLE.replace("address: https://times.example.org/amnesty\n", "")}
+    body = news("At least 156 cases.").replace(', url: "https://times.example.org/amnesty/"', "")
+    named = body.replace("Granting amnesty", "Granting amnesty to the guilty")
+    assert finds(plain(desk, named, kept=kept)) == []
+    assert [one[1] for one in finds(plain(desk, body, kept=kept))] == ["note"]  # nothing to compare with

@@ -65,3 +65,11 @@ def test_a_home_page_may_be_what_is_meant(desk: Desk, finds: Finds) -> None:
     home = BODY.replace(URL, "https://example.org/")
     visit = Visit(200, "https://example.org/en/")
     assert finds(replace(desk.dossier(home), visits={"https://example.org/": visit})) == []
+
+
+def test_a_computer_that_is_not_online_is_told_once(desk: Desk, finds: Finds) -> None:
+    """Fourteen links that could not be asked are no fourteen links to mend."""
+    visits = {URL: Visit(trouble="offline"), "https://example.net/": Visit(trouble="offline")}
+    ((place, severity, message, *_),) = finds(replace(desk.dossier(BODY), visits=visits))
+    assert (place.partition(":")[0], severity) == ("issues/2025-07.yaml", "warning")
+    assert message.startswith("2 links could not be asked: this computer seems not to be online")

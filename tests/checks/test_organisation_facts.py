@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.checks.conftest import found
+
 if TYPE_CHECKING:
     from tests.checks.conftest import Desk, Finds
 
@@ -53,3 +55,13 @@ def test_a_list_without_a_name_is_told(desk: Desk, finds: Finds, good: str) -> N
     """U9: the list is named once, in a domain of one's own; until then a note says so."""
     unnamed = good.replace("  list_id: peru.news.example.org\n", "")
     assert [one[1] for one in finds(desk.dossier(profile=unnamed))] == ["note"]
+
+
+def test_a_line_that_stands_there_empty_is_to_be_filled_not_added(desk: Desk, good: str) -> None:
+    """A new folder holds each line, empty: a second one of the name would be the next mistake."""
+    empty = good.replace("  legal: Example Rights, a company limited by guarantee", '  legal: ""')
+    (problem,) = found("organisation_facts", desk.dossier(profile=empty))
+    assert problem.hint.startswith('Write it between the quotes: legal: "')
+    gone = good.replace("  legal: Example Rights, a company limited by guarantee\n", "")
+    (problem,) = found("organisation_facts", desk.dossier(profile=gone))
+    assert problem.hint.startswith("Under organisation: add a line such as legal: ")

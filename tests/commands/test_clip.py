@@ -134,6 +134,21 @@ def test_a_source_without_an_address_stands_behind_its_issue(desk: Desk) -> None
     assert [str(one) for one in found.issues] == ["2025-05"]
 
 
+def test_a_file_shown_first_and_then_put_into_an_issue(desk: Desk) -> None:
+    """Its source stands behind its section, and it is not put in a second time."""
+    (desk.workspace.root / "release.txt").write_text((ARTICLES / "press-release.txt").read_text("utf-8"), "utf-8")
+    desk("release.txt")
+    desk("release.txt", "--into", "2025-06")
+    prepared = prepare(desk.workspace, desk.workspace.issue("2025-06"), Settings())
+    assert prepared.dossier
+    edition = prepared.dossier.editions[0]
+    line = edition.place(edition.sections[-1].path).line
+    facts = [one for one in everything(prepared) if one.check == "facts-in-sources" and one.place.line > line]
+    assert facts == []
+    refused = desk.refused("release.txt", "--into", "2025-06")
+    assert "stands in issues/2025-06.yaml already, in line " in refused.message
+
+
 def test_the_same_page_again(desk: Desk, site: Site) -> None:
     """As it was: kept once. Changed: both are kept, side by side."""
     site.put("/a", PAGE)
