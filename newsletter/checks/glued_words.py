@@ -16,6 +16,7 @@ _WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]{4,}(?![\w'’.-]*[@/])")
 _AT_MARK = re.compile(
     r"(?<![\w.])(?:[^\W\d_]{2,}|\d{2,})(?P<mark>[.!?])(?=[A-ZÁÉÍÓÚÑÄÖÜ][^\W\d_]+\b(?![./]))|(?<=[^\W\d_]{2})(?P<comma>[,;])(?=[^\W\d_]{2})"
 )
+_FIGURE = re.compile(r"(?<![\w.,/-])(\d[\d.,]*)([a-záéíóúñ]{4,})(?![\w/@-])")
 _CAPITAL = re.compile(r"^([^\W\d_]+?)([A-ZÁÉÍÓÚÑ][a-záéíóúüñ]{2,}.*)$")
 SHORT = {
     "en": "a an and as at but by for from her his in is its of on or our that the their this to was were who with",
@@ -63,6 +64,12 @@ def _at_marks(edition: Edition, one: Prose) -> Iterator[Problem]:
 
 
 def _in_words(edition: Edition, one: Prose, known: Mapping[str, int]) -> Iterator[Problem]:
+    for found in _FIGURE.finditer(one.plain):
+        fix = mending(edition, one, found.start(), found[0], f"{found[1]} {found[2]}")
+        message = f"Between “{found[1]}” and “{found[2]}” a space is missing."
+        yield Problem(
+            edition.place(one.path, found.start()), Severity.WARNING, NAME, message, "Type a space there.", fix
+        )
     for found in _WORD.finditer(one.plain):
         halves = _halves(found[0], edition.language[:2], known)
         if halves:

@@ -11,10 +11,12 @@ from newsletter.reading import spoken
 
 NAME = "leftover-markup"
 _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>")
-_STARS = re.compile(r"\*\*+|__+(?=\S)|(?<=\S)__+|~~")
+_STARS = re.compile(r"\*\*+|__+(?=\S)|(?<=\S)__+|~~|(?<![\w_@/])_(?=[^\W_]{2})(?![^_\n]*_)")
+_HEADING = re.compile(r"^#{1,6}(?=[A-ZÁÉÍÓÚÑÄÖÜ¿¡]\w+ )")  # “#Perú” alone is a hashtag
 HINTS = {
     "tag": "HTML is not read here. Bold is **two stars**, a link [words](https://...); an empty line begins a paragraph.",
     "stars": "They make words bold only as **a pair** that touches them, without a space inside.",
+    "heading": "After the number signs of a heading stands a space: ### What Amnesty asks",
 }
 
 
@@ -25,6 +27,8 @@ def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - eve
         for words, path, offset in spoken(edition):
             found = [(tag, "tag") for tag in _TAG.finditer(words)]
             stars = _STARS.search(words)  # the first of a pair is enough
+            if heading := _HEADING.match(words):
+                found.append((heading, "heading"))
             for mark, kind in [*found, (stars, "stars")] if stars else found:
                 place = edition.place(path, offset + mark.start())
                 message = f"Readers would see {mark[0]} as it stands here."

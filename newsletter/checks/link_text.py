@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import Link, links
+from newsletter.reading import Link, links, spoken
 
 NAME = "link-text"
 VAGUE = frozenset({
@@ -28,12 +28,15 @@ VAGUE = frozenset({
 """Words that say nothing of where they lead, in every language of the program: an English phrase in a Spanish letter
 is no better. Compared without capitals and without marks at either end."""
 _BARE = re.compile(r"(https?://|www\.)\S*", re.IGNORECASE)
+_WRITTEN = re.compile(r"(?<![(<\[\w/])https?://[^\s<>()\[\]]+[^\s<>()\[\].,;:!?]", re.IGNORECASE)
 _EDGE = " \t\n\u00a0.,:;!?¡¿…→»«›‹“”\"'()[]>-–—"
 
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
     """An error where nothing can be read or clicked, else a warning (WCAG 2.4.4)."""
-    return [problem for edition in dossier.editions for problem in (*_vague(edition), *_same(edition))]
+    return [
+        problem for edition in dossier.editions for problem in (*_vague(edition), *_same(edition), *_unlinked(edition))
+    ]
 
 
 def _vague(edition: Edition) -> Iterator[Problem]:
@@ -53,6 +56,16 @@ def _vague(edition: Edition) -> Iterator[Problem]:
             message = f"“{link.words.strip()}” does not say where the link leads, read alone."
             hint = "Let the words name what one finds there: “the letter to the Congress”, not “here”."
             yield Problem(place, Severity.WARNING, NAME, message, hint)
+
+
+def _unlinked(edition: Edition) -> Iterator[Problem]:
+    """Addresses in running text that are no links: in some mail programs nobody can press them."""
+    linked = {(link.path, (link.words or "").strip()) for link in links(edition)}
+    for words, path, offset in spoken(edition):
+        for found in () if (path, words.strip()) in linked else _WRITTEN.finditer(words):
+            message = f"The address {found[0]} stands bare, and is no link; a screen reader spells it out."
+            hint = f"Put words before it, in brackets: [the report of the Ombudsman]({found[0]})"
+            yield Problem(edition.place(path, offset + found.start()), Severity.WARNING, NAME, message, hint)
 
 
 def _same(edition: Edition) -> Iterator[Problem]:

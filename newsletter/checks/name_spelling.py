@@ -9,9 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
+from itertools import chain, combinations
 
 from newsletter.languages import locale
+from newsletter.names import everyday
 from newsletter.nouns.draft import Edition, NamedPerson, Path
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
@@ -87,7 +88,7 @@ def _look_at(edition: Edition, earlier: list[Edition]) -> Iterator[tuple[Mention
     mentions = [mention for one in editions for mention in _mentions(one, known)]
     count = Counter(mention.word for mention in mentions)
     told = set()
-    for one, other in _doubtful(mentions):
+    for one, other in chain(_doubtful(mentions), _with_letters_swapped(mentions)):
         alike = count[one[0].word] == count[other[0].word]
         usual, rare = (one, other) if count[one[0].word] >= count[other[0].word] else (other, one)
         here = _first_in(edition, rare)
@@ -132,6 +133,24 @@ def _may_be_one(one: list[Mention], other: list[Mention]) -> bool:
     )
 
 
+def _with_letters_swapped(mentions: Iterable[Mention]) -> Iterator[tuple[list[Mention], list[Mention]]]:
+    """Pairs of longer words that have the same letters, two of them the other way round."""
+    by_letters: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
+    for one in mentions:
+        if len(one.word) >= SURE and one.within:
+            by_letters["".join(sorted(one.word.lower()))][one.word].append(one)
+    for group in by_letters.values():
+        for some, others in combinations(group.values(), 2):
+            if _swapped(some[0].word.lower(), others[0].word.lower()) and _may_be_one(some, others):
+                yield some, others
+
+
+def _swapped(one: str, other: str) -> bool:
+    """Whether two letters beside each other, within the word, have changed places: Nauta and Nuata."""
+    apart = [index for index, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    return len(apart) == len("ab") and apart[0] > 0 and apart[1] == apart[0] + 1 and apart[1] < len(one) - 1
+
+
 def _one_letter_apart(one: str, other: str) -> bool:
     """Whether a letter is another, is lacking, or has changed places; not at the end, where words are inflected."""
     short, long = sorted((one, other), key=len)
@@ -157,20 +176,20 @@ def _sound(word: str) -> str:
 
 
 def _mentions(edition: Edition, known: Mapping[str, int]) -> Iterator[Mention]:
-    """The words of names in an edition; countries are left out, which are spelt otherwise in every language."""
+    """The words of names in an edition; left out are months and days, and countries, spelt otherwise in every language."""
     texts = [(one.plain, one.path) for one in prose(edition)]
     for section in edition.sections:
         people = section.values.get("people")
         for number, person in enumerate(people if isinstance(people, tuple) else ()):
             if isinstance(person, NamedPerson):
                 texts.append((plain(person.name), (*section.path, "people", number, "name")))
-    countries = _countries(edition.language)
+    others = _countries(edition.language) | everyday(edition.language)
     for text, path in texts:
         for name in _names(text):
             some = [one for one in name if one[2] or not known.get(one[0].lower())]
             around = ["", *(word for word, _, _ in some), ""]
             for index, (word, offset, within) in enumerate(some):
-                if len(word) >= LEAST and word.lower() not in countries:
+                if len(word) >= LEAST and word.lower() not in others:
                     yield Mention(word, around[index], around[index + 2], edition, path, offset, within)
 
 

@@ -35,10 +35,10 @@ def _look_at(edition: Edition, section: Section, on: dt.date) -> Problem | None:
     place = edition.place((*section.path, section.type.closes))
     days = (last - edition.send_on).days
     if days < 0:
-        message = f"{what} is over on {last}, before the issue goes out on {edition.send_on}."
+        message = f"{what} ends on {last}, before the issue goes out on {edition.send_on}."
         return Problem(place, Severity.ERROR, NAME, message, "Take the section out, or mend its date.")
     if last < on:
-        message = f"{what} is over on {last}, before the day on which the issue really goes out, {on}."
+        message = f"{what} ends on {last}, before the day on which the issue really goes out, {on}."
         return Problem(place, Severity.WARNING, NAME, message, "Take the section out, or mend its date.")
     if days <= SHORT:
         message = f"{what} ends {_in_days(days)} ({last}): many readers open a letter later than that."
@@ -53,7 +53,7 @@ def _closed(edition: Edition, section: Section, what: str) -> Problem:
     if since is True:
         message = f"{what} is closed by now, as is said here; later issues do not carry it on."
         return Problem(place, Severity.NOTE, NAME, message, "If this issue is still to go out, take the section out.")
-    message = f"{what} is closed since {since}, before the issue goes out on {edition.send_on}."
+    message = f"{what} has been closed since {since}, before the issue goes out on {edition.send_on}."
     return Problem(place, Severity.ERROR, NAME, message, "Take the section out, or mend the day.")
 
 

@@ -12,10 +12,10 @@ from newsletter.reading import Link, links, passages
 
 NAME = "placeholder"
 _LATER = re.compile(
-    r"\b(?P<begun>TO (?:RE)?WRITE|POR (?:RE)?ESCRIBIR|A REESCRIBIR)\b|\b(?:lorem ipsum|dolor sit amet)\b"
+    r"\b(?P<begun>TO (?:RE)?WRITE|POR (?:RE)?ESCRIBIR|A REESCRIBIR)\b|\b(?i:lorem ipsum|dolor sit amet)\b"
     r"|\b(?:FIXME|TBC|TBD|TBA|XXX+|TO BE (?:WRITTEN|CONFIRMED|ADDED)|REWRITE THIS|POR (?:CONFIRMAR|COMPLETAR)|"
-    r"PENDIENTE DE|COMPLETAR AQUÍ|À COMPLÉTER|A COMPLETAR|DA COMPLETARE)\b|\?\?\?+|\b(?:TODO|To do|Todo):"
-    r"|(?i:\[(?:(?:insert|add|your|insertar|poner|aquí) [^\[\]\n]{1,40}"
+    r"PENDIENTE DE|COMPLETAR AQUÍ|À COMPLÉTER|A COMPLETAR|DA COMPLETARE)\b|\?\?\?+|(?<=[\s(])\?\?+(?=[\s,.;)])|(?<=\bof )XX\b|(?<=[£$€])XX\b|\bXX(?= (?:people|cases|years|personas|casos|años)\b)|\b(?:TODO|To do|Todo):"
+    r"|(?i:\[(?:(?:insert|add|your|check|ask|confirm|verify|insertar|poner|aquí|verificar|comprobar|confirmar|preguntar)\b[^\[\]\n]{0,40}"
     r"|(?:first )?name|date|title|number|place|address|link|photo|picture|source|xx+"
     r"|nombre|fecha|título|número|lugar|dirección|enlace|foto|fuente)\])(?![({])"
     r"|\[[A-ZÁÉÍÓÚÑ][A-ZÁÉÍÓÚÑ /_-]{2,30}\](?![({])"

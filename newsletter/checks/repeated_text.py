@@ -6,20 +6,21 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from newsletter.nouns.draft import Edition, Kind
+from newsletter.nouns.draft import Edition, Kind, Section
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.prose import Prose, prose, sentences, words
 
 NAME = "repeated-text"
 LEAST = 12  # words of a sentence; shorter ones are said again in good faith
+_TO_WRITE = re.compile(r"TO (?:RE)?WRITE|POR (?:RE)?ESCRIBIR|A REESCRIBIR")
 _SPLIT = re.compile(r"\n\s*\n")
 Seen = dict[tuple[str, ...], tuple[Edition, Prose, int]]
 """A sentence's words, and where it stood first."""
 
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
-    """A warning at the first sentence of at least twelve words that is the same, once a paragraph; an ask that is carried on under its ``id`` may say the same."""
+    """A warning at the first sentence of at least twelve words that is the same, once a paragraph; an ask that is carried on (the same ``id`` or address) may say the same."""
     return [problem for edition in dossier.editions for problem in _look_at(edition, _before(edition, dossier))]
 
 
@@ -32,18 +33,26 @@ def _look_at(edition: Edition, before: Edition | None) -> Iterator[Problem]:
     seen: Seen = {}
     carried: set[str] = set()
     if before:
-        carried = {section.id for section in before.sections if section.id}
+        carried = {name for section in before.sections for name in _called(section)}
         for one in prose(before):
             for start, said in _sentences(one):
                 seen.setdefault(said, (before, one, start))
     for one in prose(edition):
-        if one.kind is Kind.MARKDOWN and not (one.section and one.section.id in carried) and not one.quoted:
+        if one.kind is Kind.MARKDOWN and not (one.section and carried & _called(one.section)) and not one.quoted:
             yield from _in_text(edition, one, seen)
+
+
+def _called(section: Section) -> set[str]:
+    """By what an ask is known as the same in a later issue: its id, else its address."""
+    url = section.values.get("url") if section.type.ask else None
+    return {name for name in (section.id or url,) if isinstance(name, str) and name}
 
 
 def _in_text(edition: Edition, one: Prose, seen: Seen) -> Iterator[Problem]:
     paragraph = -1  # the one that has been told of
     for start, said in _sentences(one):
+        if _TO_WRITE.search(one.text, max(0, start - 12), start + 12):
+            continue  # told as such already
         there = seen.setdefault(said, (edition, one, start))
         if there == (edition, one, start):
             continue

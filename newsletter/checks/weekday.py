@@ -1,4 +1,4 @@
-"""Dates with a day of the week that is not theirs: “Friday 5 July 2025”, which is a Saturday."""
+"""Dates with a day of the week that is not theirs: “Friday 5 July 2025”, which is a Saturday; days that there are not: “31 June”."""
 
 from __future__ import annotations
 
@@ -19,19 +19,26 @@ HINT = "One of the two is wrong: look up which, and mend it."
 _BETWEEN = r"[\s,\0]*(?:(?:the|el|día|le|den|der|dem|il|o|dia|al|del|de|due)\s+)?$"
 _AFTER = r"^[\s\0]*[,(]?[\s\0]*(?:(?:an?|un|ein)\s+)?"
 Days = dict[str, int]
+_LATE = re.compile(r"\b(?:29|3\d)\b")
+LEAP = 2024
 
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
-    """An error where the date has its year; a warning where it has none, and the nearest to ``send_on`` is meant. No mending: nobody knows which is right."""
+    """An error where there is no such day, or the date has its year; a warning where it has none, and the nearest to ``send_on`` is meant. No mending: nobody knows which is right."""
     return [problem for edition in dossier.editions for one in prose(edition) for problem in _look_at(edition, one)]
 
 
 def _look_at(edition: Edition, one: Prose) -> Iterator[Problem]:
     text = one.plain.replace(BLANK, " ")
     named = _named(edition.language)
-    if not named.any.search(text):
+    if not named.any.search(text) and not _LATE.search(text):
         return
     for fact in facts(text, edition.language):
+        if _is_none(fact):
+            message = f"There is no {' '.join(fact.words.split()).rstrip('.')}."
+            yield Problem(
+                edition.place(one.path, fact.offset), Severity.ERROR, NAME, message, "Look the day up, and mend it."
+            )
         days = [mean for mean in fact.means if isinstance(mean, tuple) and mean[1] and mean[2]]
         said = _weekday(named, text, fact) if days else None
         dates = [when for day in days if (when := _date(day, edition.send_on))]
@@ -41,6 +48,17 @@ def _look_at(edition: Edition, one: Prose) -> Iterator[Problem]:
             year, severity = ("", Severity.ERROR) if days[0][0] else (f" in {dates[0].year}", Severity.WARNING)
             message = f"“{fact.words.rstrip('.')}” is “{right}”{year}, not “{word}”."
             yield Problem(edition.place(one.path, offset), severity, NAME, message, HINT)
+
+
+def _is_none(fact: Fact) -> bool:
+    """Whether a date with its month in words is in no calendar; 29 February without a year is in some."""
+    for day in fact.means:
+        if isinstance(day, tuple) and day[1] and day[2] and any(one.isalpha() for one in fact.words):
+            try:
+                dt.date(day[0] or LEAP, day[1], day[2])
+            except ValueError:
+                return True
+    return False
 
 
 def _date(day: Day, send_on: dt.date) -> dt.date | None:

@@ -42,3 +42,20 @@ def test_a_word_twice_is_told_at_the_second(desk: Desk, finds: Finds, language: 
 def test_what_a_language_says_twice_passes(desk: Desk, finds: Finds, language: str, text: str) -> None:
     """Nor do two paragraphs, code, and another language's words."""
     assert finds(desk.says(text, language=language)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("In Paucar del Sara Sara and in Walla Walla.", 0),
+        ("The Congress met. Then Congress Congress voted.", 1),
+        ("What it is is a scandal; the question is is there time.", 0),
+        ("It is is the first verdict.", 1),
+        ("They agreed.. Then they left.", 1),
+        ("For water,, and for bread; and, , for peace.", 2),
+        ("Wait... and see; etc. And 1..2, https://example.org/..x.", 0),
+    ],
+)
+def test_names_that_are_double_and_marks(desk: Desk, finds: Finds, text: str, times: int) -> None:
+    """A name that is double stands nowhere alone; three points are one mark."""
+    assert len(finds(desk.says(text))) == times

@@ -43,3 +43,11 @@ def test_glued_words_are_told(desk: Desk, finds: Finds, language: str, text: str
 def test_names_and_whole_words_pass(desk: Desk, finds: Finds, language: str, text: str) -> None:
     """Nothing to say."""
     assert finds(desk.says(text, language=language)) == []
+
+
+def test_a_figure_that_runs_into_its_word(desk: Desk, finds: Finds) -> None:
+    """“15years”; short ones are units and endings."""
+    assert [one[2] for one in finds(desk.says("15years for 200people, 10km away, on the 22nd, in the 1980s."))] == [
+        "Between “15” and “years” a space is missing.",
+        "Between “200” and “people” a space is missing.",
+    ]

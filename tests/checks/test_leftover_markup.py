@@ -35,3 +35,12 @@ def test_what_readers_would_see_is_told(desk: Desk, finds: Finds, text: str, col
 def test_what_is_right_passes(desk: Desk, finds: Finds, text: str) -> None:
     """Nothing to say."""
     assert finds(desk.dossier(BODY.format(text=text))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [("###Why it matters", 1), ("### Why it matters", 0), ("#Perú", 0), ("An _odd mark", 1), ("An _odd_ mark, a_b", 0)],
+)
+def test_a_heading_without_its_space_and_a_single_underscore(desk: Desk, finds: Finds, text: str, times: int) -> None:
+    """Readers would see the signs."""
+    assert len(finds(desk.dossier(f"- type: letter\n  body: |\n    {text}\n"))) == times

@@ -53,3 +53,10 @@ def test_good_links_pass(desk: Desk, finds: Finds) -> None:
     """X4: nothing to say; code and brackets that are no links are left alone."""
     body = "- type: news\n  title: A vote\n  body: Read [the bill 7549](https://example.org/a) or `[here](b)`.\n"
     assert finds(desk.dossier(body)) == []
+
+
+def test_an_address_that_is_no_link(desk: Desk, finds: Finds) -> None:
+    """Written out in a text; its full stop is the sentence's."""
+    ((place, severity, message),) = finds(desk.dossier("- type: letter\n  body: Look at https://example.org/a.\n"))
+    assert (place, severity) == ("issues/2025-07.yaml:6:17", "warning")
+    assert message.startswith("The address https://example.org/a stands bare")

@@ -62,3 +62,16 @@ def test_names_in_people_count(desk: Desk, finds: Finds) -> None:
     news = "- type: news\n  title: T\n  body: They met Yovana Mendoza.\n  people:\n    - {name: Yovanna Mendoza, consent: said so}\n"
     ((place, _, _),) = finds(desk.dossier(news))
     assert place == "issues/2025-07.yaml:9:14"
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("The choir of St Mark sang. It was in Lima in March.", 0),
+        ("A judge in Nauta said so. Later a judge in Nuata said more.", 1),
+        ("Ask Diana Quispe. With Diana came Dinaa.", 1),
+    ],
+)
+def test_months_are_no_names_and_letters_change_places(desk: Desk, finds: Finds, text: str, times: int) -> None:
+    """March is not Mark; Nuata is Nauta."""
+    assert len(finds(desk.says(text))) == times

@@ -82,3 +82,18 @@ def test_an_address_made_up_for_now_is_an_error(desk: Desk, finds: Finds, url: s
 def test_real_addresses_pass(desk: Desk, finds: Finds, url: str) -> None:
     """Words within an address are nobody's business."""
     assert finds(desk.says(f"See [the law]({url}).")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("Found. [check with Ana!] Then", 1),
+        ("A film of ?? seconds.", 1),
+        ("In all XX people came.", 1),
+        ("Lorem ipsum dolor", 1),
+        ("Why?? He [the judge] asked; [checked] in the XX century.", 0),
+    ],
+)
+def test_gaps_and_reminders(desk: Desk, finds: Finds, text: str, times: int) -> None:
+    """What one writes down for later."""
+    assert len(finds(desk.says(text))) == times

@@ -45,3 +45,19 @@ def test_an_ask_that_is_carried_on_may_say_the_same(desk: Desk, finds: Finds) ->
     assert finds(type(dossier)(dossier.issue, dossier.profile, carried, {}, earlier)) == []
     other = (desk.edition(ask.replace("free-her", "free-him")),)
     assert len(finds(type(dossier)(dossier.issue, dossier.profile, other, {}, earlier))) == 1
+
+
+def test_what_is_still_to_be_written_is_not_told_again(desk: Desk, finds: Finds) -> None:
+    """`newsletter new` writes it into each issue, and its mark is told already."""
+    said = f'"TO WRITE: {LONG}"'
+    assert finds(desk.says(said, before=said)) == []
+
+
+def test_an_ask_without_an_id_is_known_by_its_address(desk: Desk, finds: Finds) -> None:
+    """As `newsletter new` carries it on."""
+    ask = f"- type: petition\n  title: T\n  url: https://example.org/x\n  body: {LONG}\n"
+    dossier = desk.says(LONG, before="Other.")
+    earlier = (desk.edition(ask, issue="2025-06"),)
+    for now, times in ((ask, 0), (ask.replace("org/x", "org/y"), 1)):
+        found = finds(type(dossier)(dossier.issue, dossier.profile, (desk.edition(now),), {}, earlier))
+        assert len(found) == times

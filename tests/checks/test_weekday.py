@@ -40,13 +40,12 @@ def test_a_day_that_is_another_is_told(
         "We meet on Saturday 5 July 2025, and on Sunday, 6 July.",
         "They met on Friday. 5 July was the day after.",
         "On 5 July Friday prayers were forbidden.",
-        "On Friday 31 June 2025.",
         "On 4/7/2025 (a Friday), as people write it in London.",
         "From Friday to Sunday.",
     ],
 )
 def test_days_that_are_right_or_belong_to_no_date_pass(desk: Desk, finds: Finds, text: str) -> None:
-    """Nothing to say; a date that there is not is no matter of its day."""
+    """Nothing to say."""
     assert finds(desk.says(text)) == []
 
 
@@ -54,3 +53,17 @@ def test_a_date_without_a_year_is_the_nearest_to_the_sending(desk: Desk, finds: 
     """In July 2025, 3 January is that of 2026 if it is nearer, and else this year's."""
     assert finds(desk.says("We met on Friday 3 January.")) == []
     assert finds(desk.says("We meet on Saturday 3 January.")) != []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("On Friday 31 June 2025.", "There is no 31 June 2025."),
+        ("Lodge it by 31 September.", "There is no 31 September."),
+        ("It was on 29 February 2023.", "There is no 29 February 2023."),
+        ("It was on 29 February, and on 31 August; 30 cases of 2025.", ""),
+    ],
+)
+def test_a_day_that_there_is_not(desk: Desk, finds: Finds, text: str, said: str) -> None:
+    """Nobody can come on 31 September; without a year 29 February is a day."""
+    assert [one[2] for one in finds(desk.says(text))] == ([said] if said else [])
