@@ -152,13 +152,20 @@ def _missing(tree: Tree, path: Path, info: FieldInfo | None) -> Problem:
     about = f" ({info.description.partition('. ')[0].rstrip('.')})" if info and info.description else ""
     example = info.examples[0] if info and info.examples else "..."
     if example.startswith("- "):
-        hint = f"Write  {name}:  and in the next line  {example}"
+        hint = f"Write  {name}:  and in the next line, set in by two spaces more,  {_member(example)}"
         return problem(tree, path if path in tree.places else path[:-1], f"“{name}” is missing{about}.", hint, key=True)
     if path in tree.places:
         hint = f"Write it after the colon, such as  {name}: {_as_yaml(example)}"
         return problem(tree, path, f"Nothing stands after “{name}:”{about}.", hint, key=True)
     hint = f"Add a line such as  {name}: {_as_yaml(example)}"
     return problem(tree, path[:-1], f"“{name}” is missing{about}.", hint)
+
+
+def _member(example: str) -> str:
+    """The first line of a list's example, and the names of what may stand under it: a hint is one line."""
+    first, *more = example.partition("\n- ")[0].splitlines()
+    names = ", ".join(line.partition(":")[0].strip() for line in more)
+    return f"{first} (and below, a line each: {names})" if names else first
 
 
 def _as_yaml(example: str) -> str:

@@ -503,3 +503,12 @@ def test_a_source_in_a_language_that_is_none(desk: Desk) -> None:
     problem = desk.error(HEAD + PETITION + source)
     assert (problem.place.line, problem.place.column) == (9, 36)
     assert problem.hint == "Type instead: es"
+
+
+def test_a_list_that_is_missing_is_shown_on_one_line(desk: Desk) -> None:
+    """How its first member begins, and what may stand below: an example of seven lines is no hint."""
+    ask = "  - type: urgent-action\n    id: a\n    title: T\n    what: W\n    appeal: A\n    subject: S\n    until: 2025-08-01\n"
+    _, problems = desk.read(HEAD + LETTER + ask)
+    (hint,) = [one.hint for one in problems if "addressees" in one.message]
+    assert "  - name: Elena Vargas (and below, a line each: post, address, email, salutation)" in hint
+    assert "\n" not in hint
