@@ -29,7 +29,7 @@ SHORT = {
 """Words to which others are glued most often."""
 GLUED = {
     "en": "andthe asthe atthe bythe forthe fromthe inthe isthe ofthe onthe thatthe tothe wasthe withthe",
-    "es": "alos alas conel conla conlos dela delas delos enel enla enlos porel porla quela quelos quese yel yla",
+    "es": "alos alas conel conla conlas conlos conun conuna enun enuna porun poruna dela delas delos enel enla enlos porel porla quela quelos quese yel yla",
 }
 """Two such words in one; each is no word of the language (“alas” and “porque” are)."""
 BEGINNINGS = {

@@ -51,3 +51,11 @@ def test_a_figure_that_runs_into_its_word(desk: Desk, finds: Finds) -> None:
         "Between “15” and “years” a space is missing.",
         "Between “200” and “people” a space is missing.",
     ]
+
+
+def test_small_words_in_one_in_spanish(desk: Desk, finds: Finds) -> None:
+    """“conlas” is no word; “alas” is one."""
+    dossier = desk.says("Other.")
+    edition = desk.edition("- type: letter\n  body: Tiñe conlas recetas, enun patio, con alas.\n", language="es")
+    found = finds(type(dossier)(dossier.issue, dossier.profile, (edition,), {}, ()))
+    assert [one[2].partition(" ")[0] for one in found] == ["“conlas”", "“enun”"]
