@@ -10,13 +10,13 @@ from newsletter.nouns.problem import Problem, Severity
 from newsletter.prose import plain, prose, words
 
 NAME = "not-translated"
-LEAST = 4  # words in small letters: fewer are names, which stay as they are
+LEAST = 3  # words in small letters: fewer are names, which stay as they are
 AS_IT_IS = ("place", "speaker", "name", "credit", "publisher")
 """Fields that hold names and addresses; a source is called as it calls itself."""
 
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
-    """A warning for each text of at least four words in small letters."""
+    """A warning for each text of at least three words in small letters."""
     first, *others = dossier.editions
     said = {" ".join(one.text.split()) for one in prose(first)}
     return [problem for other in others if other.language != first.language for problem in _look_at(other, first, said)]
