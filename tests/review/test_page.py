@@ -132,7 +132,7 @@ def test_every_language_says_everything() -> None:
 def test_while_errors_stand_only_a_change_can_be_asked_for(sample: Workspace) -> None:
     """Nobody approves what cannot go out; what can be seen of it is there to be read."""
     path = sample.issues / "2025-07.yaml"
-    path.write_text(path.read_text("utf-8").replace("{first_name|friend}", "{first_name|friend} {nobody}"), "utf-8")
+    path.write_text(path.read_text("utf-8").replace("{first_name|friends}", "{first_name|friend} {nobody}"), "utf-8")
     assert main(["--workspace", str(sample.root), "review", "2025-07", "--language", "en"]) == 0
     html = (sample.outbox / "2025-07" / "review.html").read_text("utf-8")
     assert "It cannot go out yet" in html
