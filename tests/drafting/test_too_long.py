@@ -15,7 +15,7 @@ from newsletter.nouns.problem import Place, Problem
 from newsletter.workspace import Workspace
 
 HEAD = "subject: S\npreheader: P\nsend_on: 2025-07-04\nsections:\n"
-LONG = "  - type: letter\n    body: " + "word " * 15_000 + "\n"
+LONG = "  - type: letter\n    body: |\n" + ("      " + "word " * 1_875 + "\n\n") * 4
 
 
 def reading(root: Path, sections: str) -> tuple[Edition | None, list[Problem]]:
@@ -27,16 +27,24 @@ def reading(root: Path, sections: str) -> tuple[Edition | None, list[Problem]]:
 
 
 def test_the_section_that_goes_too_far_is_named(tmp_path: Path) -> None:
-    """Three sections of 75 kB are read; with a fourth and a fifth, it is said where to divide."""
-    edition, problems = reading(tmp_path, LONG * 3)
+    """Five sections of 37 kB are read; with a sixth, it is said where to divide."""
+    edition, problems = reading(tmp_path, LONG * 5)
     assert edition is not None
     assert problems == []
-    edition, problems = reading(tmp_path, LONG * 5)
+    edition, problems = reading(tmp_path, LONG * 6)
     assert edition is None
     assert [(one.check, one.severity, one.place) for one in problems] == [
-        ("size", "error", Place("issues/2025-07.yaml", 11, 5))
+        ("size", "error", Place("issues/2025-07.yaml", 55, 5))
     ]
     assert "Divide it" in problems[0].hint
+
+
+def test_a_paragraph_without_end(tmp_path: Path) -> None:
+    """A text in one piece is told of at the character where that piece begins."""
+    edition, problems = reading(tmp_path, "  - type: letter\n    body: |\n      Hi.\n\n      " + "word " * 9_000 + "\n")
+    assert edition is None
+    assert [(one.check, one.place) for one in problems] == [("size", Place("issues/2025-07.yaml", 9, 7))]
+    assert "44,999 characters" in problems[0].message
 
 
 @pytest.mark.parametrize(
