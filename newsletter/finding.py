@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from newsletter.folding import Folded, fold
+from newsletter.texts.folding import Folded, fold
 from newsletter.workspace import Workspace
 from newsletter.written import Text, WrittenFile, texts, written_files
 

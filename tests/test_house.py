@@ -20,9 +20,9 @@ FLOORS: list[set[str]] = [
     {"nouns", "errors"},
     {
         *("languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"),
-        *("reach", "numerals", "quotations", "mail_programs"),
+        *("reach", "mail_programs", "spamd"),
     },
-    {"copies", "facts", "fetch", "folder", "folding", "mending", "names", "spamd", "words", "store"},
+    {"copies", "fetch", "folder", "mending", "texts", "words", "store"},
     {"drafting", "visits", "written"},
     {"finding", "rendering"},
     {"leaving", "letters", "ledger", "reading", "seen"},

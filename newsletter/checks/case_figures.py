@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsletter.facts import Fact, facts
 from newsletter.nouns.draft import Edition, Path
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.prose import BLANK, Prose, prose, sentences
+from newsletter.texts.facts import Fact, facts
 
 NAME = "case-figures"
 HINT = "If both count the same, look the figure up and mend the wrong one; if it has grown, say since when."
