@@ -20,10 +20,10 @@ FLOORS: list[set[str]] = [
     {"nouns", "errors"},
     {
         *("languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"),
-        *("reach", "mail_programs", "spamd"),
+        *("mail_programs", "spamd"),
     },
-    {"copies", "fetch", "folder", "mending", "texts", "words", "store"},
-    {"drafting", "visits", "written"},
+    {"copies", "folder", "mending", "texts", "words", "store"},
+    {"drafting", "web", "written"},
     {"finding", "rendering"},
     {"leaving", "letters", "ledger", "reading", "seen"},
     {"held", "prose"},

@@ -78,7 +78,7 @@ def _visits(door: Door, dossier: Dossier) -> Mapping[str, Visit]:
     from rich.progress import Progress
 
     from newsletter.reading import links
-    from newsletter.visits import visits
+    from newsletter.web.visits import visits
 
     addresses = [one.url for edition in dossier.editions for one in links(edition) if one.url.startswith("http")]
     file = door.workspace.outbox / ".cache" / "links.json"

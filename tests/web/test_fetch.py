@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.errors import NewsletterError
-from newsletter.fetch import (
+from newsletter.web.fetch import (
     BadCertificate,
     LedAstray,
     Limits,
@@ -27,7 +27,7 @@ from newsletter.fetch import (
     fetch,
     probe,
 )
-from newsletter.reach import THE_WEB, BadAddress, NoSuchHost, NotPublic, Reach, is_public
+from newsletter.web.reach import THE_WEB, BadAddress, NoSuchHost, NotPublic, Reach, is_public
 from tests.any.web import LOOPBACK, Answer, Site, certificate, closed_port, serving
 
 QUICK = Limits(size=20_000, seconds=1.5, idle=0.5)
