@@ -26,7 +26,6 @@ FLOORS: list[set[str]] = [
     {"drafting", "finding", "web"},
     {"rendering"},
     {"leaving", "letters", "ledger", "reading", "seen"},
-    {"held", "prose"},
     {"checks", "audience"},
     {"approvals", "pipeline"},
     {"gate"},

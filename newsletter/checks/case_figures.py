@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from newsletter.nouns.draft import Edition, Path
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import BLANK, Prose, prose, sentences
+from newsletter.reading.prose import BLANK, Prose, prose, sentences
 from newsletter.texts.facts import Fact, facts
 
 NAME = "case-figures"

@@ -8,7 +8,7 @@ import re
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Fix, Problem, Severity
-from newsletter.prose import BLANK, Prose, mending, prose
+from newsletter.reading.prose import BLANK, Prose, mending, prose
 
 NAME = "doubled-words"
 _TWICE = re.compile(

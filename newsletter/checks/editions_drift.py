@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from newsletter.nouns.draft import Edition, Kind, PartialDate, Path, Picture, Section, Source, Value, entries
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import Link, Passage, links, passages
+from newsletter.reading.passages import Link, Passage, links, passages
 from newsletter.texts.facts import Fact, facts
 from newsletter.texts.numerals import counts_in_words
 

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newsletter.held import Known, behind, counted, holds_fact, holds_quotation, instead, known, lacking
 from newsletter.nouns.clipping import Clipping
 from newsletter.nouns.draft import Edition, Entry, Kind, PartialDate, Path, Picture, Profile, entries
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
+from newsletter.reading.held import Known, behind, counted, holds_fact, holds_quotation, instead, known, lacking
 from newsletter.texts.facts import Fact, stated
 from newsletter.texts.names import names
 from newsletter.texts.quotations import Quotation, parts, quotations

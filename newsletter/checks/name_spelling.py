@@ -15,7 +15,7 @@ from newsletter.languages import locale
 from newsletter.nouns.draft import Edition, NamedPerson, Path
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import BLANK, plain, prose, vocabulary, words
+from newsletter.reading.prose import BLANK, plain, prose, vocabulary, words
 
 NAME = "name-spelling"
 HINT = "If it is the same name, look up which is right, and mend the other."

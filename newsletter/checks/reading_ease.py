@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from newsletter.nouns.draft import Edition, Kind
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import Prose, prose, sentences, words
+from newsletter.reading.prose import Prose, prose, sentences, words
 
 NAME = "reading-ease"
 LEAST = 50  # words of a passage that is measured: of less the formulas say little

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 from newsletter.nouns.draft import Edition, Kind, Path, Source
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import prose, words
+from newsletter.reading.prose import prose, words
 
 NAME = "title-forms"
 HINT = "A title is given as it stands on the report: look it up, and write it the same everywhere."

@@ -11,7 +11,7 @@ from newsletter.languages import locale
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import BLANK, Prose, prose
+from newsletter.reading.prose import BLANK, Prose, prose
 from newsletter.texts.facts import Day, Fact, facts
 
 NAME = "weekday"

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from newsletter.nouns.clipping import Clipping
 from newsletter.nouns.draft import Edition, PartialDate, Path
-from newsletter.reading import links
+from newsletter.reading.passages import links
 from newsletter.texts.facts import Day, Fact, stated
 from newsletter.texts.names import Name, everyday, lands, meant
 from newsletter.texts.quotations import holds, letters
