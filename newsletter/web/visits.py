@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from newsletter.errors import NewsletterError, OutsideFailed
+from newsletter.errors import NewsletterError
 from newsletter.nouns.letter import Visit
 from newsletter.web.fetch import Probe
 from newsletter.web.reach import BadAddress, NotFetched
@@ -19,19 +18,7 @@ from newsletter.write_file import write_file
 AT_ONCE = 5
 KEPT = dt.timedelta(days=1)
 PERMANENT = (301, 308)
-PASSING = ("unknown-host", "no-answer", "timeout")
-"""Troubles that are as often this computer's as the site's: they are asked about anew each time."""
 Kept = dict[str, dict[str, str | int | bool]]
-
-
-class Offline(OutsideFailed):
-    """No site at all was found."""
-
-    def __init__(self, sites: int) -> None:
-        super().__init__(
-            f"Not one of the {sites} sites that the issue links to was found: this computer seems not to be online.",
-            "Look whether it is, then do the same again; or look the issue over without --online.",
-        )
 
 
 def visits(
@@ -42,7 +29,7 @@ def visits(
     probe: Callable[[str], Probe],
     done: Callable[[int, int], None] = lambda _, __: None,
 ) -> Mapping[str, Visit]:
-    """What each address answers; ``done`` is told how many of how many are known. Raises Offline."""
+    """What each address answers; ``done`` is told how many of how many are known. Nothing raises."""
     wanted = list(dict.fromkeys(addresses))
     kept = _kept(file, now)
     found = {url: _read(kept[url]) for url in wanted if url in kept}
@@ -53,19 +40,10 @@ def visits(
         for one in as_completed(asked):
             found[asked[one]] = one.result()
             done(len(found), len(wanted))
-    _see_that_anything_answers(found)
     if missing:
-        lasting = [url for url in missing if found[url].trouble not in PASSING]
-        new = {url: {**asdict(found[url]), "at": now.isoformat()} for url in lasting}
+        new = {url: {**asdict(found[url]), "at": now.isoformat()} for url in missing}
         _keep(file, {**kept, **new})
     return {url: found[url] for url in wanted}
-
-
-def _see_that_anything_answers(found: Mapping[str, Visit]) -> None:
-    """One site that is not there may be gone; several, and no other, are not looked for in the right place."""
-    sites = {urlsplit(url).hostname for url, one in found.items() if one.trouble == "unknown-host"}
-    if len(sites) > 1 and all(one.trouble in {"unknown-host", "address"} for one in found.values()):
-        raise Offline(len(sites))
 
 
 def _visit(url: str, probe: Callable[[str], Probe]) -> Visit:

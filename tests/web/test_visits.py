@@ -16,9 +16,8 @@ from click.testing import CliRunner
 from newsletter.commands.check import check
 from newsletter.door import Door
 from newsletter.nouns.letter import Visit
-from newsletter.web.fetch import Limits, Probe, TookTooLong, probe
-from newsletter.web.reach import NoSuchHost
-from newsletter.web.visits import AT_ONCE, Offline, visits
+from newsletter.web.fetch import Limits, Probe, probe
+from newsletter.web.visits import AT_ONCE, visits
 from tests.any.web import LOOPBACK, certificate, closed_port, serving
 from tests.tour.slips import FIRST, Slip, made
 
@@ -95,32 +94,6 @@ def test_once_a_day(tmp_path: Path) -> None:
         for spoilt in ("[]", "{", json.dumps({url: {"at": "x"}}), json.dumps({url: 5})):
             file.write_text(spoilt)
             assert visits([url], file, now=NOW, probe=ask)[url].status == 200
-
-
-def test_a_computer_that_is_not_online(tmp_path: Path) -> None:
-    """Then no site is gone: it is said so, nothing of it is kept, and the next time all are asked again."""
-    file = tmp_path / "links.json"
-
-    def nowhere(url: str) -> Probe:
-        raise NoSuchHost(url)
-
-    addresses = ["https://one.example.org/", "https://two.example.org/"]
-    with pytest.raises(Offline, match="2 sites") as said:
-        visits(addresses, file, now=NOW, probe=nowhere)
-    assert said.value.exit_code == 3
-    assert visits(addresses, file, now=NOW, probe=lambda url: Probe(url, 200, ""))[addresses[0]].status == 200
-    assert visits(["https://gone.example.org/"], file, now=NOW, probe=nowhere)["https://gone.example.org/"].trouble
-
-
-def test_what_may_pass_is_asked_again(tmp_path: Path) -> None:
-    """A site that was too slow an hour ago may answer now."""
-    file, url = tmp_path / "links.json", "https://slow.example.org/"
-
-    def slow(url: str) -> Probe:
-        raise TookTooLong(url, Limits())
-
-    assert visits([url], file, now=NOW, probe=slow)[url].trouble == "timeout"
-    assert visits([url], file, now=NOW, probe=lambda url: Probe(url, 200, ""))[url] == Visit(200, url)
 
 
 def test_at_most_five_at_a_time(tmp_path: Path) -> None:
