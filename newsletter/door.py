@@ -16,8 +16,8 @@ import click
 from newsletter.errors import StoppedForSafety
 
 if TYPE_CHECKING:
-    from newsletter.fetch import Page, Probe
     from newsletter.settings import Settings
+    from newsletter.web.fetch import Page, Probe
     from newsletter.workspace import Workspace
 
 
@@ -38,14 +38,14 @@ def local_clock() -> dt.datetime:
 
 def from_the_web(url: str) -> Page:
     """What stands at an address of the public web. Raises BadAddress, NotFetched."""
-    from newsletter.fetch import fetch
+    from newsletter.web.fetch import fetch
 
     return fetch(url)
 
 
 def asked_on_the_web(url: str) -> Probe:
     """What an address of the public web answers. Raises BadAddress, NotFetched."""
-    from newsletter.fetch import probe
+    from newsletter.web.fetch import probe
 
     return probe(url)
 

@@ -103,8 +103,8 @@ def _pause(dossier: Dossier | None) -> str:
 
 
 def _missing_approvals(door: Door, dossier: Dossier | None) -> tuple[str, ...]:
-    from newsletter.approvals import read_approvals
-    from newsletter.leaving import leaving
+    from newsletter.gate.approvals import read_approvals
+    from newsletter.gate.leaving import leaving
 
     if dossier is None or not dossier.profile.approval_required:
         return ()

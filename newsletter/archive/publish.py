@@ -10,7 +10,7 @@ from newsletter.archive.library import Library
 from newsletter.archive.site import site
 from newsletter.errors import NewsletterError, StoppedForSafety, ToMend
 from newsletter.folder import replace_folder
-from newsletter.gate import Cleared, clear
+from newsletter.gate.clear import Cleared, clear
 from newsletter.nouns.draft import Edition, IssueName, NamedPerson, entries
 from newsletter.nouns.problem import Place
 from newsletter.pipeline import Prepared, prepare

@@ -13,7 +13,7 @@ from functools import lru_cache
 from newsletter.nouns.draft import Edition, Path
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import BLANK, Prose, prose
+from newsletter.reading.prose import BLANK, Prose, prose
 
 NAME = "abbreviations"
 KNOWN = (

@@ -7,7 +7,7 @@ import datetime as dt
 from newsletter.nouns.draft import Edition, Entry, Kind, entries
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import BUTTON
+from newsletter.reading.passages import BUTTON
 
 NAME = "button-length"
 USUAL, MOST = 40, 100  # characters: a line and a half on a phone; a whole paragraph on yellow

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from newsletter.nouns.draft import Edition, Kind
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import BLANK, Prose, prose
+from newsletter.reading.prose import BLANK, Prose, prose
 
 NAME = "capitals"
 WORDS = 3  # in a row; abbreviations stand beside each other at most in twos

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from newsletter.facts import Fact, facts
 from newsletter.nouns.draft import Edition, Path
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import BLANK, Prose, prose, sentences
+from newsletter.reading.prose import BLANK, Prose, prose, sentences
+from newsletter.texts.facts import Fact, facts
 
 NAME = "case-figures"
 HINT = "If both count the same, look the figure up and mend the wrong one; if it has grown, say since when."
@@ -41,6 +43,7 @@ HAPPENED = {
 _HAPPENED = {what: re.compile(rf"\b(?:{said})\b", re.IGNORECASE) for what, said in HAPPENED.items()}
 _NUMBERED = re.compile(r"(?:bill|law|act|article|decree|resolution|case|number|no|ley|proyecto|artículo|decreto|resolución|expediente|caso|número|loi|article|décret|lei|decreto)(?:\s+(?:de\s+ley|no|n|núm))?[.ºo°]*\s*$", re.IGNORECASE)  # fmt: skip
 NEAR = 1.25  # times the smaller number; what lies further apart counts something else
+REACH = 300  # characters in which it is said what happened to those who are counted
 _YEARS = range(1900, 2100)
 
 
@@ -79,12 +82,10 @@ def _look_at(edition: Edition, dossier: Dossier) -> Iterator[Problem]:
                 said.setdefault(statement.of, []).append(statement)
     for statement in _statements(edition):
         before = said.setdefault(statement.of, [])
+        if any(statement.fact.agrees(one.fact) for one in before):
+            continue
         others = [one for one in before if one.edition is not edition or not one.general]
-        if (
-            others
-            and not any(statement.fact.agrees(one.fact) for one in before)
-            and _near(statement.fact, others[-1].fact)
-        ):
+        if others and _near(statement.fact, others[-1].fact):
             yield _problem(statement, others[-1])
         before.append(statement)
 
@@ -120,18 +121,36 @@ def _in_text(edition: Edition, one: Prose, case: str, language: str) -> Iterator
         found = _NOUN.match(text, fact.offset + len(fact.words))
         if not found or not _counts(text, fact, found["noun"].lower(), language):
             continue
-        start, end = next((span for span in sentences(one.plain) if span[0] <= fact.offset < span[1]), (0, len(text)))
-        happened = _nearest(text, (start, fact.offset), (found.end(), end))
+        start, end = _around(sentences(one.plain), fact.offset, len(text))
+        happened = _nearest(
+            text, (max(start, fact.offset - REACH), fact.offset), (found.end(), min(end, found.end() + REACH))
+        )
         statement = Statement(case, found["noun"], happened, fact, edition, one.path)
         if happened or not statement.general:
             yield statement
 
 
+def _around(spans: Sequence[tuple[int, int]], offset: int, length: int) -> tuple[int, int]:
+    """The sentence in which an offset lies; the whole text where it lies in none."""
+    at = bisect_right(spans, (offset, length)) - 1
+    return spans[at] if at >= 0 and offset < spans[at][1] else (0, length)
+
+
 def _nearest(text: str, before: tuple[int, int], after: tuple[int, int]) -> str:
-    """What happened to those who are counted: of all that the sentence says, what stands nearest; "" where it says nothing."""
-    found = [(one.start() - after[0], what) for what, said in _HAPPENED.items() for one in said.finditer(text, *after)]
-    found += [(before[1] - one.end(), what) for what, said in _HAPPENED.items() for one in said.finditer(text, *before)]
+    """What happened to those who are counted: of all that is said around, what stands nearest; "" where nothing is."""
+    said = _happenings(text)
+    first, last = bisect_left(said, (after[0],)), bisect_left(said, (before[1],)) - 1
+    while last >= 0 and said[last][1] > before[1]:
+        last -= 1
+    found = [(start - after[0], what) for start, end, what in said[first : first + 1] if end <= after[1]]
+    found += [(before[1] - end, what) for start, end, what in said[last : last + 1] if last >= 0 and start >= before[0]]
     return min(found, default=(0, ""))[1]
+
+
+@lru_cache(maxsize=256)
+def _happenings(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Every word for what happened to people, from where to where, and which it means."""
+    return tuple(sorted((*one.span(), what) for what, said in _HAPPENED.items() for one in said.finditer(text)))
 
 
 def _counts(text: str, fact: Fact, noun: str, language: str) -> bool:

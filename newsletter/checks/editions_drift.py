@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from newsletter.facts import Day, Fact, facts
 from newsletter.nouns.draft import Edition, Kind, PartialDate, Path, Picture, Section, Source, Value, entries
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.numerals import counts_in_words
-from newsletter.reading import Link, Passage, links, passages
+from newsletter.reading.passages import Link, Passage, links, passages
+from newsletter.texts.facts import Day, Fact, facts
+from newsletter.texts.numerals import counts_in_words
 
 NAME = "editions-drift"
 ALIKE = (Kind.DATE, Kind.PARTIAL_DATE, Kind.TIME, Kind.NUMBER, Kind.FLAG, Kind.CHOICE, Kind.URL)

@@ -12,14 +12,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from newsletter.facts import Fact, stated
-from newsletter.held import Known, behind, counted, holds_fact, holds_quotation, instead, known, lacking
-from newsletter.names import names
 from newsletter.nouns.clipping import Clipping
 from newsletter.nouns.draft import Edition, Entry, Kind, PartialDate, Path, Picture, Profile, entries
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.quotations import Quotation, parts, quotations
+from newsletter.reading.held import Known, behind, counted, holds_fact, holds_quotation, instead, known, lacking
+from newsletter.texts.facts import Fact, stated
+from newsletter.texts.names import names
+from newsletter.texts.quotations import Quotation, parts, quotations
 
 NAME = "facts-in-sources"
 NOT_SAID = ("id", "country", "case", "button")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import Prose, mending, prose, vocabulary
+from newsletter.reading.prose import Prose, mending, prose, vocabulary
 
 NAME = "glued-words"
 _WORD = re.compile(r"(?<![\w'’.-])[^\W\d_]{4,}(?![\w'’.-]*[@/])")

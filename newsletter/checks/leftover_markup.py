@@ -7,7 +7,7 @@ import re
 
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import spoken
+from newsletter.reading.passages import spoken
 
 NAME = "leftover-markup"
 _TAG = re.compile(r"<[A-Za-z][A-Za-z0-9]*(?:\s[^<>\n]*)?/?>")

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from newsletter.nouns.draft import Edition, Kind
 from newsletter.nouns.letter import Dossier, Rendered
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import Passage, passages
+from newsletter.reading.passages import Passage, passages
 from newsletter.rendering.slots import FIRST_NAME
 
 NAME = "leftover-slot"

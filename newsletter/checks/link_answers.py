@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, urlsplit
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier, Visit
 from newsletter.nouns.problem import Fix, Problem, Severity
-from newsletter.reading import Link, links, readdressed, where
+from newsletter.reading.passages import Link, links, readdressed, where
 
 NAME = "link-answers"
 GONE = (404, 410)

@@ -9,7 +9,7 @@ from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import Link, links, readdressed, where
+from newsletter.reading.passages import Link, links, readdressed, where
 
 NAME = "link-detour"
 SHORTENERS = frozenset({

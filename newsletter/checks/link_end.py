@@ -7,7 +7,7 @@ import re
 
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import links, readdressed, where
+from newsletter.reading.passages import links, readdressed, where
 
 NAME = "link-end"
 _MEANT = re.compile(r"(?:[.,;:!'\"“”‘’»«›‹…]|%E2%80%9[CD89]|%C2%BB|%E2%80%A6)+$", re.IGNORECASE)

@@ -7,7 +7,7 @@ import re
 
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import links, readdressed, where
+from newsletter.reading.passages import links, readdressed, where
 
 NAME = "link-http"
 PLAIN = "http://"

@@ -15,7 +15,7 @@ from urllib.parse import unquote_plus, urlsplit, urlunsplit
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import Link, links, readdressed, where
+from newsletter.reading.passages import Link, links, readdressed, where
 
 NAME = "link-marks"
 PERSONAL = frozenset({

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import links, where
+from newsletter.reading.passages import links, where
 
 NAME = "link-shown"
 _SHOWN = re.compile(r"(?:(?P<scheme>https?)://)?(?P<host>(?:[\w-]+\.)+[a-z]{2,})(?P<rest>[/?#]\S*)?", re.IGNORECASE)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import links, no_links
+from newsletter.reading.passages import links, no_links
 
 NAME = "link-syntax"
 SCHEMES = ("https", "http", "mailto", "tel")

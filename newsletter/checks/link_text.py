@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import Link, links, spoken
+from newsletter.reading.passages import Link, links, spoken
 
 NAME = "link-text"
 VAGUE = frozenset({

@@ -12,16 +12,17 @@ from functools import lru_cache
 from itertools import chain, combinations
 
 from newsletter.languages import locale
-from newsletter.names import everyday
 from newsletter.nouns.draft import Edition, NamedPerson, Path
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import BLANK, plain, prose, vocabulary, words
+from newsletter.reading.prose import BLANK, plain, prose, vocabulary, words
+from newsletter.texts.names import everyday
 
 NAME = "name-spelling"
 HINT = "If it is the same name, look up which is right, and mend the other."
 LEAST = 4  # letters: shorter names that differ by one are others
 SURE = 5  # letters of a word that may differ by any one letter from one beside the same name
+MANY = 40  # words in one place that are compared
 TITLES = (
     *(
         "baroness",
@@ -113,14 +114,19 @@ def _doubtful(mentions: Iterable[Mention]) -> Iterator[tuple[list[Mention], list
         for neighbour, after in ((one.before, False), (one.after, True)):
             if len(neighbour) >= LEAST and len(one.word) >= SURE:
                 by_neighbour[neighbour, after][one.word].append(one)
-    for group in by_sound.values():
+    for group in filter(_few, by_sound.values()):
         for some, others in combinations(group.values(), 2):
             if any(mention.within for mention in (*some, *others)) and _may_be_one(some, others):
                 yield some, others
-    for group in by_neighbour.values():
+    for group in filter(_few, by_neighbour.values()):
         for some, others in combinations(group.values(), 2):
             if _one_letter_apart(some[0].word.lower(), others[0].word.lower()):
                 yield some, others
+
+
+def _few(group: Mapping[str, list[Mention]]) -> bool:
+    """Whether words are compared each with each: so many beside one name are a list of people, not slips."""
+    return len(group) <= MANY
 
 
 def _may_be_one(one: list[Mention], other: list[Mention]) -> bool:

@@ -7,7 +7,7 @@ import datetime as dt
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import plain, prose, words
+from newsletter.reading.prose import plain, prose, words
 
 NAME = "not-translated"
 LEAST = 3  # words in small letters: fewer are names, which stay as they are

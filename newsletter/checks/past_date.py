@@ -6,11 +6,11 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 
-from newsletter.facts import Day, Fact, facts
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import BLANK, Prose, prose, sentences
+from newsletter.reading.prose import BLANK, Prose, prose, sentences
+from newsletter.texts.facts import Day, Fact, facts
 
 NAME = "past-date"
 HINT = "Mend the date, or say how it went."

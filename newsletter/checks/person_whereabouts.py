@@ -8,7 +8,7 @@ import re
 from newsletter.nouns.draft import NamedPerson, Section
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import passages
+from newsletter.reading.passages import passages
 
 NAME = "person-whereabouts"
 _STREET = (

@@ -9,7 +9,7 @@ from newsletter.languages import meant, tag
 from newsletter.nouns.draft import Kind
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import passages, spoken
+from newsletter.reading.passages import passages, spoken
 
 NAME = "phrase-language"
 _BRACES = re.compile(r"(?<=\])\{(?!first_name\b)[^{}\n]*\}|\{ *lang\b[^{}\n]*\}|^\{[ ]*[.#\w-]+ *(?:=[^{}\n]*)?\}")

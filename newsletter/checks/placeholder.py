@@ -8,7 +8,7 @@ import re
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import Link, links, passages
+from newsletter.reading.passages import Link, links, passages
 
 NAME = "placeholder"
 _LATER = re.compile(

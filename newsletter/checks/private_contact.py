@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 from newsletter.nouns.draft import Edition, Path, Profile
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading import links, passages
+from newsletter.reading.passages import links, passages
 
 NAME = "private-contact"
 ADDRESSEES = "addressees"

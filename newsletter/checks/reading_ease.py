@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from newsletter.nouns.draft import Edition, Kind
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import Prose, prose, sentences, words
+from newsletter.reading.prose import Prose, prose, sentences, words
 
 NAME = "reading-ease"
 LEAST = 50  # words of a passage that is measured: of less the formulas say little
@@ -69,12 +69,13 @@ def _look_at(edition: Edition) -> Iterator[Problem]:
 def _passages(one: Prose, language: str) -> Iterator[Measured]:
     """The paragraphs of a text, the short ones together with the next."""
     some: list[tuple[int, int]] = []
-    for span in sentences(one.plain):
-        some.append(span)
-        count = sum(len(words(one.plain[begin:end])) for begin, end in some)
-        if count >= LEAST and one.plain[: span[1]].rstrip(" ").endswith("\n"):
+    count = 0
+    for begin, end in sentences(one.plain):
+        some.append((begin, end))
+        count += len(words(one.plain[begin:end]))
+        if count >= LEAST and one.plain[begin:end].rstrip(" ").endswith("\n"):
             yield _measured(one, some, language)
-            some = []
+            some, count = [], 0
     if some:
         yield _measured(one, some, language)
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from newsletter.languages import locale
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import prose
+from newsletter.reading.prose import prose
 
 NAME = "relative-time"
 DAYS = {

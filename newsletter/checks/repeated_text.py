@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from newsletter.nouns.draft import Edition, Kind, Section
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import Prose, prose, sentences, words
+from newsletter.reading.prose import Prose, prose, sentences, words
 
 NAME = "repeated-text"
 LEAST = 12  # words of a sentence; shorter ones are said again in good faith

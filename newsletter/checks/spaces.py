@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import BLANK, Prose, mending, prose
+from newsletter.reading.prose import BLANK, Prose, mending, prose
 
 NAME = "spaces"
 _TWO = re.compile(r"(?<=\S)[ ](?P<spare>[ ]+)(?=\S)")

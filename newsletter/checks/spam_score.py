@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier, SpamRule, SpamScore
 from newsletter.nouns.problem import Place, Problem, Severity
-from newsletter.reading import passages
+from newsletter.reading.passages import passages
 
 NAME = "spam-score"
 COUNTS = 0.5  # points from which a rule is worth a sentence

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import Prose, prose
+from newsletter.reading.prose import Prose, prose
 
 NAME = "spam-signs"
 HEADLINES = ("subject", "preheader")

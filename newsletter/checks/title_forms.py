@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from newsletter.nouns.draft import Edition, Kind, Path, Source
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import prose, words
+from newsletter.reading.prose import prose, words
 
 NAME = "title-forms"
 HINT = "A title is given as it stands on the report: look it up, and write it the same everywhere."
@@ -50,13 +50,13 @@ def _look_at(edition: Edition, dossier: Dossier) -> Iterator[Problem]:
     before = {title.plain: title for title in earlier}
     by_url = {title.url: title for title in earlier if title.url}
     for title in _titles(edition):
-        other = by_url.get(title.url) if title.url else None
-        if title.plain not in before:
-            if other is None or other.plain == title.plain:
-                other = next((one for one in before.values() if _nearly(title, one)), None)
+        other, plain = by_url.get(title.url) if title.url else None, title.plain
+        if plain not in before:
+            if other is None or other.plain == plain:
+                other = _nearly(title, before)
             if other:
                 yield _problem(title, other)
-        before.setdefault(title.plain, title)
+        before.setdefault(plain, title)
         if title.url:
             by_url.setdefault(title.url, title)
 
@@ -84,12 +84,18 @@ def _titles(edition: Edition) -> Iterator[Title]:
                 yield Title(title, edition, one.path, found.start("title"), certain=certain)
 
 
-def _nearly(title: Title, other: Title) -> bool:
-    """Whether both are most likely one: nearly the same words, and the same figures (a yearly report has another each year)."""
-    mine, theirs = title.plain, other.plain
-    if min(mine.count(" "), theirs.count(" ")) < LEAST - 1 or not (title.certain or other.certain):
-        return False
-    if _FIGURES.findall(title.words) != _FIGURES.findall(other.words):
-        return False
-    short, long = sorted((len(mine), len(theirs)))
-    return short >= ALIKE * long * 0.8 and SequenceMatcher(None, mine, theirs, autojunk=False).ratio() >= ALIKE
+def _nearly(title: Title, before: Mapping[str, Title]) -> Title | None:
+    """The first that is most likely the same: nearly its words, and the same figures (a yearly report has another each year)."""
+    mine = title.plain
+    figures = _FIGURES.findall(title.words)
+    alike = SequenceMatcher(None, "", mine, autojunk=False)  # it keeps what it knows of the second
+    for theirs, other in before.items():
+        short, long = sorted((len(mine), len(theirs)))
+        if short < ALIKE * long * 0.8 or not (title.certain or other.certain):
+            continue
+        if min(mine.count(" "), theirs.count(" ")) < LEAST - 1 or figures != _FIGURES.findall(other.words):
+            continue
+        alike.set_seq1(theirs)
+        if alike.quick_ratio() >= ALIKE and alike.ratio() >= ALIKE:
+            return other
+    return None

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from newsletter.facts import Day, Fact, facts
 from newsletter.languages import locale
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.prose import BLANK, Prose, prose
+from newsletter.reading.prose import BLANK, Prose, prose
+from newsletter.texts.facts import Day, Fact, facts
 
 NAME = "weekday"
 HINT = "One of the two is wrong: look up which, and mend it."

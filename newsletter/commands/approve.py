@@ -9,9 +9,9 @@ import click
 from newsletter.errors import StoppedForSafety, WrongUsage
 
 if TYPE_CHECKING:
-    from newsletter.approvals import Approval
     from newsletter.door import Door
-    from newsletter.leaving import Leaving
+    from newsletter.gate.approvals import Approval
+    from newsletter.gate.leaving import Leaving
     from newsletter.nouns.draft import IssueName
     from newsletter.nouns.letter import Dossier
     from newsletter.review.states import State
@@ -83,9 +83,9 @@ def approve(door: Door, issue: str, by: str, codes: tuple[str, ...], language: t
     given again. With the code of an answer to `newsletter review`, it counts for the edition that was read, and only
     if that has not changed since. It is a record of who said yes to what, not a proof.
     """
-    from newsletter.approvals import approve as write_down
-    from newsletter.gate import mended
-    from newsletter.leaving import leaving
+    from newsletter.gate.approvals import approve as write_down
+    from newsletter.gate.clear import mended
+    from newsletter.gate.leaving import leaving
     from newsletter.pipeline import everything, prepare
 
     if not by.strip():
@@ -114,7 +114,7 @@ def approve(door: Door, issue: str, by: str, codes: tuple[str, ...], language: t
 
 def _read(door: Door, issue: IssueName, codes: tuple[str, ...], now: dict[str, Leaving]) -> dict[str, Leaving]:
     """The editions whose codes these are. Raises NoCode, CodeOfAnother, UnknownCode."""
-    from newsletter.leaving import read_code
+    from newsletter.gate.leaving import read_code
 
     found = {}
     for typed in codes:
@@ -130,7 +130,7 @@ def _read(door: Door, issue: IssueName, codes: tuple[str, ...], now: dict[str, L
 
 def _of_another(door: Door, issue: IssueName, code: str, now: dict[str, Leaving]) -> StoppedForSafety:
     """Which earlier state the code names, as far as that is known."""
-    from newsletter.approvals import earlier_approvals, read_approvals
+    from newsletter.gate.approvals import earlier_approvals, read_approvals
     from newsletter.review.states import states
 
     for language, it in now.items():

@@ -26,7 +26,7 @@ def build(door: Door, issue: str | None) -> None:
     letter is one for a reader whose name is not known, with a leave link that belongs to nobody.
     """
     from newsletter.build import build as make
-    from newsletter.gate import mended
+    from newsletter.gate.clear import mended
     from newsletter.pipeline import everything, prepare
 
     name = door.workspace.issue(issue)

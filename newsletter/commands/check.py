@@ -77,8 +77,8 @@ def _visits(door: Door, dossier: Dossier) -> Mapping[str, Visit]:
     from rich.console import Console
     from rich.progress import Progress
 
-    from newsletter.reading import links
-    from newsletter.visits import visits
+    from newsletter.reading.passages import links
+    from newsletter.web.visits import visits
 
     addresses = [one.url for edition in dossier.editions for one in links(edition) if one.url.startswith("http")]
     file = door.workspace.outbox / ".cache" / "links.json"

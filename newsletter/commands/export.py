@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from newsletter.door import Door
-    from newsletter.gate import Cleared
+    from newsletter.gate.clear import Cleared
     from newsletter.platforms.platform import Platform
 
 
@@ -43,7 +43,7 @@ def export(  # noqa: PLR0917 - click gives all by name
         raise click.UsageError(
             "Say for which platform: newsletter export --for NAME. Their names: newsletter export --list"
         )
-    from newsletter.gate import clear
+    from newsletter.gate.clear import clear
     from newsletter.pipeline import prepare
     from newsletter.platforms.platform import platform as find
 

@@ -10,7 +10,7 @@ from newsletter.errors import WrongUsage
 
 if TYPE_CHECKING:
     from newsletter.door import Door
-    from newsletter.finding import Found, Nothing
+    from newsletter.finding.find import Found, Nothing
 
 MOST = 40  # shown at once; --all shows every one
 
@@ -55,8 +55,8 @@ def find(  # noqa: PLR0917 - click gives all by name
     no difference, and a word is also found at the start of a longer one: amnest finds amnesty. Words in quotes are
     one phrase, whole and in this order. Without words, the sections of a case, a country, a name or an ask are listed.
     """
-    from newsletter.finding import Wanted, nearest
-    from newsletter.finding import find as look
+    from newsletter.finding.find import Wanted, nearest
+    from newsletter.finding.find import find as look
 
     if not any(one.strip() for one in (*words, case, country, name, ask)):
         raise NothingAsked

@@ -69,8 +69,8 @@ def review(door: Door, issue: str | None, language: tuple[str, ...]) -> None:
 
 
 def _written(door: Door, dossier: Dossier, edition: Edition, problems: tuple[Problem, ...]) -> tuple[Path, str]:
-    from newsletter.approvals import read_approvals
-    from newsletter.leaving import leaving
+    from newsletter.gate.approvals import read_approvals
+    from newsletter.gate.leaving import leaving
     from newsletter.review.page import Read, concerning, page, phrases
     from newsletter.review.seen import seen
     from newsletter.review.states import keep, states

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsletter.delivery.rehearse import Rehearsal
     from newsletter.delivery.send import Sent
     from newsletter.door import Door
-    from newsletter.gate import Cleared
+    from newsletter.gate.clear import Cleared
     from newsletter.ledger.book import Books
     from newsletter.nouns.draft import IssueName
     from newsletter.nouns.letter import Carrier, Dossier
@@ -115,7 +115,7 @@ def _test(door: Door, prepared: Prepared, address: str, language: str, *, as_jso
     from newsletter.delivery.carriers.smtp import Smtp
     from newsletter.delivery.server import server
     from newsletter.delivery.try_out import may_get_test, try_out
-    from newsletter.gate import embargo, mended
+    from newsletter.gate.clear import embargo, mended
 
     dossier = mended(prepared, prepared.problems)
     may_get_test(dossier.profile, address)
@@ -136,7 +136,7 @@ def _test(door: Door, prepared: Prepared, address: str, language: str, *, as_jso
 
 def _rehearse(door: Door, prepared: Prepared, *, as_json: bool) -> None:
     from newsletter.delivery.rehearse import rehearse
-    from newsletter.gate import mended
+    from newsletter.gate.clear import mended
 
     dossier = mended(prepared, prepared.problems)
     with _list(door) as store:
@@ -162,13 +162,13 @@ def _list(door: Door) -> Store:
 
 
 def _for_real(door: Door, prepared: Prepared, *, yes: bool, changed: bool, as_json: bool) -> None:
-    from newsletter import gate
     from newsletter.delivery.carriers.smtp import Smtp
     from newsletter.delivery.server import server
+    from newsletter.gate.clear import clear
 
     # At a terminal the warnings are shown and the typed name answers for them; elsewhere --yes must.
     now = door.now()
-    cleared = gate.clear(door.workspace, prepared, now.date(), now=now, accept_warnings=yes or door.interactive)
+    cleared = clear(door.workspace, prepared, now.date(), now=now, accept_warnings=yes or door.interactive)
     carrier = Smtp(server(door.settings, cleared.dossier.profile.sender))
     with _list(door) as store:
         if letters := _still_to_go(cleared.dossier, store):
@@ -285,13 +285,13 @@ def _say_how_they_leave(door: Door) -> None:
 
 def _say_obstacles(door: Door, prepared: Prepared) -> None:
     """What a real sending today would still meet."""
-    from newsletter import gate
     from newsletter.delivery.server import server
     from newsletter.errors import NewsletterError
+    from newsletter.gate.clear import clear
 
     try:
         now = door.now()
-        cleared = gate.clear(door.workspace, prepared, now.date(), now=now, accept_warnings=True)
+        cleared = clear(door.workspace, prepared, now.date(), now=now, accept_warnings=True)
         server(door.settings, cleared.dossier.profile.sender)
     except NewsletterError as error:
         door.say(f"A real sending would stop here:\n{error.message}\n{error.hint}".rstrip())

@@ -16,7 +16,7 @@ from newsletter.delivery.pace import WINDOW, DailyLimit, Pace, pace
 from newsletter.delivery.readers import NobodyToWriteTo, readers
 from newsletter.delivery.replies import about_the_reader
 from newsletter.errors import NewsletterError, OutsideFailed, StoppedForSafety
-from newsletter.gate import Cleared
+from newsletter.gate.clear import Cleared
 from newsletter.ledger.book import Books, Copy, Ledger
 from newsletter.ledger.lock import sending
 from newsletter.ledger.retry import USUAL, RetryRule

@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter.approvals import approve
 from newsletter.archive.publish import publish
 from newsletter.audience.import_list import import_list
 from newsletter.audience.review import review
@@ -21,8 +20,9 @@ from newsletter.delivery.send import send
 from newsletter.delivery.server import server
 from newsletter.demo.folder import copy_files, fresh_folder
 from newsletter.demo.server import LOOPBACK, Received, mail_server
-from newsletter.gate import Cleared, clear, mended
-from newsletter.leaving import leaving
+from newsletter.gate.approvals import approve
+from newsletter.gate.clear import Cleared, clear, mended
+from newsletter.gate.leaving import leaving
 from newsletter.ledger.book import Books
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Dossier

@@ -17,6 +17,7 @@ from newsletter.drafting.meant import closest, did_you_mean, plain
 from newsletter.drafting.messages import LIKE, at, problem, validate
 from newsletter.drafting.models import Languages, Strict, filled, languages_of, model
 from newsletter.drafting.source import file_name, read_bytes, read_source
+from newsletter.drafting.too_long import too_long
 from newsletter.nouns.draft import Edition, Field, IssueName, Kind, Path, Section, SectionType, entries
 from newsletter.nouns.problem import Place, Problem, Severity, Stretches, worst_first
 from newsletter.yaml_tree.places import moved
@@ -53,6 +54,8 @@ def _read(
     if not isinstance(tree.data, dict):
         message = "This is not an issue: it has no names with texts after them."
         return None, [*problems, Problem(Place(file), Severity.ERROR, "yaml", message, LIKE)]
+    if long := list(too_long(tree)):
+        return None, [*problems, *long]
     head, more = _head(tree)
     problems += more
     sections, more = _sections(tree, types)

@@ -45,6 +45,7 @@ class _Reader(HTMLParser):
         self.found: set[str] = set()
         self.declared: set[tuple[str, str]] = set()
         self._in_style = False
+        self._read: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """A tag, its attributes, and where they lead."""
@@ -53,7 +54,8 @@ class _Reader(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         for name, value in given.items():
             self.found.add(f"attribute {name}")
-            if name == "style":
+            if name == "style" and value not in self._read:  # the same on every paragraph
+                self._read.add(value)
                 self.found.update(_declarations(tinycss2.parse_blocks_contents(value)))
                 self.declared.update(_declared(tinycss2.parse_blocks_contents(value)))
             elif name == "media":

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from newsletter.folder import replace_folder
-from newsletter.gate import Cleared
+from newsletter.gate.clear import Cleared
 from newsletter.nouns.letter import Dossier, PictureFile
 from newsletter.platforms.convert import Converted, convert
 from newsletter.platforms.lists import lists

@@ -12,10 +12,10 @@ import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from newsletter import leaving as parts
-from newsletter.approvals import Approval
+from newsletter.gate import leaving as parts
+from newsletter.gate.approvals import Approval
+from newsletter.gate.leaving import Leaving
 from newsletter.languages import full_name
-from newsletter.leaving import Leaving
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier, Letter
 from newsletter.nouns.problem import Problem, Severity, in_file_order

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from newsletter.leaving import Leaving, code_of
+from newsletter.gate.leaving import Leaving, code_of
 from newsletter.nouns.draft import IssueName
 from newsletter.workspace import Workspace
 from newsletter.write_file import write_file

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from newsletter.reach import Address, Reach
+from newsletter.web.reach import Address, Reach
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
 

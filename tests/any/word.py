@@ -49,15 +49,28 @@ class Text:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph in a style: ``heading 2``, ``caption``, ``list``, ``picture``, or "" for body text."""
+    """A paragraph in a style: ``heading 2``, ``caption``, ``list``, ``picture``, or "" for body text.
+
+    ``linked`` says that its picture lies somewhere else, and the document holds the address alone.
+    """
 
     texts: Sequence[Text]
     style: str = ""
     alt: str = ""
+    linked: bool = False
 
 
-def word(paragraphs: Sequence[Paragraph], *, extra: dict[str, str] | None = None) -> bytes:
-    """The bytes of a .docx; ``extra`` are further parts, or others in place of these."""
+def word(
+    paragraphs: Sequence[Paragraph],
+    *,
+    extra: dict[str, str] | None = None,
+    picture: bytes = PIXEL,
+    elsewhere: str = "https://www.example.org/picture.png",
+) -> bytes:
+    """The bytes of a .docx; ``extra`` are further parts, or others in place of these.
+
+    ``picture`` is the one that it holds, ``elsewhere`` the address of the one that it does not hold.
+    """
     links: list[str] = []
     body = "".join(_paragraph(one, links) for one in paragraphs)
     relations = "".join(
@@ -67,6 +80,7 @@ def word(paragraphs: Sequence[Paragraph], *, extra: dict[str, str] | None = None
     relations += f'<Relationship Id="styles" Type="{_OFFICE}/styles" Target="styles.xml"/>'
     relations += f'<Relationship Id="numbering" Type="{_OFFICE}/numbering" Target="numbering.xml"/>'
     relations += f'<Relationship Id="pixel" Type="{_OFFICE}/image" Target="media/image1.png"/>'
+    relations += f'<Relationship Id="far" Type="{_OFFICE}/image" Target="{elsewhere}" TargetMode="External"/>'
     start = f'<Relationship Id="one" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
     parts = {
         "[Content_Types].xml": _TYPES,
@@ -81,7 +95,7 @@ def word(paragraphs: Sequence[Paragraph], *, extra: dict[str, str] | None = None
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
         for name, text in parts.items():
             package.writestr(name, text)
-        package.writestr("word/media/image1.png", PIXEL)
+        package.writestr("word/media/image1.png", picture)
     return out.getvalue()
 
 
@@ -89,7 +103,7 @@ def _paragraph(one: Paragraph, links: list[str]) -> str:
     style = f'<w:pStyle w:val="{one.style.replace(" ", "")}"/>' if one.style and one.style != "list" else ""
     if one.style == "list":
         style = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
-    inside = _drawing(one.alt) if one.style == "picture" else "".join(_text(text, links) for text in one.texts)
+    inside = _drawing(one) if one.style == "picture" else "".join(_text(text, links) for text in one.texts)
     return f"<w:p><w:pPr>{style}</w:pPr>{inside}</w:p>"
 
 
@@ -108,11 +122,12 @@ def _text(text: Text, links: list[str]) -> str:
     return f'<w:hyperlink r:id="link{len(links) - 1}">{runs}</w:hyperlink>'
 
 
-def _drawing(alt: str) -> str:
+def _drawing(one: Paragraph) -> str:
+    where = 'r:link="far"' if one.linked else 'r:embed="pixel"'
     drawing = "http://schemas.openxmlformats.org/drawingml/2006"
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{drawing}/wordprocessingDrawing"><wp:docPr id="1" name="1" '
-        f'descr="{escape(alt)}"/><a:graphic xmlns:a="{drawing}/main"><a:graphicData uri="{drawing}/picture">'
-        f'<pic:pic xmlns:pic="{drawing}/picture"><pic:blipFill><a:blip r:embed="pixel"/></pic:blipFill></pic:pic>'
+        f'descr="{escape(one.alt)}"/><a:graphic xmlns:a="{drawing}/main"><a:graphicData uri="{drawing}/picture">'
+        f'<pic:pic xmlns:pic="{drawing}/picture"><pic:blipFill><a:blip {where}/></pic:blipFill></pic:pic>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )

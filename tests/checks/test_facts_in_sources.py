@@ -181,7 +181,7 @@ ISSUES = ("2024-02", "2024-06", "2024-07", "2024-08", "2024-09", "2024-12", "202
 def test_every_sample_issue_is_explained_by_our_own_notes(sample: Workspace, name: str) -> None:
     """Each section of each edition has a note behind it, and states nothing that no note holds."""
     from newsletter.checks.facts_in_sources import check
-    from newsletter.held import behind
+    from newsletter.reading.held import behind
 
     dossier = prepare(sample, sample.issue(name), Settings()).dossier
     assert dossier is not None

@@ -11,7 +11,7 @@ import pytest
 
 from newsletter.__main__ import _call, main
 from newsletter.door import Door
-from newsletter.fetch import Page, fetch
+from newsletter.web.fetch import Page, fetch
 from tests.any.web import LOOPBACK, serving
 
 DATA = Path(__file__).parents[1] / "drafting" / "adopt" / "data"

@@ -18,9 +18,9 @@ from newsletter.commands.clip import clip
 from newsletter.door import Door
 from newsletter.drafting.clippings import read_clippings
 from newsletter.errors import NewsletterError
-from newsletter.fetch import Limits, fetch
 from newsletter.pipeline import everything, prepare
 from newsletter.settings import Settings
+from newsletter.web.fetch import Limits, fetch
 from newsletter.workspace import Workspace
 from tests.any.web import LOOPBACK, Site, serving
 

@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 from newsletter.audience.subscribers import add
 from newsletter.audience.terms import Terms
 from newsletter.delivery.server import Server, Timeouts
-from newsletter.gate import Cleared
+from newsletter.gate.clear import Cleared
 from newsletter.nouns.draft import Edition, IssueName, Profile, Sender, Translated
 from newsletter.nouns.letter import Context, Dossier, Fate, Message, Outcome, Rendered, Slot, SlotName
 from newsletter.nouns.person import Ground

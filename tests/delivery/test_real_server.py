@@ -17,7 +17,7 @@ from newsletter.delivery.carriers.smtp import Smtp
 from newsletter.delivery.send import send
 from newsletter.delivery.server import Server
 from newsletter.delivery.session import LoginRefused
-from newsletter.gate import Cleared
+from newsletter.gate.clear import Cleared
 from newsletter.nouns.letter import Fate, Message
 from newsletter.settings import Settings
 from newsletter.store.open import Store

@@ -15,7 +15,7 @@ from newsletter.delivery.readers import NobodyToWriteTo
 from newsletter.delivery.send import AnswersLost, ChangedSincePlanned, EditionGone, Interrupted, RunPaused, send
 from newsletter.delivery.server import Server
 from newsletter.delivery.session import NoServer
-from newsletter.gate import Cleared
+from newsletter.gate.clear import Cleared
 from newsletter.ledger.book import Ledger
 from newsletter.ledger.lock import Locked, sending
 from newsletter.nouns.draft import IssueName
@@ -390,7 +390,7 @@ def test_an_empty_list_is_said(cleared: Cleared, store: Store, recorder: Any, cl
 
 def test_send_takes_only_what_the_gate_has_cleared(cleared: Cleared) -> None:
     """S18: nobody else can make one."""
-    from newsletter.gate import MadeElsewhere
+    from newsletter.gate.clear import MadeElsewhere
 
     with pytest.raises(MadeElsewhere):
         Cleared(cleared.dossier, cleared.on, object())

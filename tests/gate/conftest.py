@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.approvals import approve
-from newsletter.leaving import Leaving, leaving
+from newsletter.gate.approvals import approve
+from newsletter.gate.leaving import Leaving, leaving
 from newsletter.nouns.draft import IssueName
 from newsletter.pipeline import Prepared, prepare
 from newsletter.settings import Settings

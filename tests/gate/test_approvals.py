@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 
-from newsletter.approvals import BrokenApproval, approval_file, earlier_approvals, read_approvals
+from newsletter.gate.approvals import BrokenApproval, approval_file, earlier_approvals, read_approvals
 from newsletter.nouns.draft import IssueName
 from newsletter.write_file import CannotWrite
 

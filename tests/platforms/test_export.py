@@ -14,7 +14,7 @@ import pytest
 
 from newsletter.audience.subscribers import add, remove
 from newsletter.audience.terms import Terms
-from newsletter.gate import Cleared, clear
+from newsletter.gate.clear import Cleared, clear
 from newsletter.letters.answers import reader_answers
 from newsletter.letters.fill import fill
 from newsletter.nouns.draft import IssueName

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from newsletter.leaving import Leaving
+from newsletter.gate.leaving import Leaving
 from newsletter.nouns.draft import IssueName
 from newsletter.review.states import keep, states
 from newsletter.workspace import Workspace

@@ -24,6 +24,8 @@ HERE = Path(__file__).resolve().parent
 ISSUE = IssueName(2025, 7)
 FIRST = "issues/2025-07.yaml"
 
+IN_A_PARAGRAPH = 100  # times that words are said again in one piece
+
 
 @dataclass(frozen=True)
 class Slip:
@@ -78,7 +80,11 @@ def made(slip: Slip, folder: Path) -> Workspace:
         assert text.count(old) == 1, f"{slip}: “{old}” stands {text.count(old)} times in {slip.file}"
         text = text.replace(old, new)
     for words, times in slip.long.items():
-        text = text.replace(words, f"{words} " * int(times))
+        some, rest = divmod(int(times), IN_A_PARAGRAPH)
+        repeated = [f"{words} " * IN_A_PARAGRAPH] * some + [f"{words} " * rest] * bool(rest)
+        text = text.replace(
+            words, "\n\n\n      ".join(repeated)
+        )  # in YAML one of two empty lines is no more than a line's end
     path.write_text(text, "utf-8", newline="")
     for name, width in slip.noise.items():
         side = int(width)

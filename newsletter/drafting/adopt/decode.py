@@ -23,6 +23,8 @@ _KINDS = (
     (b"GIF8", "a picture", "Type its words into a text file, and name that."),
     (b"PK\x03\x04", "a zip file that is no Word document", "Take the page out of it, and name that."),
 )
+NAMES_ALONE = ("punycode", "idna")
+"""Ways to write the name of a site, which take hours for a page: no page is written so."""
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding=["']([\w-]+)""", re.IGNORECASE)
 _HEAD = 4000  # bytes in which a page says how it is written
@@ -71,7 +73,7 @@ def _usual(encoding: str) -> str:
 
 def _tried(data: bytes, encoding: str) -> str | None:
     try:
-        return data.decode(encoding) if encoding else None
+        return data.decode(encoding) if encoding and encoding.lower() not in NAMES_ALONE else None
     except (UnicodeDecodeError, LookupError):
         return None
 

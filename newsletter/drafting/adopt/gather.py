@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from newsletter.drafting.adopt.doubt import Doubt
@@ -70,7 +70,9 @@ def _tell_titles(blocks: Sequence[Block]) -> tuple[list[Block], list[Doubt]]:
     told: list[Block] = []
     doubts: list[Doubt] = []
     for index, block in enumerate(blocks):
-        title = block.form is Form.PARAGRAPH and _may_head(block, blocks[index + 1 :])
+        title = block.form is Form.PARAGRAPH and _may_head(
+            block, map(blocks.__getitem__, range(index + 1, len(blocks)))
+        )
         if title and not _all_strong(block):
             doubts.append(
                 Doubt(block, "Taken for the title of what follows: it is short and ends without a full stop.")
@@ -79,7 +81,7 @@ def _tell_titles(blocks: Sequence[Block]) -> tuple[list[Block], list[Doubt]]:
     return told, doubts
 
 
-def _may_head(block: Block, after: Sequence[Block]) -> bool:
+def _may_head(block: Block, after: Iterable[Block]) -> bool:
     """Whether a paragraph is a title: short, no sentence, no call to act, and a longer text follows."""
     words = block.text.split()
     following = next((one for one in after if one.form not in {Form.PICTURE, Form.CAPTION}), None)

@@ -104,14 +104,26 @@ def _as_html(data: bytes, file: str) -> tuple[str, dict[str, bytes]]:
 
     def keep(image: _Image) -> dict[str, str]:
         name = f"picture-{len(pictures) + 1}"
-        with image.open() as stream:
-            pictures[name] = stream.read()
+        room = LARGEST - sum(map(len, pictures.values()))  # one picture may be shown a thousand times
+        try:
+            with image.open() as stream:
+                data = stream.read(room + 1)
+        except (mammoth.docx.files.InvalidFileReferenceError, KeyError):  # it lies elsewhere, and is not looked for
+            data = b""
+        if len(data) > room:
+            raise NotWord(file, "it unpacks into far more than a document")
+        pictures[name] = data
         return {"src": name}
 
     try:
         found = mammoth.convert_to_html(
-            BytesIO(data), style_map=_STYLES, convert_image=mammoth.images.img_element(keep)
+            BytesIO(data),
+            style_map=_STYLES,
+            convert_image=mammoth.images.img_element(keep),
+            external_file_access=False,
         )
+    except NotWord:
+        raise
     except Exception as error:  # whatever a broken document makes it stumble over
         raise NotWord(file) from error
     return str(found.value), pictures

@@ -59,7 +59,7 @@ def _why(block: Block, index: int, blocks: Sequence[Block]) -> str:
 
 
 def _stands_last(block: Block, words: int, index: int, blocks: Sequence[Block]) -> str:
-    last = not any(one.form is not Form.PICTURE for one in blocks[index + 1 :])
+    last = not any(blocks[later].form is not Form.PICTURE for later in range(index + 1, len(blocks)))
     linked = any(run.link for run in block.runs)
     if last and index > 0 and words <= _SHORT and not linked and not is_call(block.text):
         return "it is short, is no sentence, and stands last in its month"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsletter.facts import stated
 from newsletter.nouns.draft import PartialDate
+from newsletter.texts.facts import stated
 
 _LONGEST = 90  # characters up to its dash
 _BREAK = re.compile(r"\s*(?:\.\s?[-–—]+|\s[-–—]{1,2}|[—]|[-–]{2})\s*(?=\S)")

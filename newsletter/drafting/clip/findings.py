@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from newsletter.drafting.clip.article import Article
-from newsletter.facts import stated
-from newsletter.names import everyday, meant, names
+from newsletter.texts.facts import stated
+from newsletter.texts.names import everyday, meant, names
 
 _COUNTED = re.compile(r"\s+([^\W\d_]{3,})")
 

@@ -12,8 +12,8 @@ from newsletter.drafting.clip.chaff import is_chaff, is_consent, without_times
 from newsletter.drafting.clip.dateline import dateline
 from newsletter.drafting.clip.language import guess
 from newsletter.drafting.clip.metadata import Said, metadata
-from newsletter.facts import stated
 from newsletter.nouns.draft import PartialDate
+from newsletter.texts.facts import stated
 
 BLOCKS = ("p", "quote", "item", "cell", "lb", "code")
 MOSTLY = 0.9

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from newsletter.drafting.adopt.decode import NAMES_ALONE
 from newsletter.drafting.clip.article import Article, ConsentWall, NotAnArticle, NotText
 from newsletter.drafting.clip.page import page
 from newsletter.drafting.clip.press import message, press
@@ -66,7 +67,7 @@ def decoded(data: bytes, content_type: str = "") -> str:
     given += [said[1]] if said else []
     named = _CHARSET.search(data[:4096])
     given += [named[1].decode("ascii")] if named else []
-    for encoding in (*given, "utf-8"):
+    for encoding in (*(one for one in given if one.lower() not in NAMES_ALONE), "utf-8"):
         try:
             return data.decode(encoding)
         except (LookupError, UnicodeError):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from newsletter.drafting.clip.article import Voice
-from newsletter.quotations import Quotation, quotations
+from newsletter.texts.quotations import Quotation, quotations
 
 _SAID = (
     "said|says|told|tells|added|adds|explained|explains|warned|warns|wrote|writes|argued|insisted|recalled|stated|declared|asked|"

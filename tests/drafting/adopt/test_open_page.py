@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import codecs
+import time
 import zipfile
+from collections.abc import Callable
 from email.message import EmailMessage
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 
 from newsletter.drafting.adopt.adopt import NoMonth
-from newsletter.drafting.adopt.decode import NotText
+from newsletter.drafting.adopt.decode import NotText, decode
 from newsletter.drafting.adopt.open_page import ConsentWall, Empty, TooLarge, open_page
 from newsletter.drafting.adopt.page import Form
 from newsletter.drafting.adopt.read_mail import NoWords
 from newsletter.drafting.adopt.read_word import NotWord
+from newsletter.drafting.clip.understand import decoded
 from newsletter.errors import ToMend
 from newsletter.workspace import Workspace
-from tests.any.word import Paragraph, Text, word
+from tests.any.word import PIXEL, Paragraph, Text, word
 
 from .conftest import Adopt
 
@@ -180,6 +184,19 @@ def test_heads_and_feet_of_a_document_are_said() -> None:
     assert [(one.what, one.words) for one in page.left_out] == [("the foot of each page", "Page & number")]
 
 
+def test_a_linked_picture_is_not_opened(tmp_path: Path) -> None:
+    """Neither a file of this machine nor an address; the document is read all the same, and the picture is told."""
+    secret = tmp_path / "secret.png"
+    secret.write_bytes(PIXEL)
+    for elsewhere in (secret.as_uri(), "http://127.0.0.1/secret.png", "secret.png"):
+        document = word(
+            [Paragraph([Text("Words")]), Paragraph([], "picture", "A vote", linked=True)], elsewhere=elsewhere
+        )
+        page = open_page(document, str(tmp_path / "page.docx"))
+        shown = [one.picture for one in page.blocks if one.picture]
+        assert [one.data for one in shown] == [b""]
+
+
 def zipped(parts: dict[str, bytes]) -> bytes:
     """A zip file of these parts."""
     out = BytesIO()
@@ -200,6 +217,11 @@ BAD: dict[str, tuple[bytes, str, type[ToMend]]] = {
     "entities": (word(PARAGRAPHS, extra={"word/document.xml": LAUGHS}), "page.docx", NotWord),
     "a stranger's file": (word(PARAGRAPHS, extra={"word/styles.xml": STRANGER}), "page.docx", NotWord),
     "zip bomb": (word(PARAGRAPHS, extra={"word/document.xml": " " * 30_000_000}), "page.docx", NotWord),
+    "a picture shown again and again": (
+        word([Paragraph([], "picture")] * 15, picture=bytes(15_000_000)),
+        "page.docx",
+        NotWord,
+    ),
     "another zip": (zipped({"a.txt": b"a"}), "page.zip", NotText),
     "PDF": (b"%PDF-1.7 ...", "page.pdf", NotText),
     "old Word": (b"\xd0\xcf\x11\xe0" + bytes(100), "page.doc", NotText),
@@ -261,3 +283,14 @@ def test_a_spanish_page_is_the_spanish_edition(adopted: Adopt, workspace: Worksp
     messages = " ".join(one.message for one in adoption.problems)
     assert "“Firma la petición aquí” was a link" in messages
     assert "“leyaprobada” may be two words" in messages
+
+
+@pytest.mark.parametrize(
+    "read",
+    [lambda data: decode(data, "page.html", "punycode"), lambda data: decoded(data, "text/html; charset=punycode")],
+)
+def test_a_page_that_says_it_is_written_as_names_are(read: Callable[[bytes], str]) -> None:
+    """Punycode takes hours for a page; whoever claims it is not believed."""
+    start = time.process_time()
+    assert read(b"a" * 500_000 + b"-" + b"ba" * 250_000).startswith("aaa")
+    assert time.process_time() - start < 2

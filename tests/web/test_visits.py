@@ -15,10 +15,10 @@ from click.testing import CliRunner
 
 from newsletter.commands.check import check
 from newsletter.door import Door
-from newsletter.fetch import Limits, Probe, probe
 from newsletter.nouns.letter import Visit
-from newsletter.reach import NoSuchHost
-from newsletter.visits import AT_ONCE, visits
+from newsletter.web.fetch import Limits, Probe, probe
+from newsletter.web.reach import NoSuchHost
+from newsletter.web.visits import AT_ONCE, visits
 from tests.any.web import LOOPBACK, certificate, closed_port, serving
 from tests.tour.slips import FIRST, Slip, made
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from newsletter.leaving import PROGRAM, SENDER, Leaving, code_of, read_code
+from newsletter.gate.leaving import PROGRAM, SENDER, Leaving, code_of, read_code
 
 DIGESTS = some.binary(min_size=32, max_size=32).map(bytes.hex)
 SAW = ("subject 1", "news “A vote” 2", "the order of the sections 3", f"{SENDER} 4")

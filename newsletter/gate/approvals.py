@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from newsletter.errors import ToMend
-from newsletter.leaving import Leaving, code_of
+from newsletter.gate.leaving import Leaving, code_of
 from newsletter.nouns.draft import IssueName
 from newsletter.workspace import Workspace
 from newsletter.write_file import write_file

@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import InitVar, dataclass
 
-from newsletter.approvals import Approval, read_approvals
 from newsletter.errors import StoppedForSafety, ToMend
-from newsletter.leaving import AROUND, PROGRAM, SEND_ON, leaving
+from newsletter.gate.approvals import Approval, read_approvals
+from newsletter.gate.leaving import AROUND, PROGRAM, SEND_ON, leaving
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
@@ -78,7 +78,7 @@ class MadeElsewhere(StoppedForSafety):
     """Something tried to let an issue out past the gate."""
 
     def __init__(self) -> None:
-        super().__init__("Only the gate clears an issue.", "In a program: newsletter.gate.clear(...)")
+        super().__init__("Only the gate clears an issue.", "In a program: newsletter.gate.clear.clear(...)")
 
 
 @dataclass(frozen=True, slots=True)

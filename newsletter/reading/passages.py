@@ -20,6 +20,8 @@ LONGEST_ADDRESS = 2000
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9:/?#@!$&*+;=%._~'-]*")
 """What can be put in another's place wherever that stands: in Markdown, in YAML with quotes, with brackets, or bare."""
 DEEPEST = 20  # as deep as rendering follows lists and quotations
+_BEFORE_ADDRESS = re.compile(r"(?:\]\(\s*<?|<|^ {0,3}\[[^\]]*\]:\s*<?)\Z", re.MULTILINE)
+LONGEST_LABEL = 1000  # characters (CommonMark 4.7)
 _UNREAD = re.compile(r"\]\((?=\S)[^()]*\)?|\] +\((?:https?://|www\.|mailto:)[^()]*\)?")
 
 
@@ -133,8 +135,12 @@ def _in_markdown(text: str, path: Path) -> Iterator[Link]:
 
 def _address_at(text: str, url: str, offset: int) -> int | None:
     """Where the address of a link that begins at ``offset`` stands in the text; further down where it is referred to."""
-    found = re.compile(rf"(?:\]\(\s*<?|<|^ {{0,3}}\[[^\]]*\]:\s*<?){re.escape(url)}", re.MULTILINE).search(text, offset)
-    return found.end() - len(url) if found else None
+    at = text.find(url, offset) if url else -1
+    while at >= 0:
+        if _BEFORE_ADDRESS.search(text, max(offset, at - LONGEST_LABEL), at):
+            return at
+        at = text.find(url, at + 1)
+    return None
 
 
 @lru_cache(maxsize=512)  # several checks look at the same texts, and a preview at hardly changed ones

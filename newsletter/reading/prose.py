@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from newsletter.nouns.draft import Edition, Kind, Path, Section
 from newsletter.nouns.problem import Edit, Fix
-from newsletter.reading import passages
+from newsletter.reading.passages import passages
 
 BLANK = "\0"
 """What stands in `Prose.plain` for each character that is no word of the text: nobody can type it."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from newsletter.folding import fold, folded_text
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.draft import Path as Way
 from newsletter.nouns.problem import Place
+from newsletter.texts.folding import fold, folded_text
 from newsletter.workspace import Workspace
 from newsletter.yaml_tree.text import decode
 from newsletter.yaml_tree.tree import Data, Tree, read_tree

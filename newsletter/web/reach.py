@@ -22,6 +22,8 @@ USUAL_PORTS = {"http": 80, "https": 443}
 LONGEST_ADDRESS = 4000
 NOT_WRITTEN = "it is not written as an address is"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_OF_A_SITE = ipaddress.ip_network("fec0::/10")
+"""What private networks used before RFC 4193, and some still do; Python counts it as public."""
 _KEPT = "!#$%&'()*+,/:;=?@[]~"
 
 
@@ -74,7 +76,7 @@ def resolve(host: str, port: int) -> tuple[str, ...]:
 
 def is_public(address: Address) -> bool:
     """Whether an address lies on the public internet, and so do those that it carries inside."""
-    usual = address.is_global and not (address.is_multicast or address.is_reserved)
+    usual = address.is_global and not (address.is_multicast or address.is_reserved or address in _OF_A_SITE)
     return (usual or address in _NAT64) and all(is_public(one) for one in _carried(address))
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import chain
 
 from newsletter.languages import locale
-from newsletter.numerals import numerals, scales
+from newsletter.texts.numerals import numerals, scales
 
 _FIGURE = re.compile(r"\d")
 _SPACES = " \u00a0\u2009\u202f"

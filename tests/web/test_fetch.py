@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from newsletter.errors import NewsletterError
-from newsletter.fetch import (
+from newsletter.web.fetch import (
     BadCertificate,
     LedAstray,
     Limits,
@@ -27,7 +27,7 @@ from newsletter.fetch import (
     fetch,
     probe,
 )
-from newsletter.reach import THE_WEB, BadAddress, NoSuchHost, NotPublic, Reach, is_public
+from newsletter.web.reach import THE_WEB, BadAddress, NoSuchHost, NotPublic, Reach, is_public
 from tests.any.web import LOOPBACK, Answer, Site, certificate, closed_port, serving
 
 QUICK = Limits(size=20_000, seconds=1.5, idle=0.5)
@@ -75,7 +75,7 @@ def test_addresses_that_nobody_opens(url: str) -> None:
 PRIVATE = (
     *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.1", "224.0.0.1"),
     *("255.255.255.255", "240.0.0.1", "192.0.2.1", "198.18.0.1", "::1", "::", "fe80::1", "fc00::1", "ff02::1"),
-    *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::a00:1", "::7f00:1", "2001:db8::1"),
+    *("::ffff:127.0.0.1", "::ffff:10.0.0.1", "2002:7f00:1::", "64:ff9b::a00:1", "::7f00:1", "2001:db8::1", "fec0::1"),
 )
 
 

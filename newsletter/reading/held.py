@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from newsletter.facts import Day, Fact, stated
-from newsletter.names import OPENERS, Name, everyday, lands, meant
 from newsletter.nouns.clipping import Clipping
 from newsletter.nouns.draft import Edition, PartialDate, Path, Section, Source
-from newsletter.quotations import holds, letters
-from newsletter.reading import links
+from newsletter.reading.passages import links
+from newsletter.texts.facts import Day, Fact, stated
+from newsletter.texts.names import OPENERS, Name, everyday, lands, meant
+from newsletter.texts.quotations import holds, letters
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _COUNTED = re.compile(r"\s+([^\W\d_]{3,})")

@@ -18,7 +18,7 @@ from newsletter.nouns.draft import (
     Translated,
     Value,
 )
-from newsletter.reading import links, no_links, passages, spoken
+from newsletter.reading.passages import links, no_links, passages, spoken
 
 SAID = Translated({"": "Label"})
 ROW = (Field("topic", Kind.TEXT, SAID, SAID), Field("text", Kind.MARKDOWN, SAID, SAID))

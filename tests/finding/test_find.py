@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.finding import Wanted, find, nearest
+from newsletter.finding.find import Wanted, find, nearest
 from newsletter.workspace import Workspace
 
 PROFILE = """\

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import newsletter
-from newsletter.gate import (
+from newsletter.gate.clear import (
     ChangedSince,
     Cleared,
     MadeElsewhere,
@@ -310,4 +310,4 @@ def test_nobody_else_holds_the_seal() -> None:
     """No other file of the package names it."""
     package = Path(newsletter.__file__).parent
     holders = [path.name for path in package.rglob("*.py") if re.search(r"_OF_THE_GATE", path.read_text("utf-8"))]
-    assert holders == ["gate.py"]
+    assert holders == ["clear.py"]

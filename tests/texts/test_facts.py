@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsletter.facts import facts, stated
-from newsletter.numerals import numerals
+from newsletter.texts.facts import facts, stated
+from newsletter.texts.numerals import numerals
 
 
 @pytest.mark.parametrize(

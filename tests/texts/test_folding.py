@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from newsletter.folding import fold, folded_text
+from newsletter.texts.folding import fold, folded_text
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from newsletter.errors import NewsletterError
-from newsletter.fetch import Probe
 from newsletter.nouns.letter import Visit
-from newsletter.reach import BadAddress, NotFetched
+from newsletter.web.fetch import Probe
+from newsletter.web.reach import BadAddress, NotFetched
 from newsletter.write_file import write_file
 
 AT_ONCE = 5

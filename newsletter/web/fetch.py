@@ -23,7 +23,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpcore
 
-from newsletter.reach import THE_WEB, USUAL_PORTS, BadAddress, NotFetched, Reach, checked, parts, tidy
+from newsletter.web.reach import THE_WEB, USUAL_PORTS, BadAddress, NotFetched, Reach, checked, parts, tidy
 
 REDIRECTS = (301, 302, 303, 307, 308)
 NO_HEAD = (400, 403, 404, 405, 406, 410, 500, 501, 503)
