@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from functools import cache
 from pathlib import Path
 
 from newsletter.errors import OutsideFailed
@@ -48,6 +49,12 @@ def write_new(path: Path, data: bytes) -> bool:
 def _open_to_readers(path: Path) -> None:
     """Give a new file the rights that any other would have; a temporary one is the owner's alone."""
     if os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        path.chmod(0o666 & ~mask)
+        path.chmod(0o666 & ~_mask())
+
+
+@cache
+def _mask() -> int:
+    """What the process takes away from new files; asked once, since asking changes it for a moment, for all threads."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

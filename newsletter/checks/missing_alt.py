@@ -53,7 +53,7 @@ def _look_at(edition: Edition, entry: Entry, picture: Picture) -> Problem | None
     place = edition.place((*entry.path, "alt"))
     if picture.alt is None:
         message = f"The picture {picture.file} has no alt: people who do not see it are told nothing."
-        hint = 'Add beside file: alt: "Women hold portraits of Celia Ramos outside the court" (alt: "" for decoration).'
+        hint = 'Add beside file: alt: "Women hold portraits outside the court" (alt: "" for decoration).'
         return Problem(place, Severity.ERROR, NAME, message, hint)
     said = picture.alt.strip()
     if said and said.casefold() == picture.caption.strip().casefold():

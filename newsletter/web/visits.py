@@ -20,6 +20,8 @@ AT_ONCE = 5
 KEPT = dt.timedelta(days=1)
 PERMANENT = (301, 308)
 UNKNOWN = "unknown-host"
+PASSING = ("timeout", "no-answer")
+"""Troubles that may be over in a minute: the next time it is asked again."""
 OFFLINE = "offline"
 """The trouble of every address where not one of several sites is known: it is this computer that is not online."""
 Kept = dict[str, dict[str, str | int | bool]]
@@ -47,7 +49,9 @@ def visits(
     if _is_offline({url: found[url] for url in missing}):
         found |= {url: replace(found[url], trouble=OFFLINE) for url in missing}
     elif missing:
-        new = {url: {**asdict(found[url]), "at": now.isoformat()} for url in missing}
+        new = {
+            url: {**asdict(found[url]), "at": now.isoformat()} for url in missing if found[url].trouble not in PASSING
+        }
         _keep(file, {**kept, **new})
     return {url: found[url] for url in wanted}
 

@@ -13,6 +13,7 @@ from newsletter.drafting.adopt.read_word import NotWord, is_word, read_word
 from newsletter.errors import ToMend
 
 LARGEST = 50_000_000  # bytes: a mail or a Word file with its pictures
+MOST = 10_000  # paragraphs: an issue has some thirty
 LONGEST = 1_500_000  # characters of words: some three hundred newsletters
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|section|div|p|table|h[1-6]|ul)\b", re.IGNORECASE)
 _HEAD = 3_000  # characters in which HTML shows itself
@@ -58,6 +59,8 @@ def open_page(data: bytes, file: str, *, address: str = "", charset: str = "") -
         raise TooLarge(file, f"{length:,} characters")
     if _asks_for_consent(page):
         raise ConsentWall(file)
+    if len(page.blocks) > MOST:
+        raise TooLarge(file, f"{len(page.blocks):,} paragraphs")
     if not length:
         raise Empty(file)
     return page
