@@ -61,19 +61,23 @@ FACTS = {
 }
 
 
-def test_only_her_own_facts_are_missing(tmp_path: Path) -> None:
-    """What `check` asks of a new newsletter is who she is, in the profile; with that filled in, nothing is to mend."""
+def test_only_her_own_facts_and_words_are_missing(tmp_path: Path) -> None:
+    """What `check` asks of a new newsletter is who she is, in the profile, and her words for the example's."""
     assert main(["init", str(tmp_path)]) == 0
     workspace = find_workspace(tmp_path)
     missing = errors(workspace)
     assert missing
-    assert {problem.place.file for problem in missing} == {"issues/newsletter.yaml"}
-    assert {problem.check for problem in missing} == {"organisation-facts"}
+    of_profile = {problem.check for problem in missing if problem.place.file == "issues/newsletter.yaml"}
+    assert of_profile == {"organisation-facts"}
+    assert {problem.check for problem in missing} == {"organisation-facts", "placeholder"}
     text = workspace.profile.read_text("utf-8")
     for empty, filled in FACTS.items():
         assert empty in text
         text = text.replace(empty, filled)
     workspace.profile.write_text(text, "utf-8")
+    assert len(errors(workspace)) == 5, "the example cannot go out unwritten"
+    (example,) = workspace.issues.glob("20*.yaml")
+    example.write_text(example.read_text("utf-8").replace("TO WRITE: ", "Words of hers: "), "utf-8")
     assert errors(workspace) == []
 
 
