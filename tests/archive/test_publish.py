@@ -236,7 +236,7 @@ def test_the_spanish_pages_show_what_there_is_in_spanish(sample_site: Published,
 
 def test_a_name_slot_says_its_fallback_on_the_web(sample_site: Published) -> None:
     html = (sample_site.folder / "2025-07" / "index.html").read_text("utf-8")
-    assert "Dear friend," in html
+    assert "Dear friends," in html
     assert "first_name" not in html
 
 
