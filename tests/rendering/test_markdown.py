@@ -62,7 +62,8 @@ def test_a_name_in_the_words_of_a_picture_or_a_link_is_said(words: Words) -> Non
 def test_a_name_slot_left_to_itself_says_its_fallback(words: Words) -> None:
     """For the public pages; a slot that we do not know stays as it is."""
     assert (
-        to_html("Dear {first_name|reader}, {first_name} {firstname}", words) == "<p>Dear reader, friends {firstname}</p>"
+        to_html("Dear {first_name|reader}, {first_name} {firstname}", words)
+        == "<p>Dear reader, friends {firstname}</p>"
     )
     assert to_plain("Dear {first_name|a < b}", words) == "Dear a < b"
     assert "a &lt; b" in to_html("Dear {first_name|a < b}", words)
