@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from newsletter.drafting.adopt.decode import decode
 from newsletter.drafting.adopt.page import Page
 from newsletter.drafting.adopt.read_html import read_html
 from newsletter.drafting.adopt.read_mail import is_mail, read_mail
 from newsletter.drafting.adopt.read_text import read_text
 from newsletter.drafting.adopt.read_word import NotWord, is_word, read_word
+from newsletter.drafting.decode import decode
 from newsletter.errors import ToMend
 
 LARGEST = 50_000_000  # bytes: a mail or a Word file with its pictures

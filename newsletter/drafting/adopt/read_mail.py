@@ -11,11 +11,11 @@ from email.message import EmailMessage
 from email.parser import BytesParser
 from urllib.parse import unquote
 
-from newsletter.drafting.adopt.decode import decode
 from newsletter.drafting.adopt.page import Page
 from newsletter.drafting.adopt.read_html import read_html
 from newsletter.drafting.adopt.read_text import read_text
 from newsletter.drafting.adopt.tidy import squeezed, tidied
+from newsletter.drafting.decode import decode
 from newsletter.errors import ToMend
 from newsletter.nouns.problem import Place
 

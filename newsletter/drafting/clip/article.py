@@ -54,16 +54,6 @@ class ConsentWall(ToMend):
         )
 
 
-class NotText(ToMend):
-    """A file of a kind that is not read here."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(
-            f"{what} is not a web page, a plain text or an e-mail. Nothing was written.",
-            "Save it as plain text (.txt) or as a web page (.html), and name that file.",
-        )
-
-
 class TooLargeFile(ToMend):
     """A file larger than any article."""
 

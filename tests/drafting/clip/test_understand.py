@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from newsletter.drafting.clip.article import ConsentWall, NotAnArticle, NotText
+from newsletter.drafting.clip.article import ConsentWall, NotAnArticle
 from newsletter.drafting.clip.understand import understand
 from newsletter.drafting.clip.voices import voices
+from newsletter.drafting.decode import NotText
 from newsletter.errors import ToMend
 
 ARTICLES = Path(__file__).parent / "articles"

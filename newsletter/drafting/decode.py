@@ -14,14 +14,18 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_AS_TEXT = "Open it, copy its text into a plain text file (.txt), and name that."
+_BY_HAND = "Type its words into a plain text file (.txt), and name that."
 _KINDS = (
-    (b"%PDF", "a PDF", "Open it, copy its text into a plain text file, and name that."),
-    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)", "Open it in Word, choose File, Save as, .docx, and name that."),
-    (b"{\\rtf", "a rich-text (RTF) file", "Open it, save it as .docx or as plain text, and name that."),
-    (b"\x89PNG", "a picture", "Type its words into a text file, and name that."),
-    (b"\xff\xd8\xff", "a picture", "Type its words into a text file, and name that."),
-    (b"GIF8", "a picture", "Type its words into a text file, and name that."),
-    (b"PK\x03\x04", "a zip file that is no Word document", "Take the page out of it, and name that."),
+    (b"%PDF", "a PDF", _AS_TEXT),
+    (b"\xd0\xcf\x11\xe0", "an old Word file (.doc)", _AS_TEXT),
+    (b"{\\rtf", "a rich-text (RTF) file", _AS_TEXT),
+    (b"\x89PNG", "a picture", _BY_HAND),
+    (b"\xff\xd8\xff", "a picture", _BY_HAND),
+    (b"GIF8", "a picture", _BY_HAND),
+    (b"RIFF", "a picture, a film or a sound", _BY_HAND),
+    (b"PK\x03\x04", "a packed file (zip, .docx), which is not read here", _AS_TEXT),
+    (b"\x1f\x8b", "a packed file (gz)", _AS_TEXT),
 )
 NAMES_ALONE = ("punycode", "idna")
 """Ways to write the name of a site, which take hours for a page: no page is written so."""
@@ -37,7 +41,7 @@ class NotText(ToMend):
     def __init__(self, file: str, what: str = "no text", hint: str = "") -> None:
         super().__init__(
             f"{file} is {what}. Nothing was written.",
-            hint or "Name a web page (.html), a Word file (.docx), a mail (.eml) or a plain text.",
+            hint or "Save it as a web page (.html) or as plain text (.txt), and name that file.",
         )
 
 
