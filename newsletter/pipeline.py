@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from newsletter.drafting.clippings import read_clippings
+from newsletter.drafting.past import read_past
 from newsletter.drafting.profile import read_profile
 from newsletter.drafting.read import read
 from newsletter.drafting.types import read_types
-from newsletter.errors import NewsletterError, ToMend
+from newsletter.errors import ToMend
 from newsletter.family import members
 from newsletter.nouns.draft import Edition, IssueName, Picture, Profile, SectionType, entries
 from newsletter.nouns.letter import Dossier, Rendered
@@ -51,14 +52,15 @@ def prepare(workspace: Workspace, issue: IssueName, settings: Settings) -> Prepa
         renderings = _render_editions(editions, profile, shelf, problems)
     dossier = None
     if profile and renderings:
-        earlier = _read_earlier(workspace, issue, types, first, problems)
+        past = read_past(workspace, types, profile.languages, before=issue)
+        problems += [_unreadable(file, name) for name, file in past.unreadable]
         kept, more = read_clippings(workspace)
         problems += more
         pictures = frozenset(_pictures(workspace))
         shown = MappingProxyType(renderings)
         url = settings.public_url
         places = frozenset(_located(workspace, editions))
-        dossier = Dossier(issue, profile, editions, shown, earlier, pictures, kept, places, public_url=url)
+        dossier = Dossier(issue, profile, editions, shown, past.editions, pictures, kept, places, public_url=url)
     return Prepared(issue, dossier, tuple(sorted(problems, key=worst_first)))
 
 
@@ -159,29 +161,8 @@ def _in_template(error: TemplateMistake, told: list[Problem]) -> list[Problem]:
     return [Problem(error.place, Severity.ERROR, "template", reason, error.hint)]
 
 
-def _read_earlier(
-    workspace: Workspace,
-    issue: IssueName,
-    types: Mapping[str, SectionType],
-    first: str,
-    problems: list[Problem],
-) -> tuple[Edition, ...]:
-    """The editions of all earlier issues, oldest first; one that cannot be read is a note, for its own check tells."""
-    editions = []
-    for name in workspace.issue_names():
-        for language, path in workspace.edition_files(name, first).items() if name < issue else ():
-            try:
-                edition, _ = read(path, types, root=workspace.root, language=language)
-            except NewsletterError:
-                edition = None
-            if edition:
-                editions.append(edition)
-            else:
-                problems.append(_unreadable(workspace.relative(path), name))
-    return tuple(editions)
-
-
 def _unreadable(file: str, issue: IssueName) -> Problem:
+    """A note, for the issue's own check tells."""
     message = "This earlier issue cannot be read, so nothing is compared with it."
     return Problem(Place(file), Severity.NOTE, "earlier", message, f"newsletter check {issue} says why.")
 

@@ -51,11 +51,19 @@ class Past:
         return self.trees[edition.file]
 
 
-def read_past(workspace: Workspace, types: Mapping[str, SectionType], languages: tuple[str, ...]) -> Past:
-    """Read every edition of every issue in the newsletter's languages."""
+def read_past(
+    workspace: Workspace,
+    types: Mapping[str, SectionType],
+    languages: tuple[str, ...],
+    *,
+    before: IssueName | None = None,
+) -> Past:
+    """Read every edition of every issue in the newsletter's languages, or only of those before one."""
     editions: list[Edition] = []
     unreadable: list[tuple[IssueName, str]] = []
     for name in workspace.issue_names():
+        if before and name >= before:
+            break
         for language, path in workspace.edition_files(name, languages[0]).items():
             if language not in languages:
                 continue

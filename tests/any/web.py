@@ -106,8 +106,8 @@ def serving(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
         running.join()
 
 
-def certificate(folder: Path, host: str) -> tuple[ssl.SSLContext, Callable[[], ssl.SSLContext]]:
-    """A server's TLS for one host, and what makes a client's that believes it."""
+def self_signed(file: Path, host: str, *, expired: bool = False) -> bytes:
+    """Write a key and a certificate of its own for one host, over since yesterday if need be; the certificate alone."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     now = dt.datetime.now(dt.UTC)
@@ -117,16 +117,23 @@ def certificate(folder: Path, host: str) -> tuple[ssl.SSLContext, Callable[[], s
         .issuer_name(name)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=1))
+        .not_valid_before(now - dt.timedelta(days=9))
+        .not_valid_after(now + dt.timedelta(days=-1 if expired else 1))
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
         .sign(key, hashes.SHA256())
     )
-    file = folder / "server.pem"
     plain = serialization.NoEncryption()
-    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    file.write_bytes(pem + made.public_bytes(serialization.Encoding.PEM))
+    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    pem: bytes = made.public_bytes(serialization.Encoding.PEM)
+    file.write_bytes(secret + pem)
+    return pem
+
+
+def certificate(folder: Path, host: str) -> tuple[ssl.SSLContext, Callable[[], ssl.SSLContext]]:
+    """A server's TLS for one host, and what makes a client's that believes it."""
+    file = folder / "server.pem"
+    self_signed(file, host)
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     server.load_cert_chain(file)
     return server, lambda: ssl.create_default_context(cafile=str(file))

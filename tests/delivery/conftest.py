@@ -11,10 +11,6 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
 from newsletter.audience.subscribers import add
 from newsletter.audience.terms import Terms
@@ -26,6 +22,7 @@ from newsletter.nouns.person import Ground
 from newsletter.settings import Settings
 from newsletter.store.open import Store, open_store
 from newsletter.workspace import Workspace
+from tests.any.web import self_signed
 
 USUAL = {
     "GREETING": "220 fake.example.org ESMTP",
@@ -196,28 +193,10 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Certi
     """Makes a certificate of its own for a host name, over since yesterday if need be; nothing on this machine trusts it but ``trusting``."""
 
     def make(host: str, *, expired: bool = False) -> Certificate:
-        folder: Path = tmp_path_factory.mktemp("certificate")
-        key = ec.generate_private_key(ec.SECP256R1())
-        name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-        today = dt.datetime.now(dt.UTC)
-        made = (
-            x509.CertificateBuilder()
-            .subject_name(name)
-            .issuer_name(name)
-            .public_key(key.public_key())
-            .serial_number(x509.random_serial_number())
-            .not_valid_before(today - dt.timedelta(days=9))
-            .not_valid_after(today + dt.timedelta(days=-1 if expired else 1))
-            .add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
-            .sign(key, hashes.SHA256())
-        )
-        pem = made.public_bytes(serialization.Encoding.PEM)
-        secret = key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        (folder / "both.pem").write_bytes(pem + secret)
+        file: Path = tmp_path_factory.mktemp("certificate") / "both.pem"
+        pem = self_signed(file, host, expired=expired)
         serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        serving.load_cert_chain(folder / "both.pem")
+        serving.load_cert_chain(file)
         return Certificate(serving, ssl.create_default_context(cadata=pem.decode()))
 
     return make
