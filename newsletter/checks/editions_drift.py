@@ -10,14 +10,13 @@ from urllib.parse import urlsplit
 from newsletter.nouns.draft import Edition, Kind, PartialDate, Path, Picture, Section, Source, Value, entries
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading.passages import Link, Passage, links, passages
+from newsletter.reading.passages import NAMES_THINGS, Link, Passage, links, passages
 from newsletter.texts.facts import Day, Fact, facts
 from newsletter.texts.numerals import counts_in_words
 
 NAME = "editions-drift"
 ALIKE = (Kind.DATE, Kind.PARTIAL_DATE, Kind.TIME, Kind.NUMBER, Kind.FLAG, Kind.CHOICE, Kind.URL)
 _NOWHERE = -1  # where a date stands that is a field's own: such are compared by themselves
-SAME_WORDS = ("id", "country", "case")  # fields of text that name things, and so are not translated
 LISTS = {Kind.ROWS: "rows", Kind.SOURCES: "sources", Kind.PEOPLE: "people"}
 Said = tuple[Severity, str]
 Found = tuple[Path, int | None, Severity, str]
@@ -82,7 +81,7 @@ def _comparable(edition: Edition) -> Given:
         if entry.field.kind is Kind.URL and isinstance(entry.value, str):
             path = (*entry.path[:-1], entry.field.name)
             found[path] = f"{found.get(path, '')} {entry.value}".strip()
-        elif entry.field.kind in ALIKE or (entry.field.name in SAME_WORDS and entry.field.kind is Kind.TEXT):
+        elif entry.field.kind in ALIKE or (entry.field.name in NAMES_THINGS and entry.field.kind is Kind.TEXT):
             found[entry.path] = entry.value
         elif isinstance(entry.value, Picture):
             found[(*entry.path, "file")] = entry.value.file
@@ -210,7 +209,7 @@ def _stated(edition: Edition, *, in_words: bool) -> Stated:
 
 
 def _translated(edition: Edition) -> Iterator[Passage]:
-    return (one for one in passages(edition) if one.kind not in ALIKE and one.path[-1] not in SAME_WORDS)
+    return (one for one in passages(edition) if one.kind not in ALIKE and one.path[-1] not in NAMES_THINGS)
 
 
 def _of_date(value: PartialDate | dt.date | dt.time) -> Fact:

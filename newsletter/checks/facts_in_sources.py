@@ -17,12 +17,13 @@ from newsletter.nouns.draft import Edition, Entry, Kind, PartialDate, Path, Pict
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.reading.held import Known, behind, counted, holds_fact, holds_quotation, instead, known, lacking
+from newsletter.reading.passages import BUTTON, NAMES_THINGS
 from newsletter.texts.facts import Fact, stated
 from newsletter.texts.names import names
 from newsletter.texts.quotations import Quotation, parts, quotations
 
 NAME = "facts-in-sources"
-NOT_SAID = ("id", "country", "case", "button")
+NOT_SAID = (*NAMES_THINGS, BUTTON)
 """Fields of text that name things for the program, or say what a button does."""
 _NOT_READ = re.compile(r"TO REWRITE|\]\([^()\s]*\)|https?://\S+|[^\s@(]+@[^\s@)]+|\{[^{}]*\}|[*_`]+|^#+|(?<=\n)#+")
 _WORDS = re.compile(r"[^\W_]+")

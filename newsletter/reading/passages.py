@@ -19,6 +19,8 @@ BUTTON = "button"
 LONGEST_ADDRESS = 2000
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9][A-Za-z0-9:/?#@!$&*+;=%._~'-]*")
 """What can be put in another's place wherever that stands: in Markdown, in YAML with quotes, with brackets, or bare."""
+NAMES_THINGS = ("id", "country", "case")
+"""Fields of text that name things for the program, and that no reader reads."""
 DEEPEST = 20  # as deep as rendering follows lists and quotations
 _BEFORE_ADDRESS = re.compile(r"(?:\]\(\s*<?|<|^ {0,3}\[[^\]]*\]:\s*<?)\Z", re.MULTILINE)
 LONGEST_LABEL = 1000  # characters (CommonMark 4.7)

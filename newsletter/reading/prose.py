@@ -10,12 +10,12 @@ from functools import lru_cache
 
 from newsletter.nouns.draft import Edition, Kind, Path, Section
 from newsletter.nouns.problem import Edit, Fix
-from newsletter.reading.passages import passages
+from newsletter.reading.passages import NAMES_THINGS, passages
+from newsletter.texts.short_forms import ends_short
 
 BLANK = "\0"
 """What stands in `Prose.plain` for each character that is no word of the text: nobody can type it."""
 QUOTATIONS = ("quote",)  # types whose text is somebody's own words
-NAMES_THINGS = ("id", "country", "case")  # fields of text that no reader reads
 _SPOKEN = (Kind.TEXT, Kind.MARKDOWN)
 _NO_WORDS = re.compile(
     r"(?<!`)`{1,3}[^`\n]+`{1,3}"  # code
@@ -30,10 +30,6 @@ _MARKS = re.compile(r"^[ ]*(?:[-+*>]|#{1,6}|\d+[.)])(?=\s)|[*_~\\\[\]]+", re.MUL
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _QUOTED = re.compile(r"“[^“”\n]*”|«[^«»\n]*»|„[^„“”\n]*[“”]|‘[^‘’\n]*’(?!\w)|(?<!\w)\"[^\"\n]*\"(?!\w)")
 _BREAK = re.compile(r"[.!?…؟](?:[\0\"”»’)\]]*)\s+|\n\s*\n|\n(?=\0)|:\s*\n")
-LONGEST_SHORT = len(" approx")
-_SHORT = re.compile(
-    r"(?:\b(?:Dr|Mr|Mrs|Ms|St|No|Nos|art|Art|vs|Sr|Sra|Srta|Dra|Dr|Ud|Uds|núm|pág|cf|etc|approx|bzw|Nr|z|Abs)|\b[A-Z])\.$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +92,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Where the sentences of a `Prose.plain` begin and end; a heading, a row of a list is one of its own."""
     found, start = [], 0
     for one in _BREAK.finditer(text):
-        if one[0][0] == "." and _SHORT.search(text, max(start, one.start() - LONGEST_SHORT), one.start() + 1):
+        if one[0][0] == "." and ends_short(text, start, one.start() + 1):
             continue
         found.append((start, one.end()))
         start = one.end()

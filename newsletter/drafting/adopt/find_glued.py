@@ -17,37 +17,10 @@ _NAMES_WRITTEN_SO = re.compile(
 )
 _LANGUAGES = frozenset({"en", "es", "fr", "pt", "it"})
 """Languages that do not make one word of two as German does, and that the dictionaries hold."""
-_LITTLE = frozenset(
-    [
-        "a",
-        "de",
-        "en",
-        "el",
-        "la",
-        "of",
-        "in",
-        "to",
-        "on",
-        "by",
-        "at",
-        "is",
-        "as",
-        "an",
-        "el",
-        "y",
-        "un",
-        "al",
-        "le",
-        "il",
-        "lo",
-        "du",
-        "da",
-        "do",
-        "os",
-        "as",
-        "si",
-    ]
-)
+_LITTLE_WRITTEN = """
+a de en el la of in to on by at is as an y un al le il lo du da do os si
+"""
+_LITTLE = frozenset(_LITTLE_WRITTEN.split())
 _MADE_OF_TWO = re.compile(
     r"(?:building|being|making|keeping|holders?|wide|work|workers?|based|ship|like|less|ness|land|lands|able|man|men"
     r"|woman|women|person|people|house|back|down|out|up|over|off|time|days?|wise|friendly|blowers?)$"

@@ -5,99 +5,18 @@ from __future__ import annotations
 import re
 
 from newsletter.drafting.adopt.tidy import squeezed
+from newsletter.texts.short_forms import ends_short
 
 MOST = 10  # words, as the manual asks of a title
 _SPARED = 2  # words for which no sentence is cut
 _FEWEST = 4  # words before a comma at which a title may end
 _SENTENCE = re.compile(r"(?<=[.!?…])[\"”»]?\s+(?=[\"“«¿¡(]?[A-ZÁÉÍÓÚÑÀÈÜÖÄ\d])")
-_SHORT_FORM = re.compile(r"\b(?:[A-Z]|Dr|Mr|Mrs|Ms|St|No|Sr|Sra|Dra|Art|Nr|vs|approx)\.$")
-_LITTLE = frozenset(
-    [
-        "a",
-        "an",
-        "the",
-        "of",
-        "in",
-        "on",
-        "at",
-        "by",
-        "to",
-        "for",
-        "and",
-        "or",
-        "with",
-        "from",
-        "that",
-        "which",
-        "is",
-        "are",
-        "was",
-        "were",
-        "has",
-        "have",
-        "had",
-        "its",
-        "their",
-        "his",
-        "her",
-        "this",
-        "el",
-        "la",
-        "los",
-        "las",
-        "un",
-        "una",
-        "de",
-        "del",
-        "en",
-        "por",
-        "para",
-        "con",
-        "y",
-        "o",
-        "que",
-        "su",
-        "sus",
-        "se",
-        "al",
-        "es",
-        "fue",
-        "ha",
-        "le",
-        "les",
-        "lo",
-        "des",
-        "du",
-        "et",
-        "à",
-        "au",
-        "aux",
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "und",
-        "von",
-        "zu",
-        "il",
-        "i",
-        "gli",
-        "e",
-        "di",
-        "da",
-        "per",
-        "che",
-        "o",
-        "os",
-        "as",
-        "do",
-        "da",
-        "dos",
-        "das",
-        "com",
-    ]
-)
+_LITTLE_WRITTEN = """
+a an the of in on at by to for and or with from that which is are was were has have had its their
+his her this el la los las un una de del en por para con y o que su sus se al es fue ha le les lo
+des du et à au aux der die das den dem und von zu il i gli e di da per che os as do dos com
+"""
+_LITTLE = frozenset(_LITTLE_WRITTEN.split())
 
 
 def first_words(text: str) -> str:
@@ -120,6 +39,6 @@ def first_sentence(text: str) -> str:
     for found in _SENTENCE.finditer(text):
         before = text[: found.start()]
         open_quotes = sum(map(before.count, "“«¿(")) - sum(map(before.count, "”»)"))
-        if not _SHORT_FORM.search(before) and open_quotes <= 0:
+        if not ends_short(before, 0, len(before)) and open_quotes <= 0:
             return text[: found.start()] + found[0].rstrip()
     return text
