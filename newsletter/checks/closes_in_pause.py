@@ -24,7 +24,7 @@ def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - eve
             edition.place((*section.path, section.type.closes)),
             Severity.NOTE,
             NAME,
-            f"{f'“{section.title}”' if section.title else f'This {section.type.name}'} ends on {last}, and after this"
+            f"{section.named[:1].upper()}{section.named[1:]} ends on {last}, and after this"
             f" letter the next one goes out on {pause.ends}.",
             HINT,
         )

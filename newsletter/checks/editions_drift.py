@@ -71,7 +71,7 @@ def _first_difference(first: Edition, other: Edition) -> Found | None:
 
 
 def _named(section: Section) -> str:
-    return f"{section.type.name} “{section.title}”" if section.title else section.type.name
+    return section.listed
 
 
 def _comparable(edition: Edition) -> Given:
@@ -87,7 +87,7 @@ def _comparable(edition: Edition) -> Given:
             found[(*entry.path, "file")] = entry.value.file
         elif entry.field.kind in LISTS:
             found[entry.path] = entry.value
-        for number, source in enumerate(entry.value if entry.field.kind is Kind.SOURCES else ()):  # type: ignore[arg-type]
+        for number, source in enumerate(entry.value if entry.field.kind is Kind.SOURCES else ()):  # type: ignore[arg-type]  # sources are a tuple
             found |= _of_source(source, (*entry.path, number)) if isinstance(source, Source) else {}
     return found
 

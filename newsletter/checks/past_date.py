@@ -10,7 +10,7 @@ from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.reading.prose import BLANK, Prose, prose, sentences
-from newsletter.texts.facts import Day, Fact, facts
+from newsletter.texts.facts import Day, Fact, facts, nearest_date
 
 NAME = "past-date"
 HINT = "Mend the date, or say how it went."
@@ -58,14 +58,9 @@ def _passed(fact: Fact, send_on: dt.date) -> dt.date | None:
 
 
 def _date(day: Day, send_on: dt.date) -> dt.date | None:
-    found = []
-    for year in [day[0]] if day[0] else [send_on.year - 1, send_on.year, send_on.year + 1]:
-        try:
-            found.append(dt.date(year, day[1], day[2]))
-        except ValueError:  # 31 June
-            continue
-    nearest = min(found, key=lambda one: abs(one - send_on), default=None)
-    return nearest if nearest and (day[0] or abs((nearest - send_on).days) <= NEAR) else None
+    """The date; one without its year only where it is not far from the day of sending."""
+    found = nearest_date(day, send_on)
+    return found if found and (day[0] or abs((found - send_on).days) <= NEAR) else None
 
 
 def _to_come(pattern: re.Pattern[str], text: str, offset: int) -> bool:

@@ -26,7 +26,7 @@ def check(dossier: Dossier, on: dt.date) -> list[Problem]:
 
 
 def _look_at(edition: Edition, section: Section, on: dt.date) -> Problem | None:
-    what = f"“{section.title}”" if section.title else f"This {section.type.name}"
+    what = section.named[:1].upper() + section.named[1:]
     if closed_by(section, edition.send_on):
         return _closed(edition, section, what)
     last = _last_day(section.values.get(section.type.closes))

@@ -23,7 +23,7 @@ def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - eve
             edition.place((*section.path, CLOSED)),
             Severity.WARNING,
             NAME,
-            f"Is {f'“{section.title}”' if section.title else f'this {section.type.name}'} still open? Nobody is sure yet.",
+            f"Is {section.named} still open? Nobody is sure yet.",
             HINT,
         )
         for edition in dossier.editions

@@ -12,7 +12,7 @@ from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.reading.prose import BLANK, Prose, prose
-from newsletter.texts.facts import Day, Fact, facts
+from newsletter.texts.facts import Fact, facts, nearest_date
 
 NAME = "weekday"
 HINT = "One of the two is wrong: look up which, and mend it."
@@ -41,7 +41,7 @@ def _look_at(edition: Edition, one: Prose) -> Iterator[Problem]:
             )
         days = [mean for mean in fact.means if isinstance(mean, tuple) and mean[1] and mean[2]]
         said = _weekday(named, text, fact) if days else None
-        dates = [when for day in days if (when := _date(day, edition.send_on))]
+        dates = [when for day in days if (when := nearest_date(day, edition.send_on))]
         if said and dates and all(when.weekday() != said[2] for when in dates):
             word, offset, _ = said
             right = locale(edition.language).days["stand-alone"]["wide"][dates[0].weekday()]
@@ -59,18 +59,6 @@ def _is_none(fact: Fact) -> bool:
             except ValueError:
                 return True
     return False
-
-
-def _date(day: Day, send_on: dt.date) -> dt.date | None:
-    """The date; where no year is said, the one nearest to the day of sending."""
-    years = [day[0]] if day[0] else [send_on.year - 1, send_on.year, send_on.year + 1]
-    found = []
-    for year in years:
-        try:
-            found.append(dt.date(year, day[1], day[2]))
-        except ValueError:  # 31 June, or 29 February of a common year
-            continue
-    return min(found, key=lambda one: abs(one - send_on), default=None)
 
 
 class _Named:

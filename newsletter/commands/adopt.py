@@ -57,7 +57,7 @@ class ProfileToMend(ToMend):
 @click.option("--country", metavar="KEY", help="The country it is about, as newsletter.yaml calls it.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout: issues, standing, problems.")
 @click.pass_obj
-def adopt(door: Door, what: str, month: str | None, country: str | None, as_json: bool) -> None:  # noqa: FBT001
+def adopt(door: Door, what: str, month: str | None, country: str | None, as_json: bool) -> None:  # noqa: FBT001 - click gives flags by name
     """Make issue files of an old newsletter or of a whole web page.
 
     It takes a web page (.html, or its address), plain text as pasted from a browser, a Word file (.docx) or a mail

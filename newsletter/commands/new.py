@@ -216,7 +216,7 @@ def _told(draft: Draft, past: Past, files: Sequence[str]) -> Iterator[str]:
 
 def _what(matter: Matter) -> str:
     section = matter.newest.section
-    return f"{section.type.name} “{section.title}”" if section.title else section.type.name
+    return section.listed
 
 
 def _carried(draft: Draft, matter: Matter) -> str:

@@ -86,6 +86,6 @@ def _without_mark(data: bytes) -> str:
     """UTF-16 that does not say so: every other byte of Latin text is then NUL."""
     head = data[:400]
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) < len(head) // 3 or min(even, odd) > len(head) // 20 or len(head) < 4:  # noqa: PLR2004
+    if max(even, odd) < len(head) // 3 or min(even, odd) > len(head) // 20 or len(head) < 4:  # noqa: PLR2004 - two characters tell nothing
         return ""
     return "utf-16-le" if odd > even else "utf-16-be"

@@ -90,7 +90,7 @@ def read_code(typed: str) -> str | None:
 def _own(edition: Edition) -> dict[str, str]:
     parts = {"subject": edition.subject, "preheader": edition.preheader, SEND_ON: edition.send_on.isoformat()}
     for section in edition.sections:
-        name = f"{section.type.name} “{section.title}”" if section.title else section.type.name
+        name = section.listed
         alike = sum(part == name or part.startswith(f"{name} (") for part in parts)
         parts[f"{name} ({alike + 1})" if alike else name] = repr(sorted(section.values.items()))
     return parts

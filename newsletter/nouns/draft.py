@@ -209,6 +209,16 @@ class Section:
         """Its title; "" where its type has none."""
         return self._text("title")
 
+    @property
+    def named(self) -> str:
+        """How a sentence speaks of it: “Its title”, or “this petition”."""
+        return f"“{self.title}”" if self.title else f"this {self.type.name}"
+
+    @property
+    def listed(self) -> str:
+        """How a list names it: its type, and its title where it has one."""
+        return f"{self.type.name} “{self.title}”" if self.title else self.type.name
+
     def _text(self, name: str) -> str:
         value = self.values.get(name)
         return value if isinstance(value, str) else ""

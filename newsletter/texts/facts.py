@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -104,6 +105,17 @@ def _short_of(short: Fact, long: Fact) -> bool:
     """Whether one is the other without its century: ``the eighties``, ``2022-23``."""
     years = {f"{century}{one}" for one in short.means for century in (19, 20) if isinstance(one, str) and one.isdigit()}
     return bool({one for one in years if len(one) == len("2022")} & long.means)
+
+
+def nearest_date(day: Day, to: dt.date) -> dt.date | None:
+    """The date of a day; where no year is said, the one nearest to another. None where no calendar has it."""
+    found = []
+    for year in [day[0]] if day[0] else [to.year - 1, to.year, to.year + 1]:
+        try:
+            found.append(dt.date(year, day[1], day[2]))
+        except ValueError:  # 31 June, or 29 February of a common year
+            continue
+    return min(found, key=lambda one: abs(one - to), default=None)
 
 
 def _numeric(found: re.Match[str]) -> frozenset[str | Day]:

@@ -48,7 +48,7 @@ def test_it_needs_nothing_from_elsewhere(made: Path, browser: Any) -> None:
         asked: list[str] = []
         said: list[str] = []
         page.on("request", lambda request: asked.append(request.url))  # noqa: B023 - heard within this round
-        page.on("console", lambda message: said.append(message.text))  # noqa: B023
+        page.on("console", lambda message: said.append(message.text))  # noqa: B023 - heard within this round
         page.goto((made / name).as_uri())
         assert [url for url in asked if not url.startswith(("file:", "data:", "about:"))] == []
         assert said == []

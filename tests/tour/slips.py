@@ -88,7 +88,7 @@ def made(slip: Slip, folder: Path) -> Workspace:
     path.write_text(text, "utf-8", newline="")
     for name, width in slip.noise.items():
         side = int(width)
-        Image.frombytes("RGB", (side, side), random.Random(1).randbytes(side * side * 3)).save(folder / name)  # noqa: S311
+        Image.frombytes("RGB", (side, side), random.Random(1).randbytes(side * side * 3)).save(folder / name)  # noqa: S311 - the same each time
     for name, latitude in slip.place.items():
         exif = Image.Exif()
         exif[0x8825] = {1: "S", 2: (float(latitude), 0.0, 0.0), 3: "W", 4: (77.0, 0.0, 0.0)}

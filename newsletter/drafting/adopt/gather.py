@@ -107,7 +107,7 @@ def _marked(blocks: Sequence[Block]) -> bool:
 
 def has_lead(block: Block) -> bool:
     """Whether a paragraph begins with bold words that say what it is about."""
-    if block.form is not Form.PARAGRAPH or not block.runs or not block.runs[0].strong or len(block.runs) < 2:  # noqa: PLR2004
+    if block.form is not Form.PARAGRAPH or not block.runs or not block.runs[0].strong or len(block.runs) < 2:  # noqa: PLR2004 - a lead, and what it leads to
         return False
     lead = block.runs[0].text.strip()
     return 0 < len(lead.split()) <= _LONGEST_LEAD and (lead[-1] in ".:–—-" or block.runs[1].text.lstrip()[:1] in ":–—-")
@@ -123,7 +123,7 @@ def _of_items(blocks: Sequence[Block]) -> bool:
 class _Gathering:
     """Events being gathered from block to block."""
 
-    def __init__(self, common: frozenset[str], doubts: list[Doubt], marked: bool, items: bool) -> None:  # noqa: FBT001
+    def __init__(self, common: frozenset[str], doubts: list[Doubt], marked: bool, items: bool) -> None:  # noqa: FBT001 - made in one place
         self.common = common
         self.doubts = doubts
         self.marked = marked

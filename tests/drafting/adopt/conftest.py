@@ -47,7 +47,7 @@ def adopted(workspace: Workspace) -> Adopt:
         profile, problems = read_profile(workspace.profile, workspace.root)
         assert profile is not None, problems
         raw = data.encode() if isinstance(data, str) else data
-        adoption = adopt(open_page(raw, name, address=address), workspace, profile, **said)  # type: ignore[arg-type]
+        adoption = adopt(open_page(raw, name, address=address), workspace, profile, **said)  # type: ignore[arg-type]  # what a test gives by name
         keep(adoption, workspace, NOW)
         return adoption
 
