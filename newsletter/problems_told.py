@@ -40,6 +40,24 @@ def problems_told(issue: str, problems: Iterable[Problem], *, everything: bool =
         yield f"{_number(fixable, 'of them')} can be mended by the program: newsletter check {issue} --fix"
 
 
+def plain(problem: Problem) -> dict[str, object]:
+    """A problem as --json tells it; ``fix`` is there where the program can mend it."""
+    said: dict[str, object] = {
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "severity": problem.severity.value,
+        "check": problem.check,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+    if problem.fix:
+        said["fix"] = [
+            {"line": one.place.line, "column": one.place.column, "old": one.old, "new": one.new} for one in problem.fix
+        ]
+    return said
+
+
 def _headline(issue: str, errors: Sequence[Problem], warnings: Sequence[Problem]) -> str:
     if errors:
         return f"{issue}: {len(errors)} to mend before sending."

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from newsletter.errors import ToMend, WrongUsage
+from newsletter.errors import WrongUsage
 
 if TYPE_CHECKING:
     from newsletter.door import Door
     from newsletter.drafting.adopt.adoption import AdoptedIssue, Adoption
     from newsletter.drafting.adopt.page import Page
     from newsletter.nouns.draft import IssueName, Profile
-    from newsletter.nouns.problem import Problem
 
 FOUND = 1  # the exit code where something went wrong with the words themselves
 
@@ -44,13 +42,6 @@ class NoCountry(WrongUsage):
         super().__init__(f"The newsletter covers no country “{said}”.", f"It covers: {', '.join(there)}.")
 
 
-class ProfileToMend(ToMend):
-    """The profile has errors, so nobody knows languages and countries."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(f"The profile cannot be read: {problem}", "Mend it, then adopt again; nothing was written.")
-
-
 @click.command()
 @click.argument("what", metavar="FILE|URL")
 @click.option("--month", metavar="MONTH", help="All of it is the newsletter of this month, such as 2025-07.")
@@ -66,8 +57,10 @@ def adopt(door: Door, what: str, month: str | None, country: str | None, as_json
     """
     from newsletter.drafting.adopt.adopt import adopt as make
     from newsletter.drafting.adopt.keep import keep
+    from newsletter.drafting.profile import standing_facts
 
-    workspace, profile = door.workspace, _profile(door)
+    workspace = door.workspace
+    profile = standing_facts(workspace)
     adoption = make(_page(door, what), workspace, profile, month=_month(month), country=_country(country, profile))
     kept = keep(adoption, workspace, door.now())
     if as_json:
@@ -78,15 +71,6 @@ def adopt(door: Door, what: str, month: str | None, country: str | None, as_json
         door.say(_next(adoption))
     if any(problem.severity == "error" for problem in adoption.problems):
         click.get_current_context().exit(FOUND)
-
-
-def _profile(door: Door) -> Profile:
-    from newsletter.drafting.profile import read_profile
-
-    profile, problems = read_profile(door.workspace.profile, door.workspace.root)
-    if profile is None:
-        raise ProfileToMend(problems[0])
-    return profile
 
 
 def _month(said: str | None) -> IssueName | None:
@@ -118,6 +102,8 @@ def _page(door: Door, what: str) -> Page:
 
 
 def _plain(adoption: Adoption) -> dict[str, Any]:
+    from newsletter.problems_told import plain
+
     return {
         "issues": [
             {
@@ -131,16 +117,7 @@ def _plain(adoption: Adoption) -> dict[str, Any]:
             for one in adoption.issues
         ],
         "standing": adoption.standing,
-        "problems": [
-            {
-                **asdict(one.place),
-                "severity": one.severity.value,
-                "check": one.check,
-                "message": one.message,
-                "hint": one.hint,
-            }
-            for one in adoption.problems
-        ],
+        "problems": [plain(one) for one in adoption.problems],
     }
 
 

@@ -33,14 +33,14 @@ def check(door: Door, /, issue: str | None, **asked: bool) -> None:
     ISSUE is a name such as 2025-07, or its file; left out, the newest. Deadlines are judged by the day in send_on.
     """
     from newsletter.nouns.problem import in_file_order
-    from newsletter.problems_told import problems_told
+    from newsletter.problems_told import plain, problems_told
 
     name = door.workspace.issue(issue)
     problems = _problems(door, name, online=asked["online"], spam=asked["spam"])
     if asked["fix"] and _mended(door, problems, yes=asked["yes"]):
         problems = _problems(door, name, online=asked["online"], spam=asked["spam"])
     if asked["as_json"]:
-        door.json([_plain(problem) for problem in sorted(problems, key=in_file_order)])
+        door.json([plain(problem) for problem in sorted(problems, key=in_file_order)])
     else:
         for line in problems_told(str(name), problems, everything=asked["everything"]):
             door.out(line)
@@ -121,20 +121,3 @@ def _show(door: Door, one: Mended) -> None:
     for line in one.diff()[2:]:
         door.say(click.style(line, fg=colours.get(line[:1])))
     door.say("")
-
-
-def _plain(problem: Problem) -> dict[str, object]:
-    said: dict[str, object] = {
-        "file": problem.place.file,
-        "line": problem.place.line,
-        "column": problem.place.column,
-        "severity": problem.severity.value,
-        "check": problem.check,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
-    if problem.fix:
-        said["fix"] = [
-            {"line": one.place.line, "column": one.place.column, "old": one.old, "new": one.new} for one in problem.fix
-        ]
-    return said

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from newsletter.door import Door
-from newsletter.errors import ToMend, WrongUsage
+from newsletter.errors import WrongUsage
 from newsletter.nouns.draft import IssueName
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from newsletter.drafting.past import Past
     from newsletter.drafting.rhythm import Rhythm
     from newsletter.nouns.draft import Profile, SectionType
-    from newsletter.nouns.problem import Problem
     from newsletter.workspace import Workspace
 
 FIRST_YEAR, LAST_YEAR = 1900, 9998
@@ -51,15 +50,6 @@ class NoSuchLanguage(WrongUsage):
         )
 
 
-class ProfileToMend(ToMend):
-    """The profile cannot be read, so nobody knows in which languages to write."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(
-            f"Something is to mend first, in the standing facts:\n  {problem}", "Mend it, and type it again."
-        )
-
-
 @click.command()
 @click.argument("issue", required=False)
 @click.option(
@@ -77,12 +67,13 @@ def new(door: Door, issue: str | None, languages: tuple[str, ...]) -> None:
     from newsletter.drafting.new import Plan
     from newsletter.drafting.new import new as begin
     from newsletter.drafting.past import read_past
+    from newsletter.drafting.profile import standing_facts
     from newsletter.drafting.rhythm import next_issue, past_pause, rhythm
     from newsletter.drafting.types import read_types
 
     workspace, today = door.workspace, door.now().date()
     types, _ = read_types(workspace)
-    profile = _profile(workspace)
+    profile = standing_facts(workspace)
     wanted = _languages(languages, profile)
     past = read_past(workspace, types, profile.languages)
     if issue is None:
@@ -104,15 +95,6 @@ def new(door: Door, issue: str | None, languages: tuple[str, ...]) -> None:
 
 def _ways_on(name: IssueName) -> str:
     return f"newsletter check {name} says what is still to be written, and newsletter preview {name} shows it."
-
-
-def _profile(workspace: Workspace) -> Profile:
-    from newsletter.drafting.profile import read_profile
-
-    profile, problems = read_profile(workspace.profile, workspace.root)
-    if profile is None:
-        raise ProfileToMend(problems[0])
-    return profile
 
 
 def _languages(asked: Sequence[str], profile: Profile) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from newsletter.drafting import look, values
 from newsletter.drafting.messages import problem, validate
 from newsletter.drafting.models import SCHEMAS, Reads, Strict
 from newsletter.drafting.source import file_name, read_source
+from newsletter.errors import ToMend
 from newsletter.nouns.draft import (
     NOTHING_SAID,
     Coordinator,
@@ -28,6 +29,7 @@ from newsletter.nouns.draft import (
     YearlyReport,
 )
 from newsletter.nouns.problem import Problem, Severity, worst_first
+from newsletter.workspace import Workspace
 from newsletter.yaml_tree.tree import Tree
 
 FAINT = 1.1  # contrast under which a field can hardly be told from the paper
@@ -146,6 +148,23 @@ class ProfileFile(Strict):
         examples=["[www.example.org]"],
     )
     look: _Look = Field(_Look(), description="Colours, logo and font.")
+
+
+class ProfileToMend(ToMend):
+    """The profile cannot be read, so nobody knows languages and countries."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(
+            f"Something is to mend first, in the standing facts:\n  {problem}", "Mend it, and type the same again."
+        )
+
+
+def standing_facts(workspace: Workspace) -> Profile:
+    """The workspace's profile, for what cannot go on without it. Raises ProfileToMend, UnreadableFile."""
+    profile, problems = read_profile(workspace.profile, workspace.root)
+    if profile is None:
+        raise ProfileToMend(problems[0])
+    return profile
 
 
 def read_profile(path: FilePath, root: FilePath) -> tuple[Profile | None, list[Problem]]:

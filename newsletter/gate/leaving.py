@@ -8,6 +8,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
+from newsletter.letters.leave_links import leaving_address
 from newsletter.nouns.draft import NOTHING_SAID, Edition, Picture, Profile, entries
 from newsletter.nouns.letter import Dossier, Rendered
 from newsletter.rendering.pictures.ready import stem
@@ -67,7 +68,7 @@ def leaving(workspace: Workspace, dossier: Dossier, language: str) -> Leaving:
     parts = {**_own(edition), **{f"the picture {name}": digest for name, digest in pictures.items()}}
     parts[ORDER] = " | ".join(parts)
     parts |= _around(workspace, dossier, edition)
-    goes = [rendered.digest, _sender(dossier.profile), _way_out(dossier.profile), pictures, _embargo(edition)]
+    goes = [rendered.digest, _sender(dossier.profile), leaving_address(dossier.profile), pictures, _embargo(edition)]
     digest = hashlib.sha256(json.dumps(goes, sort_keys=True).encode()).hexdigest()
     return Leaving(language, digest, tuple(f"{name} {_short(content)}" for name, content in parts.items()))
 
@@ -100,7 +101,7 @@ def _around(workspace: Workspace, dossier: Dossier, edition: Edition) -> dict[st
     profile = dossier.profile
     parts = {
         SENDER: json.dumps(_sender(profile)),
-        LEAVING: _way_out(profile),
+        LEAVING: leaving_address(profile),
         LANGUAGES: " ".join(one.language for one in dossier.editions),
         PROFILE: _said_in(profile),
         ADDRESS: dossier.public_url,
@@ -112,10 +113,6 @@ def _around(workspace: Workspace, dossier: Dossier, edition: Edition) -> dict[st
 def _sender(profile: Profile) -> list[str]:
     sender = profile.sender
     return [sender.name, sender.address, sender.reply_to, sender.list_id]
-
-
-def _way_out(profile: Profile) -> str:
-    return profile.leave_by_mail or profile.sender.reply_to or profile.sender.address
 
 
 def _embargo(edition: Edition) -> str:
