@@ -20,9 +20,9 @@ FLOORS: list[set[str]] = [
     {"nouns", "errors"},
     {
         *("languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"),
-        *("mail_programs", "spamd"),
+        *("mail_programs", "spamd", "lock"),
     },
-    {"copies", "folder", "mending", "texts", "words", "store"},
+    {"snapshots", "folder", "mending", "texts", "words", "store"},
     {"drafting", "finding", "web"},
     {"rendering"},
     {"letters", "ledger", "reading", "seen"},
