@@ -32,8 +32,7 @@ LOCK = "saving.lock"
 PATIENCE = 10.0
 """Seconds to wait for another window that is saving; a save takes some hundredths."""
 
-_STAMP = "%Y-%m-%d.%H-%M-%S"
-_AFTER_STEM = re.compile(r"(\d{4}-\d\d-\d\d\.\d\d-\d\d-\d\d)(?:\.(\d+))?(?:\.([a-z-]+))?")
+_AFTER_STEM = re.compile(r"(\d{4}-\d\d-\d\d)\.(\d\d-\d\d-\d\d)(?:\.(\d+))?(?:\.([a-z-]+))?")
 _PRIVATE = 0o600
 _HOUR, _DAY, _MONTH = dt.timedelta(hours=1), dt.timedelta(days=1), dt.timedelta(days=31)
 
@@ -49,6 +48,7 @@ class Why(StrEnum):
 
 
 _THINNED = (Why.SAVED, Why.UNSAVED)
+_NAMES = {str(one): one for one in Why}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,14 +98,6 @@ class NoSnapshot(ToMend):
         super().__init__(f"There is no kept state of the name {name}.", "Choose one from the list; it may be older.")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Copy:
-    taken: dt.datetime
-    number: int
-    path: Path
-    why: Why
-
-
 def save(
     workspace: Workspace, path: Path, before: bytes | None, after: bytes, now: dt.datetime, *, why: Why = Why.CHANGED
 ) -> Saved:
@@ -123,8 +115,9 @@ def save(
         if after == before:
             return Saved(None, None)
         mode = _rights(real, path)
-        first = _keep_before(workspace, path, before, now, why)
-        copy = _keep(workspace, path, after, now, Why.SAVED)
+        row = _Row(workspace, path)
+        first = row.keep_before(before, now, why)
+        copy = row.keep(after, now, Why.SAVED)
 
         def last_look() -> None:
             if (there := _read(real)) != before:
@@ -143,18 +136,28 @@ def keep_copy(workspace: Workspace, path: Path, now: dt.datetime, why: Why = Why
         data = _read(path)
         if data is None:
             raise CannotWrite(workspace.records / COPIES / path.name, "the file is not there")
-        return _put(workspace, path, data, now, why)
+        return _Row(workspace, path).put(data, now, why)
 
 
 def snapshots(workspace: Workspace, path: Path, zone: dt.tzinfo | None = None) -> tuple[Snapshot, ...]:
     """The states of a file that were kept, the newest first. ``zone`` is that of the wall's clock."""
     present = _read(path)
-    return tuple(_snapshot(one, present) for one in _copies(workspace, path, zone) if one.path.is_file())
+    return tuple(
+        Snapshot(
+            one.path.name,
+            one.taken.replace(tzinfo=zone),
+            one.why,
+            one.path.stat().st_size,
+            present is not None and one.holds(present),
+        )
+        for one in _Row(workspace, path).copies
+        if one.path.is_file()
+    )
 
 
 def read_snapshot(workspace: Workspace, path: Path, name: str) -> bytes:
     """What was kept of a file under this name. Raises NoSnapshot."""
-    for one in _copies(workspace, path):
+    for one in _Row(workspace, path).copies:
         if one.path.name == name and (data := _read(one.path)) is not None:
             return data
     raise NoSnapshot(name)
@@ -228,81 +231,90 @@ def _rights(real: Path, path: Path) -> int | None:
     return mode
 
 
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    path: Path
+    taken: dt.datetime  # by the clock on the wall, without a zone
+    number: int  # of its second, from 1
+    why: Why
+
+    def holds(self, data: bytes) -> bool:
+        try:
+            return self.path.stat().st_size == len(data) and self.path.read_bytes() == data
+        except OSError:
+            return False
+
+
+def _in_order(copy: _Copy) -> tuple[dt.datetime, int]:
+    return copy.taken, copy.number
+
+
+class _Row:
+    """The copies of one file, the newest first, as their names tell of them."""
+
+    def __init__(self, workspace: Workspace, path: Path) -> None:
+        self.folder = workspace.records / COPIES
+        self.stem, self.suffix = path.stem, path.suffix
+        self.copies = sorted(self._found(), key=_in_order, reverse=True)
+
+    def _found(self) -> Iterator[_Copy]:
+        start = f"{self.stem}."
+        try:
+            with os.scandir(self.folder) as entries:
+                names = [one.name for one in entries if one.name.startswith(start) and one.name.endswith(self.suffix)]
+        except OSError:
+            return
+        for name in names:
+            parts = _AFTER_STEM.fullmatch(name[len(start) :].removesuffix(self.suffix))
+            why = _NAMES.get(parts[4] or "") if parts else None
+            if parts and why is not None:
+                with suppress(ValueError):  # a 31st of February is nobody's copy
+                    taken = dt.datetime.fromisoformat(f"{parts[1]}T{parts[2].replace('-', ':')}")
+                    yield _Copy(self.folder / name, taken, int(parts[3] or 1), why)
+
+    def keep_before(self, before: bytes | None, now: dt.datetime, why: Why) -> Path | None:
+        """Keep a state that no copy holds; where it has to stay for ever, one that no lasting copy holds."""
+        fit = (one for one in self.copies if why is Why.CHANGED or one.why not in _THINNED)
+        if before is None or any(one.holds(before) for one in fit):
+            return None
+        return self.put(before, now, why)
+
+    def keep(self, data: bytes, now: dt.datetime, why: Why) -> Path | None:
+        """Keep a state unless the newest copy of its kind is the same; once a minute, let go what need not be kept."""
+        newest = next((one for one in self.copies if why in (one.why, Why.SAVED)), None)
+        if newest and newest.holds(data):
+            return None
+        last = next((one.taken for one in self.copies if one.why in _THINNED), None)
+        copy = self.put(data, now, why)
+        if last and last.replace(second=0) != _on_the_wall(now).replace(second=0):
+            self.thin(now)
+        return copy
+
+    def put(self, data: bytes, now: dt.datetime, why: Why) -> Path:
+        taken = _on_the_wall(now)
+        number = max((one.number for one in self.copies if one.taken == taken), default=0) + 1
+        stamp = f"{taken:%Y-%m-%d.%H-%M-%S}" + f".{number}" * (number > 1)
+        path = self.folder / f"{self.stem}.{stamp}{'.' * bool(why)}{why}{self.suffix}"
+        write_file(path, data, _PRIVATE)
+        self.copies.append(_Copy(path, taken, number, why))
+        self.copies.sort(key=_in_order, reverse=True)
+        return path
+
+    def thin(self, now: dt.datetime) -> None:
+        for number in to_drop([(one.taken, one.why) for one in self.copies], _on_the_wall(now)):
+            with suppress(OSError):  # it is looked at again in a minute
+                self.copies[number].path.unlink()
+
+
+def _on_the_wall(now: dt.datetime) -> dt.datetime:
+    return now.replace(microsecond=0, tzinfo=None)
+
+
 def _meanwhile(
     workspace: Workspace, path: Path, theirs: bytes | None, ours: bytes, now: dt.datetime
 ) -> ChangedMeanwhile:
-    kept = ""
+    row, kept = _Row(workspace, path), ""
     with suppress(CannotWrite):  # the window still holds the words
-        copy = _keep(workspace, path, ours, now, Why.UNSAVED) or _newest(workspace, path, Why.UNSAVED)
-        kept = workspace.relative(copy) if copy else ""
+        copy = row.keep(ours, now, Why.UNSAVED) or next(one.path for one in row.copies if one.why is Why.UNSAVED)
+        kept = workspace.relative(copy)
     return ChangedMeanwhile(workspace.relative(path), theirs, kept)
-
-
-def _keep_before(workspace: Workspace, path: Path, before: bytes | None, now: dt.datetime, why: Why) -> Path | None:
-    """Keep a state that no copy holds; where it has to stay for ever, one that no lasting copy holds."""
-    if before is None:
-        return None
-    copies = _copies(workspace, path, now.tzinfo)
-    lasting = [one for one in copies if one.why not in _THINNED]
-    fit = copies if why is Why.CHANGED else lasting
-    if any(one.path.stat().st_size == len(before) and _read(one.path) == before for one in fit):
-        return None
-    return _put(workspace, path, before, now, why)
-
-
-def _keep(workspace: Workspace, path: Path, data: bytes, now: dt.datetime, why: Why) -> Path | None:
-    """Keep a state unless the newest copy of its kind is the same, and let go what need not be kept any longer."""
-    copies = _copies(workspace, path, now.tzinfo)
-    newest = next((one for one in copies if one.why is why or why is Why.SAVED), None)
-    if newest and _read(newest.path) == data:
-        return None
-    copy = _put(workspace, path, data, now, why)
-    last = next((one.taken for one in copies if one.why in _THINNED), now)
-    if last.replace(second=0) != now.replace(second=0, microsecond=0):  # once a minute
-        for number in to_drop([(one.taken, one.why) for one in copies], now):
-            with suppress(OSError):  # it is looked at again in a minute
-                copies[number].path.unlink()
-    return copy
-
-
-def _newest(workspace: Workspace, path: Path, why: Why) -> Path | None:
-    return next((one.path for one in _copies(workspace, path) if one.why is why), None)
-
-
-def _put(workspace: Workspace, path: Path, data: bytes, now: dt.datetime, why: Why) -> Path:
-    stamp = now.strftime(_STAMP)
-    taken = [one.number for one in _copies(workspace, path) if one.taken.strftime(_STAMP) == stamp]
-    number = f".{max(taken) + 1}" if taken else ""
-    copy = workspace.records / COPIES / f"{path.stem}.{stamp}{number}{'.' * bool(why)}{why}{path.suffix}"
-    write_file(copy, data, _PRIVATE)
-    return copy
-
-
-def _copies(workspace: Workspace, path: Path, zone: dt.tzinfo | None = None) -> list[_Copy]:
-    """The copies of a file, the newest first, by their names alone."""
-    start = f"{path.stem}."
-    try:
-        with os.scandir(workspace.records / COPIES) as entries:
-            names = [one.name for one in entries if one.name.startswith(start) and one.name.endswith(path.suffix)]
-    except OSError:
-        return []
-    found = (_copy(workspace.records / COPIES / name, name[len(start) :], path.suffix, zone) for name in names)
-    return sorted((one for one in found if one), reverse=True)
-
-
-def _copy(copy: Path, rest: str, suffix: str, zone: dt.tzinfo | None) -> _Copy | None:
-    parts = _AFTER_STEM.fullmatch(rest[: len(rest) - len(suffix)])
-    if not parts:
-        return None
-    try:
-        taken = dt.datetime.strptime(parts[1], _STAMP).replace(tzinfo=zone)
-        why = Why(parts[3] or "")
-    except ValueError:
-        return None
-    return _Copy(taken, int(parts[2] or 1), copy, why)
-
-
-def _snapshot(copy: _Copy, present: bytes | None) -> Snapshot:
-    size = copy.path.stat().st_size
-    same = present is not None and size == len(present) and _read(copy.path) == present
-    return Snapshot(copy.path.name, copy.taken, copy.why, size, same)
