@@ -18,6 +18,7 @@ PACKAGE = ROOT / "newsletter"
 
 FLOORS: list[set[str]] = [
     {"nouns", "errors"},
+    {"conflicted"},
     {
         *("languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"),
         *("mail_programs", "spamd", "lock", "detours"),
