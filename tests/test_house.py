@@ -22,6 +22,7 @@ FLOORS: list[set[str]] = [
         *("languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"),
         *("mail_programs", "spamd"),
     },
+    {"phrases"},
     {"copies", "folder", "mending", "texts", "words", "store"},
     {"drafting", "finding", "web"},
     {"rendering"},
