@@ -234,7 +234,7 @@ def languages(workspace: Workspace) -> str:
 
 
 def _languages(workspace: Workspace) -> Iterator[tuple[str, str, str, str]]:
-    for name in workspace.template_members("words"):
+    for name in workspace.template_members("words", ".yaml"):
         words = read_words(workspace, name)
         runs = "right to left" if words.direction == "rtl" else "left to right"
         yield code(name), words.phrases.get("language", name), runs, str(words.date(dt.date(2025, 7, 4)))

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
+from babel.numbers import format_decimal
 
 LTR, RTL = "ltr", "rtl"
 _TAG = re.compile(
@@ -25,6 +26,8 @@ _ISOLATED = re.compile("([\u2066\u2067])([^\u2066-\u2069]*)\u2069(?=[\u200e\u200
 _INVISIBLE = re.compile("[\u200e\u200f\u2066-\u2069]")
 _FIRST_HEBREW = "\u0590"  # no script before it is read from the right
 _LONGEST_CODE = 2
+_FIVE_FIGURES = 10_000
+_NO_BREAK = "\u00a0"
 
 
 @lru_cache(maxsize=256)
@@ -87,6 +90,13 @@ def locale(language: str) -> Locale:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale("en")
+
+
+def number(value: int, speaker: str) -> str:
+    """A whole number; from five figures on in groups, with no-break spaces where groups have spaces: ``12,500``."""
+    if abs(value) < _FIVE_FIGURES:
+        return str(value)
+    return re.sub(r"\s", _NO_BREAK, format_decimal(value, locale=locale(speaker), numbering_system="latn"))
 
 
 def side(text: str) -> str:

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import yaml
 from babel.dates import format_date, get_timezone_location
-from babel.numbers import format_decimal
 
 from newsletter import time_zone
 from newsletter.errors import ToMend
-from newsletter.languages import bare, locale, same
+from newsletter.languages import bare, locale, number, same
 from newsletter.nouns.draft import IssueName, PartialDate
+from newsletter.phrases import FIRST, BrokenWords, strings
 from newsletter.workspace import Workspace, stamp
 
-FIRST = "en"
 OPTIONAL = ("first_day_pattern", "calendar")
 """Names that a language adds where its dates need it."""
-FIVE_FIGURES = 10_000
 NO_BREAK = "\u00a0"
 
 
@@ -35,13 +31,6 @@ class NoWords(ToMend):
             f"There are no words for the language {language!r}.",
             f"Copy templates/words/{FIRST}.yaml to templates/words/{language}.yaml and translate it.",
         )
-
-
-class BrokenWords(ToMend):
-    """A file of words cannot be read."""
-
-    def __init__(self, file: str, reason: str) -> None:
-        super().__init__(f"{file}: the words cannot be read: {reason}", "Each line should be: name: words")
 
 
 Marks = tuple[str, ...]
@@ -121,10 +110,8 @@ class Words:
         return self._in_words(dt.date(issue.year, issue.month, 1), "MMMM")
 
     def number(self, value: int) -> str:
-        """A whole number; from five figures on in groups, with no-break spaces where groups have spaces: ``12,500``."""
-        if abs(value) < FIVE_FIGURES:
-            return str(value)
-        return re.sub(r"\s", NO_BREAK, format_decimal(value, locale=locale(self.calendar), numbering_system="latn"))
+        """A whole number as the language writes it: ``12,500``."""
+        return number(value, self.calendar)
 
     def weekday(self, day: dt.date) -> str:
         """The day of the week: ``Thursday``."""
@@ -178,7 +165,7 @@ def _own(files: Sequence[Path], workspace: Workspace) -> dict[str, str]:
 def _elsewhere(workspace: Workspace) -> tuple[tuple[str, Marks], ...]:
     """The quotation marks of every language there are words for; a file that cannot be read is its own language's trouble."""
     found = []
-    for language, path in workspace.template_members("words").items():
+    for language, path in workspace.template_members("words", ".yaml").items():
         with suppress(ValueError, KeyError, OSError):
             found.append((language, _marks({"quote_space": "", **_read(path, stamp(path))})))
     return tuple(found)
@@ -212,17 +199,13 @@ def _phrases(path: Path, workspace: Workspace) -> dict[str, str]:
 @lru_cache(maxsize=32)
 def _read(path: Path, _: Hashable) -> dict[str, str]:
     """The phrases of a file as it was at this stamp. Raises ValueError."""
-    try:
-        found = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - knows strings, lists and mappings only
-    except yaml.YAMLError as error:
-        raise ValueError(error) from None
-    if not isinstance(found, dict):
-        raise ValueError("it is no list of names and words")  # noqa: TRY004 - one kind for all that is wrong with it
-    for name, words in found.items():
+    found: dict[str, str] = {}
+    for name, words in strings(path.read_text("utf-8")).items():
         if not isinstance(words, str):
-            raise ValueError(f"something other than words stands after {name}")  # noqa: TRY004 - as above
+            raise ValueError(f"something other than words stands after {name}")  # noqa: TRY004 - one kind for all
         if name in _FORMS and not _FORMS[name](words):
             raise ValueError(f"{words!r} cannot stand after {name}; look how ours has it")
+        found[name] = words
     return found
 
 

@@ -129,11 +129,11 @@ class Workspace:
                 return folder / name
         raise MissingTemplate(f"templates/{name}")
 
-    def template_members(self, folder: str) -> dict[str, Path]:
-        """What stands in a folder of the templates, by stem, the workspace's own first: section types, words."""
+    def template_members(self, folder: str, suffix: str = "") -> dict[str, Path]:
+        """What stands in a folder of the templates, by stem, the workspace's own first: section types, words (.yaml)."""
         found: dict[str, Path] = {}
         for templates in reversed(self.template_folders):
-            for path in sorted((templates / folder).glob("*")):
+            for path in sorted((templates / folder).glob(f"*{suffix}")):
                 if not path.name.startswith((".", "_")):
                     found[path.stem] = path
         return dict(sorted(found.items()))

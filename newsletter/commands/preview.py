@@ -1,4 +1,4 @@
-"""``newsletter preview``: an issue -> its letters in a browser on this machine, new at every save."""
+"""``newsletter preview``: the studio in a browser on this machine: see, mend and write, new at every save."""
 
 from __future__ import annotations
 
@@ -15,28 +15,30 @@ from newsletter.door import Door
 @click.option("--no-open", is_flag=True, help="Do not open the browser.")
 @click.pass_obj
 def preview(door: Door, issue: str | None, port: int, no_open: bool) -> None:  # noqa: FBT001 - a flag of the command line
-    """See the letter in your browser while you write.
+    """Write, see and mend the newsletter in your browser, on this computer.
 
     It follows each time you save; on a mistake the last good letter stays, under a note that says what and where.
-    ISSUE is a month such as 2025-07; left out, the newest. Nobody but a browser on this computer can see it.
+    ISSUE is a month such as 2025-07; left out, the start page with all issues. Nobody but a browser on this computer
+    can see it.
     """
-    name = door.workspace.issue(issue)
+    page = f"issues/{door.workspace.issue(issue)}" if issue else ""
+    from newsletter.studio.desk import Desk
     from newsletter.studio.serve import serve, take_port
     from newsletter.studio.watch import Watch
 
     listener = take_port(port)
     got = listener.getsockname()[1]
     if port not in (0, got):
-        door.say(f"Port {port} is taken, perhaps by another preview; this one takes {got}.")
-    watch = Watch(door.workspace, name, door.settings, door.now)
+        door.say(f"Port {port} is taken, perhaps by another studio; this one takes {got}.")
+    desk = Desk(door, Watch(door.workspace, door.settings, door.now))
 
     def ready(address: str) -> None:
-        door.out(f"The issue {name} is at {address}")
+        door.out(f"The studio is at {address}{page}")
         door.say("It follows each time you save. To stop: Ctrl-C.")
         if not no_open:
-            open_browser(door, address)
+            open_browser(door, f"{address}{page}")
 
-    serve(watch, listener, ready)
+    serve(desk, listener, ready)
 
 
 def open_browser(door: Door, address: str) -> None:

@@ -71,7 +71,8 @@ def review(door: Door, issue: str | None, language: tuple[str, ...]) -> None:
 def _written(door: Door, dossier: Dossier, edition: Edition, problems: tuple[Problem, ...]) -> tuple[Path, str]:
     from newsletter.gate.approvals import read_approvals
     from newsletter.gate.leaving import leaving
-    from newsletter.review.page import Read, concerning, page, phrases
+    from newsletter.phrases import read_phrases
+    from newsletter.review.page import FAMILY, Read, concerning, page
     from newsletter.review.seen import seen
     from newsletter.review.states import keep, states
     from newsletter.words import read_words
@@ -82,7 +83,8 @@ def _written(door: Door, dossier: Dossier, edition: Edition, problems: tuple[Pro
     approval = read_approvals(door.workspace, dossier.issue).get(language)
     before = tuple(states(door.workspace, dossier.issue, language))
     read = Read(dossier, edition, it, concerning(problems, dossier, edition), approval, before, now)
-    html = page(read, read_words(door.workspace, phrases(language)[0]))
+    phrases = read_phrases(door.workspace, FAMILY, language)
+    html = page(read, read_words(door.workspace, phrases.language), phrases)
     name = "review.html" if language == dossier.profile.languages[0] else f"review.{language}.html"
     path = door.workspace.outbox / str(dossier.issue) / name
     write_file(path, html.encode())

@@ -19,7 +19,8 @@ from newsletter.errors import ToMend
 from newsletter.languages import name as language_name
 from newsletter.nouns.draft import Edition, IssueName, SectionType
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.words import FIRST, NO_BREAK, NoWords, Words, read_words
+from newsletter.phrases import FIRST
+from newsletter.words import NO_BREAK, NoWords, Words, read_words
 from newsletter.workspace import Workspace
 
 SCHEMA_LINE = "# yaml-language-server: $schema={schema}\n"

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from newsletter.letters.leave_links import leaving_address
 from newsletter.nouns.draft import NOTHING_SAID, Edition, Picture, Profile, entries
 from newsletter.nouns.letter import Dossier, Rendered
+from newsletter.phrases import FIRST
 from newsletter.rendering.pictures.ready import stem
-from newsletter.words import FIRST
 from newsletter.workspace import Workspace
 
 SENDER = "the sender"

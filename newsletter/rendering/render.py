@@ -14,6 +14,7 @@ from markupsafe import Markup
 from newsletter.nouns.draft import Edition, Profile
 from newsletter.nouns.letter import Context, Pieces, Rendered, Slot, SlotName
 from newsletter.nouns.problem import Place, Problem, Severity
+from newsletter.phrases import FIRST
 from newsletter.rendering import mjml
 from newsletter.rendering.album import Album
 from newsletter.rendering.calendar_file import calendar_addresses, calendar_files
@@ -29,7 +30,7 @@ from newsletter.rendering.slots import Marks, cleaned, subject_pieces
 from newsletter.rendering.styles import needed, worn
 from newsletter.rendering.text import finished
 from newsletter.rendering.view import Here, SectionView, sections
-from newsletter.words import FIRST, Words, read_words
+from newsletter.words import Words, read_words
 
 _STYLE = re.compile(r"(<style [^>]*>)(.*?)</style>", re.DOTALL)
 _CSS = ' type="text/css"'  # what else would it be

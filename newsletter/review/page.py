@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
@@ -19,6 +18,7 @@ from newsletter.languages import full_name
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier, Letter
 from newsletter.nouns.problem import Problem, Severity, in_file_order
+from newsletter.phrases import Phrases
 from newsletter.review.answer import answers
 from newsletter.review.carried import Fared, carried, last_before
 from newsletter.review.difference import Paragraph, What, changes
@@ -27,7 +27,8 @@ from newsletter.review.states import State
 from newsletter.words import Words
 
 FOLDER = Path(__file__).resolve().parent
-FIRST = "en"
+FAMILY = "review"
+"""Of phrases: ``templates/words/review/``."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
 """Nothing runs, nothing is loaded, nothing is sent; the letter in its frame is bound by it too."""
 KINDS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.NOTE: "notes"}
@@ -68,31 +69,15 @@ class Read:
 
 
 @cache
-def phrases(language: str) -> tuple[str, dict[str, str]]:
-    """The page's words in this language, and the language that they are in: English where there are none."""
-    code = language.partition("-")[0]
-    path = FOLDER / "phrases" / f"{code}.yaml"
-    if not path.is_file():
-        return phrases(FIRST)
-    said = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)  # noqa: S506 - our own file
-    return code, {**(phrases(FIRST)[1] if code != FIRST else {}), **said}
-
-
-@cache
 def _template() -> Template:
     loader = FileSystemLoader(FOLDER)
     made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
     return made.get_template("page.html")
 
 
-def page(read: Read, words: Words) -> str:
-    """The page; ``words`` are those of the language that the page is in."""
-    edition, dossier = read.edition, read.dossier
-    language, said = phrases(edition.language)
-
-    def say(phrase: str, /, **gaps: str) -> str:
-        return said[phrase].format(**gaps)
-
+def page(read: Read, words: Words, phrases: Phrases) -> str:
+    """The page; ``words`` are those of the language that its ``phrases`` are in."""
+    edition, dossier, say = read.edition, read.dossier, phrases.say
     letter = seen(dossier.renderings[edition.language])
     errors = any(one.severity is Severity.ERROR for one in read.problems)
     known = {"issue": str(dossier.issue), "subject": letter.subject, "code": read.it.code}
@@ -100,7 +85,7 @@ def page(read: Read, words: Words) -> str:
     before = last_before(dossier, edition.language)
     return _template().render(
         say=say,
-        language=language,
+        language=phrases.language,
         edition=edition,
         letter=letter,
         srcdoc=letter.html.replace("<head>", '<head><base target="_blank">', 1),

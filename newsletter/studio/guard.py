@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import secrets
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 NAMES = ("127.0.0.1", "localhost")
 HTTP = 80  # the port that browsers leave out of Host and Origin
+READING = ("GET", "HEAD")
+TOKEN = "x-studio-token"  # noqa: S105 - the header's name
+MOST_BYTES = 30_000_000
+"""The most that a page may hand in at once: a picture from a good camera has 15 MB."""
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-src 'self';"
-    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    " worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 LETTER_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none';"
@@ -28,31 +34,33 @@ ALWAYS = {
 }
 
 
-class Guard:
-    """Refuses a foreign Host (DNS rebinding), Origin or page that loads from here; gives each answer its safe headers."""
+class _TooMuch(Exception):
+    """More was handed in than a page may."""
 
-    def __init__(self, app: ASGIApp, port: int) -> None:
-        self.app = app
+
+class Guard:
+    """Refuses a foreign Host (DNS rebinding), Origin or page that loads from here, and every act without the token.
+
+    Each answer gets its safe headers; what is handed in is counted while it comes.
+    """
+
+    def __init__(self, app: ASGIApp, port: int, token: str) -> None:
+        self.app, self.token = app, token
         self.hosts = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == HTTP else set())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request through, or answer 403."""
+        """Let a request through, or answer 403, or 413 where it is too large."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        if not self._welcome(Headers(scope=scope)):
-            refusal = PlainTextResponse("This preview is for a browser on this computer only.\n", 403, ALWAYS)
-            await refusal(scope, receive, send)
+        headers = Headers(scope=scope)
+        if not self._welcome(headers) or (scope["method"] not in READING and not self._may_act(headers)):
+            await _refuse(403, "The studio is for a browser on this computer only.\n", scope, receive, send)
             return
-
-        async def send_safely(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                given = MutableHeaders(scope=message)
-                for name, value in (ALWAYS | {"Content-Security-Policy": PAGE_POLICY}).items():
-                    given.setdefault(name, value)
-            await send(message)
-
-        await self.app(scope, receive, send_safely)
+        try:
+            await self.app(scope, _counted(receive, headers), _safely(send))
+        except _TooMuch:
+            await _refuse(413, "This is larger than the studio takes.\n", scope, receive, send)
 
     def _welcome(self, headers: Headers) -> bool:
         """Whether a page of ours asks, or somebody who typed the address or followed a link (W3C Fetch Metadata)."""
@@ -62,3 +70,42 @@ class Guard:
         if headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
             return True
         return headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
+
+    def _may_act(self, headers: Headers) -> bool:
+        """Whether one of this run's own pages asks for a change."""
+        return secrets.compare_digest(headers.get(TOKEN, "").encode(), self.token.encode())
+
+
+def _counted(receive: Receive, headers: Headers) -> Receive:
+    """The same messages, as long as they are not too much together."""
+    length = headers.get("content-length", "")
+    left = -1 if length.isdecimal() and int(length) > MOST_BYTES else MOST_BYTES
+
+    async def counting() -> Message:
+        nonlocal left
+        if left < 0:
+            raise _TooMuch
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if left < 0:
+            raise _TooMuch
+        return message
+
+    return counting
+
+
+def _safely(send: Send) -> Send:
+    """The same answers, with the headers that every answer has."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            given = MutableHeaders(scope=message)
+            for name, value in (ALWAYS | {"Content-Security-Policy": PAGE_POLICY}).items():
+                given.setdefault(name, value)
+        await send(message)
+
+    return sending
+
+
+async def _refuse(code: int, words: str, scope: Scope, receive: Receive, send: Send) -> None:
+    await PlainTextResponse(words, code, ALWAYS)(scope, receive, send)

@@ -1,4 +1,4 @@
-"""A Watch and a port -> the preview, running on this machine until Ctrl-C."""
+"""A Desk and a port -> the studio, running on this machine until Ctrl-C."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Callable
 import uvicorn
 
 from newsletter.errors import OutsideFailed
-from newsletter.studio.app import preview_app
-from newsletter.studio.watch import Watch
+from newsletter.studio.app import studio_app
+from newsletter.studio.desk import Desk
 
 LOOPBACK = "127.0.0.1"
 TRIES = 20
@@ -18,11 +18,11 @@ HIGHEST_PORT = 65535
 
 
 class NoPort(OutsideFailed):
-    """No port could be had for the preview."""
+    """No port could be had for the studio."""
 
     def __init__(self, port: int) -> None:
         super().__init__(
-            f"The preview found no free port from {port} on.", "Name another: newsletter preview --port 8100"
+            f"The studio found no free port from {port} on.", "Name another: newsletter preview --port 8100"
         )
 
 
@@ -49,13 +49,13 @@ def _own_alone(listener: socket.socket) -> None:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 
 
-def serve(watch: Watch, listener: socket.socket, ready: Callable[[str], None]) -> None:
-    """Serve the preview until Ctrl-C; ``ready`` is called with its address once a browser may come."""
+def serve(desk: Desk, listener: socket.socket, ready: Callable[[str], None]) -> None:
+    """Serve the studio until Ctrl-C; ``ready`` is called with its address once a browser may come."""
     port = listener.getsockname()[1]
     config = uvicorn.Config(
-        preview_app(watch, port), log_config=None, log_level="error", access_log=False, lifespan="on", ws="none"
+        studio_app(desk, port), log_config=None, log_level="error", access_log=False, lifespan="on", ws="none"
     )
     server = uvicorn.Server(config)
-    watch.stopping = lambda: server.should_exit
+    desk.watch.stopping = lambda: server.should_exit
     ready(f"http://{LOOPBACK}:{port}/")
     server.run(sockets=[listener])

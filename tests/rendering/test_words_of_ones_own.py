@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsletter.errors import NewsletterError
-from newsletter.words import BrokenWords
+from newsletter.phrases import BrokenWords
 
 if TYPE_CHECKING:
     from tests.rendering.conftest import House

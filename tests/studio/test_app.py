@@ -1,17 +1,10 @@
-"""The preview in a real browser: it follows each save, keeps the last good letter, and lets nothing in or out."""
+"""The studio in a real browser: it follows each save, keeps the last good letter, and lets nothing in or out."""
 
 from __future__ import annotations
 
-import os
 import re
-import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
@@ -19,116 +12,29 @@ import pytest
 from starlette.applications import Starlette
 
 from newsletter.studio.guard import LETTER_POLICY, Guard
-from newsletter.workspace import Workspace
+from tests.any.studio import MOMENT_MS, Studio, change, letter_says, start, title_line, title_line_of, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-MOMENT_MS = 8_000  # generous for a busy machine; what it takes is printed
 
-
-@dataclass
-class Preview:
-    """A preview that runs."""
-
-    workspace: Workspace
-    address: str
-    process: subprocess.Popen[str]
-
-    @property
-    def file(self) -> Path:
-        """The issue's default edition."""
-        return self.workspace.issues / "2025-07.yaml"
-
-    def stop(self) -> tuple[int, str]:
-        """Press Ctrl-C; the exit code and what it said at the end."""
-        self.process.send_signal(signal.SIGINT)
-        _, said = self.process.communicate(timeout=10)
-        return self.process.returncode, said
-
-
-def start(workspace: Workspace, *words: str) -> Preview:
-    """Start ``newsletter preview`` in a workspace."""
-    typed = [sys.executable, "-m", "newsletter", "preview", "2025-07", "--no-open", *words]
-    pipe = subprocess.PIPE
-    process = subprocess.Popen(
-        typed, cwd=workspace.root, stdout=pipe, stderr=pipe, text=True, env=dict(os.environ, PYTHONUNBUFFERED="1")
-    )
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    if "http://" not in line:
-        process.kill()
-        pytest.fail(f"the preview did not start: {line}{process.communicate()[1]}")
-    return Preview(workspace, line.split(" is at ")[1].strip().rstrip("/"), process)
-
-
-@pytest.fixture
-def preview(sample: Workspace) -> Iterator[Preview]:
-    """A running preview of July 2025."""
-    running = start(sample, "--port", "0")
-    yield running
-    if running.process.poll() is None:
-        running.process.kill()
-        running.process.communicate()
-
-
-@pytest.fixture
-def page(browser: Browser, preview: Preview) -> Iterator[Page]:
-    """The preview's page, with every address that the browser asked for in ``page.asked``."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    asked: list[str] = []
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.asked = asked  # type: ignore[attr-defined]  # kept with the page
-    opened.goto(f"{preview.address}/")
-    yield opened
-    context.close()
-
-
-def until(page: Page, expression: str) -> None:
-    """Wait for something to be true in the page; its policy forbids Playwright's own way, which evaluates a string."""
-    end = time.monotonic() + MOMENT_MS / 1000
-    while not page.evaluate(expression):
-        assert time.monotonic() < end, expression
-        page.wait_for_timeout(30)
-
-
-def letter_says(page: Page, words: str) -> None:
-    """Wait until the letter in its frame holds these words."""
-    page.frame_locator("iframe#shown:not(.coming)").get_by_text(words).first.wait_for(timeout=MOMENT_MS)
-
-
-def change(preview: Preview, old: str, new: str) -> None:
-    """Save the issue with one thing changed."""
-    text = preview.file.read_text("utf-8")
-    assert old in text
-    preview.file.write_text(text.replace(old, new, 1), "utf-8")
-
-
-def title_line(preview: Preview) -> str:
-    """The line of the first news title."""
-    found = re.search(r"^    title: .*$", preview.file.read_text("utf-8"), re.MULTILINE)
-    assert found
-    return found.group()
-
-
-def test_the_page_follows_a_save_and_keeps_the_scroll(page: Page, preview: Preview) -> None:
+def test_the_page_follows_a_save_and_keeps_the_scroll(page: Page, studio: Studio) -> None:
     """A save stands in the letter within a moment, and she who reads has not lost her place."""
     until(page, "document.getElementById('shown').offsetHeight > 1600")
     page.evaluate("scrollTo(0, 700)")
     began = time.monotonic()
-    change(preview, title_line(preview), "    title: A headline made for this test")
+    change(studio, title_line(studio), "    title: A headline made for this test")
     letter_says(page, "A headline made for this test")
     print(f"save to sight: {time.monotonic() - began:.2f} s")  # noqa: T201 - a figure, never asserted
     until(page, "document.querySelectorAll('iframe').length === 1")
     assert page.evaluate("scrollY") == 700
 
 
-def test_a_mistake_keeps_the_last_good_letter_under_a_note(page: Page, preview: Preview) -> None:
+def test_a_mistake_keeps_the_last_good_letter_under_a_note(page: Page, studio: Studio) -> None:
     """A broken file: the note says what and at which file, line and column; the letter stays; mended, the note goes."""
     kept = page.frame_locator("#shown").locator("body").inner_text()
-    whole = preview.file.read_text("utf-8")
-    preview.file.write_text(whole + "  - type: nws\n", "utf-8")
+    whole = studio.file.read_text("utf-8")
+    studio.file.write_text(whole + "  - type: nws\n", "utf-8")
     note = page.locator("[data-banner]")
     note.wait_for(timeout=MOMENT_MS)
     line = len(whole.splitlines()) + 1
@@ -136,14 +42,14 @@ def test_a_mistake_keeps_the_last_good_letter_under_a_note(page: Page, preview: 
     assert "last good letter" in note.inner_text()
     assert page.frame_locator("iframe#shown:not(.coming)").locator("body").inner_text() == kept
     assert "to mend" in page.title()
-    preview.file.write_text(whole, "utf-8")
+    studio.file.write_text(whole, "utf-8")
     note.wait_for(state="detached", timeout=MOMENT_MS)
 
 
-def test_all_problems_are_listed_worst_first(page: Page, preview: Preview) -> None:
+def test_all_problems_are_listed_worst_first(page: Page, studio: Studio) -> None:
     """What reading, rendering and the checks find stands there, errors before warnings, each with its place."""
-    change(preview, "preheader:", "preheeder:")
-    change(preview, "send_on:", "sent_on:")
+    change(studio, "preheader:", "preheeder:")
+    change(studio, "send_on:", "sent_on:")
     page.locator("[data-banner]").wait_for(timeout=MOMENT_MS)
     places = page.locator("#problems code").all_inner_texts()
     assert len([place for place in places if re.match(r"issues/2025-07\.yaml:\d+:\d+$", place)]) >= 2
@@ -153,36 +59,29 @@ def test_all_problems_are_listed_worst_first(page: Page, preview: Preview) -> No
     assert heads[0].startswith("To mend")
 
 
-def test_a_file_that_goes_and_comes_back(page: Page, preview: Preview) -> None:
+def test_a_file_that_goes_and_comes_back(page: Page, studio: Studio) -> None:
     """Deleted: the letter stays under a note. Put back by a rename, as editors save: the letter follows again."""
-    whole = preview.file.read_text("utf-8")
-    preview.file.unlink()
+    whole = studio.file.read_text("utf-8")
+    studio.file.unlink()
     page.locator("[data-banner]").get_by_text("not there").wait_for(timeout=MOMENT_MS)
-    beside = preview.file.with_name("2025-07.yaml.part")
+    beside = studio.file.with_name("2025-07.yaml.part")
     beside.write_text(whole.replace(title_line_of(whole), "    title: Back by a rename"), "utf-8")
-    beside.rename(preview.file)
+    beside.rename(studio.file)
     letter_says(page, "Back by a rename")
     page.locator("[data-banner]").wait_for(state="detached", timeout=MOMENT_MS)
 
 
-def title_line_of(text: str) -> str:
-    """The line of the first news title in a text."""
-    found = re.search(r"^    title: .*$", text, re.MULTILINE)
-    assert found
-    return found.group()
-
-
-def test_nothing_remote_is_asked_for(page: Page, preview: Preview) -> None:
+def test_nothing_remote_is_asked_for(page: Page, studio: Studio) -> None:
     """P16: every request of the page and of the letter in it goes to the preview itself."""
     page.frame_locator("#shown").locator("body").wait_for()
-    page.goto(f"{preview.address}/?language=es&view=phone")
-    page.goto(f"{preview.address}/?view=text")
+    page.goto(f"{studio.address}?language=es&view=phone")
+    page.goto(f"{studio.address}?view=text")
     asked: list[str] = page.asked  # type: ignore[attr-defined]  # kept with the page
     assert len(asked) > 5
-    assert [url for url in asked if not url.startswith(f"{preview.address}/")] == []
+    assert [url for url in asked if not url.startswith(f"{studio.root}/")] == []
 
 
-def test_scripts_in_a_letter_do_not_run(browser: Browser, preview: Preview) -> None:
+def test_scripts_in_a_letter_do_not_run(browser: Browser, studio: Studio) -> None:
     """Whatever a letter holds: opened in the frame or by itself, no script in it runs, and nothing is loaded."""
     context = browser.new_context()
     page = context.new_page()
@@ -193,10 +92,10 @@ def test_scripts_in_a_letter_do_not_run(browser: Browser, preview: Preview) -> N
             body=hostile, content_type="text/html", headers={"Content-Security-Policy": LETTER_POLICY}
         ),
     )
-    page.goto(f"{preview.address}/letter/en")
+    page.goto(f"{studio.address}/letter/en")
     page.get_by_text("hello").wait_for()
     assert page.title() != "ran"
-    page.goto(f"{preview.address}/")
+    page.goto(studio.address)
     page.frame_locator("#shown").get_by_text("hello").wait_for()
     assert page.frames[1].title() != "ran"
     context.close()
@@ -224,22 +123,22 @@ def test_languages_views_and_readers_have_their_addresses(page: Page) -> None:
     assert "Perú" in page.locator("pre").inner_text()
 
 
-def test_it_works_without_scripts(browser: Browser, preview: Preview) -> None:
+def test_it_works_without_scripts(browser: Browser, studio: Studio) -> None:
     """X13: without scripts the letter, the problems and every view are there all the same."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{preview.address}/?language=es")
+    page.goto(f"{studio.address}?language=es")
     assert "Perú" in page.frame_locator("#shown").locator("body").inner_text()
     assert page.locator("#state").is_visible()
     context.close()
 
 
 @pytest.mark.parametrize("width", [320, 720, 1280])
-def test_nothing_scrolls_sideways(browser: Browser, preview: Preview, width: int) -> None:
+def test_nothing_scrolls_sideways(browser: Browser, studio: Studio, width: int) -> None:
     """X9: the page reflows down to 320 pixels."""
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
-    page.goto(f"{preview.address}/")
+    page.goto(studio.address)
     page.frame_locator("#shown").locator("body").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = page.evaluate(
@@ -269,46 +168,46 @@ def test_the_keyboard_reaches_everything(page: Page) -> None:
     assert all(one.endswith("solid") for one in inside[:reachable])
 
 
-def test_only_this_machine_under_its_own_name(preview: Preview) -> None:
+def test_only_this_machine_under_its_own_name(studio: Studio) -> None:
     """P16: a foreign Host (DNS rebinding) or Origin is refused with 403; so is a right name with a wrong port."""
-    port = preview.address.rpartition(":")[2]
-    good = httpx.get(f"{preview.address}/")
+    port = studio.root.rpartition(":")[2]
+    good = httpx.get(studio.address)
     assert good.status_code == 200
     for host in ("evil.example.org", f"evil.example.org:{port}", "127.0.0.1", "127.0.0.1:1", ""):
-        assert httpx.get(f"{preview.address}/", headers={"Host": host}).status_code == 403, host
-    assert httpx.get(f"{preview.address}/", headers={"Origin": "https://evil.example.org"}).status_code == 403
-    assert httpx.get(f"{preview.address}/", headers={"Origin": "null"}).status_code == 403
-    assert httpx.get(f"{preview.address}/", headers={"Host": f"localhost:{port}"}).status_code == 200
+        assert httpx.get(studio.address, headers={"Host": host}).status_code == 403, host
+    assert httpx.get(studio.address, headers={"Origin": "https://evil.example.org"}).status_code == 403
+    assert httpx.get(studio.address, headers={"Origin": "null"}).status_code == 403
+    assert httpx.get(studio.address, headers={"Host": f"localhost:{port}"}).status_code == 200
 
 
-def test_no_other_page_may_load_a_part_of_it(preview: Preview) -> None:
+def test_no_other_page_may_load_a_part_of_it(studio: Studio) -> None:
     """P16: what a browser asks for on behalf of another page is refused; a link that is followed is not."""
     for site in ("cross-site", "same-site"):
         asked = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "no-cors"}
-        assert httpx.get(f"{preview.address}/studio.js", headers=asked).status_code == 403
+        assert httpx.get(f"{studio.root}/assets/issue.js", headers=asked).status_code == 403
         framed = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}
-        assert httpx.get(f"{preview.address}/letter/en", headers=framed).status_code == 403
+        assert httpx.get(f"{studio.address}/letter/en", headers=framed).status_code == 403
         followed = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
-        assert httpx.get(f"{preview.address}/", headers=followed).status_code == 200
+        assert httpx.get(studio.address, headers=followed).status_code == 200
     typed = {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
-    assert httpx.get(f"{preview.address}/", headers=typed).status_code == 200
+    assert httpx.get(studio.address, headers=typed).status_code == 200
 
 
 def test_at_the_web_s_own_port_the_name_alone_will_do() -> None:
     """Browsers leave ``:80`` out of Host and Origin."""
-    assert Guard(Starlette(), 80).hosts == {"127.0.0.1:80", "localhost:80", "127.0.0.1", "localhost"}
-    assert Guard(Starlette(), 8000).hosts == {"127.0.0.1:8000", "localhost:8000"}
+    assert Guard(Starlette(), 80, "t").hosts == {"127.0.0.1:80", "localhost:80", "127.0.0.1", "localhost"}
+    assert Guard(Starlette(), 8000, "t").hosts == {"127.0.0.1:8000", "localhost:8000"}
 
 
-def test_ten_tabs_of_the_preview_all_answer(browser: Browser, preview: Preview) -> None:
+def test_ten_tabs_of_the_preview_all_answer(browser: Browser, studio: Studio) -> None:
     """A browser holds six connections to one place: tabs in the background keep none, and catch up when they are seen."""
     context = browser.new_context()
     tabs = [context.new_page() for _ in range(10)]
     for tab in tabs:
-        tab.goto(f"{preview.address}/", timeout=MOMENT_MS)
+        tab.goto(studio.address, timeout=MOMENT_MS)
         tab.locator("#state").wait_for(timeout=MOMENT_MS)
         hide(tab, "hidden")
-    change(preview, title_line(preview), "    title: Seen again")
+    change(studio, title_line(studio), "    title: Seen again")
     hide(tabs[0], "visible")
     letter_says(tabs[0], "Seen again")
     context.close()
@@ -323,9 +222,9 @@ def hide(page: Page, state: str) -> None:
     )
 
 
-def test_it_listens_on_loopback_only(preview: Preview) -> None:
+def test_it_listens_on_loopback_only(studio: Studio) -> None:
     """P16: no other address of this machine answers."""
-    port = int(preview.address.rpartition(":")[2])
+    port = int(studio.root.rpartition(":")[2])
     others = {one[4][0] for one in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
     for address in others - {"127.0.0.1"}:
         if not str(address).startswith("127."):
@@ -337,51 +236,75 @@ def test_it_listens_on_loopback_only(preview: Preview) -> None:
         socket.create_connection(("127.0.0.2", port), timeout=1)
 
 
-def test_policies_are_strict(preview: Preview) -> None:
+def test_policies_are_strict(studio: Studio) -> None:
     """P16: the page runs its own script only; the letter runs none and loads pictures from here only."""
-    policy = httpx.get(f"{preview.address}/").headers["content-security-policy"]
+    policy = httpx.get(studio.address).headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
-    letter = httpx.get(f"{preview.address}/letter/en").headers["content-security-policy"]
+    letter = httpx.get(f"{studio.address}/letter/en").headers["content-security-policy"]
     assert "sandbox" in letter
     assert "script" not in letter
     assert "default-src 'none'" in letter
 
 
-def test_nothing_can_be_changed(preview: Preview) -> None:
-    """P16: no route takes anything; nothing outside the letters and the page's own three files is served."""
+def test_nothing_is_changed_without_the_token(studio: Studio) -> None:
+    """P16: an act that does not carry this run's token is refused, also with a wrong one; so is one from elsewhere."""
     for method in ("POST", "PUT", "DELETE", "PATCH"):
-        for path in ("/", "/letter/en", "/changes", "/studio.js"):
-            assert httpx.request(method, f"{preview.address}{path}").status_code == 405
-    for path in ("/sight.py", "/letter/xx", "/pictures/../../.env", "/pictures/%2e%2e%2fnewsletter.yaml", "/.env"):
-        assert httpx.get(f"{preview.address}{path}").status_code == 404
+        for path in ("/", "/issues/2025-07", "/changes", "/assets/issue.js", "/nowhere"):
+            assert httpx.request(method, f"{studio.root}{path}").status_code == 403
+            wrong = {"X-Studio-Token": "guessed"}
+            assert httpx.request(method, f"{studio.root}{path}", headers=wrong).status_code == 403
+    assert studio.post("/nowhere").status_code == 404
+    assert studio.post("/nowhere", **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert studio.post("/nowhere", Origin="https://evil.example.org").status_code == 403
 
 
-def test_the_letter_is_an_invented_reader_s(preview: Preview) -> None:
+def test_too_much_at_once_is_refused(studio: Studio) -> None:
+    """200 MB are not read in: said by the header, or seen while they come."""
+    whole = {"X-Studio-Token": studio.token}
+    with socket.create_connection(("127.0.0.1", int(studio.root.rpartition(":")[2]))) as line:
+        host = studio.root.removeprefix("http://")
+        line.sendall(
+            f"POST /nowhere HTTP/1.1\r\nHost: {host}\r\nX-Studio-Token: {studio.token}\r\n"
+            f"Content-Length: 200000000\r\nConnection: close\r\n\r\n".encode()
+        )
+        assert b" 404 " in line.recv(4000)  # answered at once, without a byte of the 200 MB
+    assert httpx.post(f"{studio.root}/nowhere", headers=whole).status_code == 404
+
+
+def test_nothing_but_what_is_ours_is_served(studio: Studio) -> None:
+    """P16: no path leads out of the letters, the pages and our own assets."""
+    paths = ("/sight.py", "/issues/2025-07/letter/xx", "/.env", "/assets/../desk.py", "/assets/%2e%2e%2fdesk.py")
+    pictures = ("/pictures/2025-07/../../.env", "/pictures/2025-07/%2e%2e%2fnewsletter.yaml", "/pictures/x/y.png")
+    for path in (*paths, *pictures, "/issues/2025-07-x", "/issues/../x", "/issues/2019-01"):
+        assert httpx.get(f"{studio.root}{path}").status_code == 404, path
+
+
+def test_the_letter_is_an_invented_reader_s(studio: Studio) -> None:
     """P14: no subscriber is ever shown; the leave link leads nowhere real."""
-    nameless = httpx.get(f"{preview.address}/letter/en").text
-    named = httpx.get(f"{preview.address}/letter/en?reader=ana").text
+    nameless = httpx.get(f"{studio.address}/letter/en").text
+    named = httpx.get(f"{studio.address}/letter/en?reader=ana").text
     assert "Dear friend" in nameless
     assert "Dear Ana" in named
     assert "only-a-preview" in named
-    assert not preview.workspace.records.exists()
+    assert not studio.workspace.records.exists()
 
 
-def test_ctrl_c_ends_it_cleanly(page: Page, preview: Preview) -> None:
+def test_ctrl_c_ends_it_cleanly(page: Page, studio: Studio) -> None:
     """With a page open, Ctrl-C ends it at once, with 130 and without a traceback; the page says so."""
     page.locator("#state").wait_for()
-    code, said = preview.stop()
+    code, said = studio.stop()
     assert code == 130
     assert "Traceback" not in said
     assert "rror" not in said
     page.locator("#gone").wait_for(timeout=MOMENT_MS)
 
 
-def test_a_taken_port_gives_the_next_one(preview: Preview) -> None:
+def test_a_taken_port_gives_the_next_one(studio: Studio) -> None:
     """Two previews at once: the second says which port it took."""
-    port = preview.address.rpartition(":")[2]
-    second = start(preview.workspace, "--port", port)
-    assert second.address != preview.address
+    port = studio.root.rpartition(":")[2]
+    second = start(studio.workspace, "--port", port)
+    assert second.root != studio.root
     _, said = second.stop()
     assert f"Port {port} is taken" in said

@@ -1,8 +1,9 @@
 // A new version on the server -> the same page, in place: the scroll, the focus and what was folded stay as they are.
 
-const root = document.documentElement;
-const gone = document.getElementById("gone");
-const spoken = document.getElementById("spoken");
+import { onVersions } from "./live.js";
+import { speak } from "./speak.js";
+
+const head = document.getElementById("head");
 
 /** Make a letter's frame as tall as the letter, so that the page scrolls and not the frame. */
 function fit(frame) {
@@ -24,6 +25,7 @@ function swap(old, fresh) {
 
 /** Replace one part of the page by its new state, if it has changed. */
 function renew(part, fresh) {
+  Object.assign(part.dataset, fresh.dataset);
   if (part.innerHTML === fresh.innerHTML) return;
   const folded = new Map([...part.querySelectorAll("details")].map((one) => [one.id, one.open]));
   const focused = [...part.querySelectorAll("a, summary")].indexOf(document.activeElement);
@@ -37,7 +39,6 @@ async function refresh() {
   const answer = await fetch(location.href);
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  root.dataset.version = fresh.documentElement.dataset.version;
   const parts = [...document.querySelectorAll("[data-live]")];
   const same = parts.every((part) => fresh.getElementById(part.id));
   const frame = document.getElementById("shown");
@@ -49,7 +50,7 @@ async function refresh() {
   const { title } = document;
   document.title = fresh.title;
   for (const part of parts) renew(part, fresh.getElementById(part.id));
-  if (title !== fresh.title) spoken.textContent = document.getElementById("state").textContent;
+  if (title !== fresh.title) speak(document.getElementById("state").textContent);
   if (frame) swap(frame, document.importNode(freshFrame, true));
 }
 
@@ -58,27 +59,7 @@ for (const frame of document.querySelectorAll("iframe")) {
   frame.addEventListener("load", () => fit(frame));
 }
 addEventListener("resize", () => document.querySelectorAll("iframe").forEach(fit));
-
-let changes;
-let silence;
-
-/** Hear of each new version, as long as somebody sees the page: a browser has six connections here for all its tabs. */
-function listen() {
-  changes?.close();
-  clearTimeout(silence);
-  if (document.visibilityState === "hidden") return;
-  changes = new EventSource("/changes");
-  changes.addEventListener("open", () => {
-    clearTimeout(silence);
-    gone.hidden = true;
-  });
-  changes.addEventListener("error", () => {
-    clearTimeout(silence);
-    silence = setTimeout(() => { gone.hidden = false; }, 1500);
-  });
-  changes.addEventListener("version", (event) => {
-    if (event.data !== root.dataset.version) refresh();
-  });
-}
-document.addEventListener("visibilitychange", listen);
-listen();
+onVersions((versions) => {
+  const version = versions[head.dataset.issue];
+  if (version && version !== head.dataset.version) refresh();
+});

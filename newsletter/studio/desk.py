@@ -1,0 +1,86 @@
+"""A Door -> Desk: what all pages of the studio share, and the one way in which an act does its work."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from newsletter.door import Door
+from newsletter.errors import NewsletterError
+from newsletter.nouns.draft import IssueName
+from newsletter.settings import Settings
+from newsletter.studio.sight import Sight
+from newsletter.studio.watch import Watch
+from newsletter.trouble import Setting, explain
+from newsletter.workspace import Workspace
+
+TOKEN_BYTES = 24
+Result = TypeVar("Result")
+
+
+@dataclass
+class Desk:
+    """One run of the studio. ``token`` is known to its own pages only; without it nothing is changed (STANDARDS P16)."""
+
+    door: Door
+    watch: Watch
+    token: str = field(default_factory=lambda: secrets.token_urlsafe(TOKEN_BYTES), repr=False)
+    writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    @property
+    def workspace(self) -> Workspace:
+        """The folder that is open."""
+        return self.door.workspace
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of this run."""
+        return self.door.settings
+
+    def now(self) -> dt.datetime:
+        """The time now."""
+        return self.door.now()
+
+    async def sight(self, issue: IssueName) -> Sight:
+        """An issue as it is now, or as it last could be made."""
+        return await self.watch.sight(issue)
+
+    async def act(self, work: Callable[[], Result]) -> Result:
+        """Do something that may write files: one at a time, beside the event loop, its troubles in plain words.
+
+        Raises NewsletterError, and nothing else.
+        """
+        async with self.writing:
+            try:
+                return await asyncio.to_thread(work)
+            except Exception as error:
+                raise self.explained(error) from error
+
+    def explained(self, error: Exception) -> NewsletterError:
+        """What went wrong, as a sentence and the way on."""
+        return explain(error, Setting("preview", self.now(), self.workspace.outbox))
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk that a request is answered from."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def issue_of(request: Request) -> IssueName:
+    """The issue that an address names; 404 where there is none of that name, and none was shown."""
+    desk = desk_of(request)
+    try:
+        issue = IssueName.parse(request.path_params["issue"])
+    except ValueError:
+        raise HTTPException(404) from None
+    if issue not in desk.workspace.issue_names() and issue not in desk.watch.sights:
+        raise HTTPException(404)
+    return issue

@@ -1,0 +1,112 @@
+"""A page's template and what it shows -> HTML in the studio's frame, in the language of whoever looks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from newsletter.errors import NewsletterError
+from newsletter.languages import full_name, locale
+from newsletter.phrases import Phrases, offered, read_phrases
+from newsletter.studio.desk import desk_of
+
+PAGES = Path(__file__).resolve().parent / "pages"
+FAMILY = "studio"
+FIRST = "en"
+LANGUAGE, SCHEME = "studio-language", "studio-scheme"  # cookies
+SCHEMES = ("light", "dark")  # any other: as the computer
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several that can be chosen, with its address."""
+
+    value: str
+    label: str
+    address: str
+    chosen: bool
+    language: str = ""
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(PAGES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+
+
+def language_of(request: Request) -> str:
+    """The language of the screens: the one chosen, else the first that the browser asks for and we have."""
+    there = offered(desk_of(request).workspace, FAMILY)
+    asked = [request.cookies.get(LANGUAGE, ""), *_accepted(request.headers.get("accept-language", ""))]
+    return next((one for one in asked if one in there), FIRST)
+
+
+def _accepted(header: str) -> Iterator[str]:
+    """The languages of Accept-Language (RFC 9110, 12.5.4) in the browser's order, without regions."""
+    for one in header.split(","):
+        yield one.partition(";")[0].strip().partition("-")[0].lower()
+
+
+def words_of(request: Request) -> Phrases:
+    """The studio's phrases in the language of the screens."""
+    return read_phrases(desk_of(request).workspace, FAMILY, language_of(request))
+
+
+def show(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
+    """A page of the family in its frame. ``say`` stands for ``words_of(request).say`` in every template."""
+    return HTMLResponse(draw(request, template, **values), status)
+
+
+def draw(request: Request, template: str, **values: object) -> str:
+    """A template as HTML, whole or a part of a page."""
+    desk, language = desk_of(request), language_of(request)
+    scheme = request.cookies.get(SCHEME, "")
+    frame = {
+        "say": words_of(request).say,
+        "language": language,
+        "direction": locale(language).text_direction,
+        "scheme": scheme if scheme in SCHEMES else "",
+        "token": desk.token,
+        "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
+        "others": {code: name for code, name in offered(desk.workspace, FAMILY).items() if code != language},
+        "clock": "{:%H:%M}".format,
+        "quote": quote,
+    }
+    return _templates().get_template(template).render(frame | values)
+
+
+def own_name(language: str) -> str:
+    """A language's name in itself: ``Español``; in English, or its code, where nobody has named it."""
+    name = full_name(language, language)
+    return name[:1].upper() + name[1:]
+
+
+def choices(path: str, chosen: dict[str, str], name: str, labels: dict[str, str]) -> list[Choice]:
+    """What one can choose for one part of the address, the other parts staying as they are."""
+    found = []
+    for value, label in labels.items():
+        asked = {key: one for key, one in {**chosen, name: value}.items() if one}
+        address = f"{path}?{urlencode(asked)}" if asked else path
+        found.append(Choice(value, label, address, chosen.get(name, "") == value, value if name == "language" else ""))
+    return found
+
+
+def show_trouble(request: Request, error: NewsletterError | None, status: int = 409) -> Response:
+    """What went wrong, and the way on: as JSON for an act, as a page for a reader. None: there is no such page."""
+    say = words_of(request).say
+    message, hint = (error.message, error.hint) if error else (say("no_such_page"), say("no_such_page_hint"))
+    if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
+        return show(request, "trouble.html", status=status, message=message, hint=hint)
+    return JSONResponse({"message": message, "hint": hint, "kind": type(error).__name__ if error else ""}, status)

@@ -1,0 +1,35 @@
+"""A running studio, and its page of July 2025 in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newsletter.workspace import Workspace
+from tests.any.studio import Studio, start
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture
+def studio(sample: Workspace) -> Iterator[Studio]:
+    """A studio on a copy of the sample."""
+    running = start(sample, "--port", "0")
+    yield running
+    running.kill()
+
+
+@pytest.fixture
+def page(browser: Browser, studio: Studio) -> Iterator[Page]:
+    """The page of July 2025, with every address that the browser asked for in ``page.asked``."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    opened = context.new_page()
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.asked = asked  # type: ignore[attr-defined]  # kept with the page
+    opened.goto(studio.address)
+    yield opened
+    context.close()
