@@ -7,7 +7,7 @@ from newsletter.editing.source import Cut, Source
 from newsletter.nouns.draft import Path
 from newsletter.yaml_tree.extents import BLOCKS, block_lines, is_flow, start, value_at
 from newsletter.yaml_tree.tree import Style
-from newsletter.yaml_tree.write import STEP, is_plain, literal_header, literal_lines, scalar, takes_lines
+from newsletter.yaml_tree.write import STEP, is_plain, is_typed, literal_header, literal_lines, scalar, takes_lines
 
 
 def put_scalar(source: Source, path: Path, text: str, *, bare: bool = False) -> list[Cut]:
@@ -17,7 +17,8 @@ def put_scalar(source: Source, path: Path, text: str, *, bare: bool = False) -> 
         return [_within_brackets(source, path, text, bare=bare)]
     style = tree.styles[path]
     if style in BLOCKS:
-        return put_block(source, path, text) or _block_to_line(source, path, text)
+        in_lines = None if bare or is_typed(text) else put_block(source, path, text)
+        return _block_to_line(source, path, text) if in_lines is None else in_lines
     line, _, last, end = tree.spans[path]
     if takes_lines(text):
         return _line_to_block(source, path, literal_header(text), _literal(source, path, text))

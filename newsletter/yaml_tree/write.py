@@ -26,6 +26,11 @@ _IN_DOUBLE = re.compile(r"[\\\"\n\t]")
 _ODD = re.compile(r"[^ -~]")
 
 
+def is_typed(text: str) -> bool:
+    """Whether a text is no words but a flag or a day, which have no quotes."""
+    return bool(_TYPED.fullmatch(text))
+
+
 def as_data(value: Value) -> Data:
     """What the reader will make of a value: every text a string, a flag ``yes`` or ``no``."""
     if isinstance(value, bool):
@@ -48,14 +53,15 @@ def scalar(text: str, like: Style = Style.PLAIN, *, flow: bool = False, more: st
     """A text as it stands in one line, in the quotes of what stood there, as far as it reads back as it is.
 
     ``flow`` says that it stands between brackets, ``more`` what stands after it in its line, ``bare`` that even a text
-    that other programs take for a number has no quotes.
+    that other programs take for a number has no quotes. A character that no file may hold stands there as it is.
     """
-    return next(one for one in _candidates(text, like, flow=flow, bare=bare) if _reads_back(one, text, more, flow=flow))
+    found = list(_candidates(text, like, flow=flow, bare=bare))
+    return next((one for one in found if _reads_back(one, text, more, flow=flow)), found[-2])
 
 
 def _candidates(text: str, like: Style, *, flow: bool, bare: bool) -> Iterator[str]:
     if text and like not in {Style.DOUBLE, Style.SINGLE}:
-        careful = (is_plain(text) and not (flow and _SEPARATORS.search(text))) or _TYPED.fullmatch(text)
+        careful = (is_plain(text) and not (flow and _SEPARATORS.search(text))) or is_typed(text)
         if careful or bare:
             yield text
     shown = "\n" not in text and "\t" not in text
@@ -77,6 +83,11 @@ def _reads_back(typed: str, text: str, more: str, *, flow: bool) -> bool:
     """Whether it reads as the text, and nobody is asked whether it was meant so."""
     tree, problems = read_tree(f"k: [{typed}]{more}\n" if flow else f"k: {typed}{more}\n", "")
     return tree is not None and not problems and tree.data == {"k": [text] if flow else text}
+
+
+def in_double_quotes(text: str) -> str:
+    """Another's words, which stand in quotes whatever they are."""
+    return scalar(text, Style.DOUBLE)
 
 
 def typed(value: Value, *, flow: bool = False) -> str:
