@@ -11,11 +11,9 @@ from newsletter.editing.source import Cut, Source
 from newsletter.nouns.draft import Path
 from newsletter.yaml_tree.extents import block_indent, block_lines, start
 from newsletter.yaml_tree.tree import Style
-from newsletter.yaml_tree.write import STEP, can_be_literal
+from newsletter.yaml_tree.write import STEP, WIDTH, can_be_literal, wrapped
 
-WIDTH = 96
 _HEADER = re.compile(r"[|>][0-9+-]*")
-_BREAK = re.compile(r"(?<![ \t]) (?![ \t])")
 _MOST_IN = 9  # how far a text can be said to be set in, with a digit
 
 
@@ -134,14 +132,3 @@ def _kept(old: Sequence[str], body: str) -> tuple[int, int]:
     while tail < len(old) - head and left.endswith(" " + " ".join(old[len(old) - tail - 1 :])):
         tail += 1
     return head, tail
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """A text in lines, broken where one space stands alone, so that joining them with a space gives the text again."""
-    lines: list[str] = []
-    for word in _BREAK.split(text):
-        if lines and len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from newsletter.editing.block_text import WIDTH, put_block, wrapped
+from newsletter.editing.block_text import put_block
 from newsletter.editing.source import Cut, Source
 from newsletter.nouns.draft import Path
 from newsletter.yaml_tree.extents import BLOCKS, block_lines, is_flow, start, value_at
 from newsletter.yaml_tree.tree import Style
-from newsletter.yaml_tree.write import STEP, is_plain, is_typed, literal_header, literal_lines, scalar, takes_lines
+from newsletter.yaml_tree.write import (
+    STEP,
+    WIDTH,
+    is_plain,
+    is_typed,
+    literal_header,
+    literal_lines,
+    scalar,
+    takes_lines,
+    wrapped,
+)
 
 
 def put_scalar(source: Source, path: Path, text: str, *, bare: bool = False) -> list[Cut]:

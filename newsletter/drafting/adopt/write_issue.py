@@ -17,9 +17,8 @@ from newsletter.drafting.adopt.page import Block
 from newsletter.drafting.adopt.tidy import squeezed
 from newsletter.drafting.adopt.to_markdown import safe_start, to_markdown
 from newsletter.nouns.draft import IssueName
-from newsletter.yaml_tree.write import typed
+from newsletter.yaml_tree.write import WIDTH, typed
 
-WIDTH = 96
 _LONGEST_SUBJECT, _SHORTEST_PREHEADER, _LONGEST_PREHEADER = 60, 40, 100
 _UNBROKEN = re.compile(r"(?:[^\s\[\\]|\\.)*\[(?:[^\]\\]|\\.)*\]\([^)\s]*\)\S*|\S+")
 _SIGNATURES = ((b"\x89PNG", ".png"), (b"\xff\xd8", ".jpg"), (b"GIF8", ".gif"), (b"RIFF", ".webp"))
