@@ -40,6 +40,10 @@ def read_block(source: Source, path: Path) -> Block:
     digit = re.search(r"\d", header)
     margin = block_indent(tree, path) or parent + (int(digit[0]) if digit else STEP)
     first, stop = block_lines(tree, path)
+    if first == stop:  # what an editor sets in by itself, and nobody has written on
+        stop = source.past_blank(first)
+        while stop > first and not tree.lines[stop - 1]:
+            stop -= 1
     return Block(header, margin, parent, first, stop, source.past_blank(stop) - stop)
 
 
