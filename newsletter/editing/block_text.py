@@ -100,6 +100,7 @@ def _ending(source: Source, block: Block, ends: int) -> tuple[str, list[Cut]] | 
 def _lines(source: Source, block: Block, margin: int, body: Sequence[str]) -> Iterator[Cut]:
     """The lines that differ; those that say the same stay as they are, with blanks at their ends."""
     old = [line[margin:] for line in source.tree.lines[block.first : block.stop]]
+    old = old if any(old) else [" "] * len(old)  # blanks only: none of them is kept
     pad = " " * margin
     same = next((n for n, (one, other) in enumerate(zip(old, body, strict=False)) if one != other), None)
     head = min(len(old), len(body)) if same is None else same
