@@ -25,6 +25,7 @@ FLOORS: list[set[str]] = [
     },
     {"phrases"},
     {"snapshots", "folder", "mending", "texts", "words", "store"},
+    {"editing"},
     {"drafting", "finding", "web"},
     {"rendering"},
     {"letters", "ledger", "reading", "seen"},
