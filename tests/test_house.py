@@ -23,7 +23,7 @@ FLOORS: list[set[str]] = [
         *("mail_programs", "spamd"),
     },
     {"phrases"},
-    {"copies", "folder", "mending", "texts", "words", "store"},
+    {"copies", "folder", "mending", "sentences", "texts", "words", "store"},
     {"editing"},
     {"drafting", "finding", "web"},
     {"rendering"},
