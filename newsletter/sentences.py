@@ -61,7 +61,11 @@ class Template:
     words: tuple[str, ...]
     gaps: tuple[str, ...]
     said: str
+    pieces: tuple[
+        tuple[str, str, bool], ...
+    ]  # of what it becomes: the words before each gap, its name, whether it is ours
     weight: int
+    frame: bool  # without a word of its own: it says only what its gaps say
 
     def fits(self, text: str) -> dict[str, str] | None:
         """What stands in the gaps, each as short as can be; None where this is another sentence."""
@@ -120,15 +124,14 @@ class Sentences:
         return self._kept(text)
 
     def _say(self, text: str) -> str | None:
-        text = text.strip()
-        if not text:
+        if not text.strip():
             return ""
-        whole = self._match(text, self._sentences)
+        whole = self._match(text, self._sentences) or self._match(text.strip(), self._sentences)
         if whole and not whole.doubtful:
             return whole.text
         if "\n" in text and (lines := self._line_by_line(text)):
             return lines
-        several = self._one_by_one(text)
+        several = self._one_by_one(text.strip())
         if several and (not whole or several.weight >= whole.weight):
             return several.text
         return whole.text if whole else None
@@ -150,8 +153,8 @@ class Sentences:
         fitting = {id(one): one for word in words for one in among.get(word, ())}
         for one in sorted(fitting.values(), key=lambda template: -template.weight):
             for way in (text, lower) if text != lower else (text,):
-                if (gaps := one.fits(way)) is not None:
-                    said = self._filled(one, gaps)
+                gaps = one.fits(way)
+                if gaps is not None and (said := self._filled(one, gaps)) is not None:
                     opens = way != text and among is self._sentences
                     doubtful = any(_TWO.search(value) for value in gaps.values())
                     return _Match(_capital(said) if opens else said, one.weight, doubtful)
@@ -178,21 +181,30 @@ class Sentences:
             return _Match(f"{_capital(said) if named and first else said}:", 0, doubtful=False)
         return self._match(text, self._sentences)
 
-    def _filled(self, template: Template, gaps: Mapping[str, str]) -> str:
-        def put(gap: re.Match[str]) -> str:
-            value = gaps[gap[1]]
-            said = self._ours(value) if gap[2] else value
-            return _capital(said) if value[:1].isupper() and not gap.start() else said
+    def _filled(self, template: Template, gaps: Mapping[str, str]) -> str | None:
+        """The template with its gaps filled; None where it is a frame, and what stands in it is not ours."""
+        said = ""
+        for before, name, ours in template.pieces:
+            said += before
+            value = gaps.get(name, "")
+            found = self._ours(value) if ours else value
+            if found is None and template.frame:
+                return None
+            other = value if found is None else found
+            said += _capital(other) if value[:1].isupper() and not said else other
+        return said
 
-        return _GAP.sub(put, template.said)
-
-    def _ours(self, text: str) -> str:
-        """Words of ours that stand in a gap; others as they are."""
-        if found := self._match(text, self._parts):
-            return found.text
+    def _ours(self, text: str) -> str | None:
+        """Words of ours that stand in a gap, in this language; None for others."""
+        part, sentence = self._match(text, self._parts), self._match(text, self._sentences)
+        if part and (not sentence or part.weight >= sentence.weight):
+            return part.text
         if said := self.say(text):
             return said
-        return ", ".join(map(self._ours, text.split(", "))) if ", " in text else text
+        if ", " not in text:
+            return None
+        listed = [(one, self._ours(one)) for one in text.split(", ")]
+        return ", ".join(said or one for one, said in listed) if any(said for _, said in listed) else None
 
 
 def read_sentences(workspace: Workspace, language: str) -> Sentences:
@@ -233,6 +245,15 @@ def _lists(path: Path) -> dict[str, dict[str, str]]:
     return lists
 
 
+def _pieces(said: str) -> Iterator[tuple[str, str, bool]]:
+    """What stands before each gap, the gap's name, and whether it holds words of ours; at last what stands after all."""
+    at = 0
+    for gap in _GAP.finditer(said):
+        yield said[at : gap.start()], gap[1], bool(gap[2])
+        at = gap.end()
+    yield said[at:], "", False
+
+
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -255,7 +276,8 @@ def _by_word(said: Mapping[str, str]) -> dict[str, tuple[Template, ...]]:
 def _template(english: str, said: str) -> Template:
     words = tuple(_GAP.split(english)[::3])
     gaps = tuple(found[1] for found in _GAP.finditer(english))
-    return Template(words, gaps, said, sum(len(one.replace(" ", "")) for one in words))
+    weight = sum(len(one.replace(" ", "")) for one in words)
+    return Template(words, gaps, said, tuple(_pieces(said)), weight, frame=not any(map(_WORD.search, words)))
 
 
 def _own_words(template: Template) -> Iterator[str]:

@@ -362,7 +362,7 @@ def _calls() -> dict[str, list[tuple[Module, ast.Call]]]:
     return found
 
 
-SAID = {
+SAID: dict[str, tuple[int, ...]] = {
     "Problem": (3, 4),
     "Finding": (2, 3),
     "Found": (1, 2),
@@ -370,6 +370,7 @@ SAID = {
     "Unfit": (0, 1),
     "_tell": (1, 2),
     "Slip": (2, 3),
+    "Doubt": (1,),
 }
 """What is made with a message and a hint, and at which places they stand."""
 NAMES = ("message", "hint")
@@ -425,7 +426,7 @@ def _with_init(module: Module) -> Iterator[str]:
             yield name
 
 
-def _places(module: Module, node: ast.Call, said: dict[str, tuple[int, int]], own: set[str]) -> tuple[int, ...]:
+def _places(module: Module, node: ast.Call, said: dict[str, tuple[int, ...]], own: set[str]) -> tuple[int, ...]:
     """Where message and hint stand in a call that says something to somebody."""
     match node:
         case ast.Call(func=ast.Name(id="Finding"), args=[ast.Starred(), *_]):
