@@ -196,14 +196,14 @@ class Sentences:
 
     def _ours(self, text: str) -> str | None:
         """Words of ours that stand in a gap, in this language; None for others."""
+        listed = [(one, self._ours(one)) for one in text.split(", ")] if ", " in text else []
+        if listed and all(said for _, said in listed):
+            return ", ".join(said or one for one, said in listed)
         part, sentence = self._match(text, self._parts), self._match(text, self._sentences)
         if part and (not sentence or part.weight >= sentence.weight):
             return part.text
         if said := self.say(text):
             return said
-        if ", " not in text:
-            return None
-        listed = [(one, self._ours(one)) for one in text.split(", ")]
         return ", ".join(said or one for one, said in listed) if any(said for _, said in listed) else None
 
 

@@ -221,6 +221,10 @@ def test_words_of_ours_are_said_too(spanish: Noting) -> None:
         "Its postal address is missing; every letter has to say it.": (
             "Falta su dirección postal; toda carta tiene que decirlo."
         ),
+        "A screen reader takes the wrong voice, or reads from the wrong side: the page has no lang, the page has no dir.": (
+            "Un lector de pantalla usa la voz equivocada, o lee desde el lado equivocado: la página no tiene lang, "
+            "la página no tiene dir."
+        ),
         "“Corigan” here, “Corrigan” in issues/2025-06.yaml, line 8: one name, spelt in two ways?": (
             "«Corigan» aquí, «Corrigan» en issues/2025-06.yaml, línea 8: ¿el mismo nombre, escrito de dos maneras?"
         ),
