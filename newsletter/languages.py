@@ -23,7 +23,6 @@ _CLOSE = "\u2069"  # PDI
 _RESET = {LTR: "\u200e", RTL: "\u200f"}  # LRM, RLM
 _ISOLATED = re.compile("([\u2066\u2067])([^\u2066-\u2069]*)\u2069(?=[\u200e\u200f])")
 """As `isolated` writes it; what an author typed stays as it was typed."""
-_APART = re.compile("[\u2066\u2067][^\u2069]*\u2069?")
 _INVISIBLE = re.compile("[\u200e\u200f\u2066-\u2069]")
 _FIRST_HEBREW = "\u0590"  # no script before it is read from the right
 _LONGEST_CODE = 2
@@ -116,8 +115,11 @@ def side(text: str) -> str:
 
 
 def begins(text: str) -> str:
-    """``ltr`` or ``rtl``, as its first letter is read, "" for none: many mail programs judge a line by it (UAX 9, P2)."""
-    return _first(_APART.sub("", text))
+    """``ltr`` or ``rtl``, as its first letter is read, "" for none: many mail programs judge a line by it.
+
+    What is kept apart counts too: it should not (UAX 9, P2), but not all of them leave it out.
+    """
+    return _first(text)
 
 
 def isolated(text: str, around: str) -> str:

@@ -34,7 +34,15 @@ def test_a_date_does_not_break(language: str, text: str, date: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["19 days later", "May 2025", "in 41 Marches", "1984 march", "32 March", "bill 7549 of 2024", "no figures in March"],
+    [
+        "19 days later",
+        "May 2025",
+        "in 41 Marches",
+        "1984 march",
+        "32 March",
+        "bill 7549 of 2024",
+        "no figures in March",
+    ],
 )
 def test_what_is_no_day_breaks_as_ever(text: str) -> None:
     """Other numbers, months with their year alone."""

@@ -105,3 +105,21 @@ def test_what_is_read_as_one_is_printed_on_one_page(letters: Letters, browser: A
     ]
     for first, second in parts:
         assert any("".join(first.split()) in one and "".join(second.split()) in one for one in sheet), first
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_short_list_is_printed_whole_and_with_what_announces_it(
+    letters: Letters, browser: Any, language: str
+) -> None:
+    """No item alone on the next page, no “in this order:” at a page's end."""
+    name = f"sink-2025-06-{language}"
+    page = browser.new_page()
+    page.set_content(letters[name].html)
+    parts = page.evaluate(
+        "[document.querySelector('ol').previousElementSibling, ...document.querySelectorAll('ol > li')]"
+        ".map(one => one.innerText)"
+    )
+    page.close()
+    assert len(parts) == 4
+    pages = ["".join("".join(lines).split()) for lines in sheets(browser, letters[name].html)]
+    assert any(all("".join(part.split()) in one for part in parts) for one in pages)
