@@ -17,7 +17,7 @@ import uvicorn
 from newsletter.door import Door
 from newsletter.studio.app import studio_app
 from newsletter.studio.desk import Desk
-from newsletter.studio.serve import take_port
+from newsletter.studio.port import take_port
 from newsletter.studio.watch import Watch
 from newsletter.workspace import Workspace
 
