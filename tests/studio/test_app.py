@@ -115,8 +115,8 @@ def test_languages_views_and_readers_have_their_addresses(page: Page) -> None:
     page.get_by_role("link", name="Español").click()
     assert page.frame_locator("#shown").locator("html").get_attribute("lang") == "es"
     page.get_by_role("link", name="Phone").click()
-    page.wait_for_url("**view=phone**")  # until its styles are there
-    assert page.locator("#shown").bounding_box()["width"] == 375  # type: ignore[index]  # it is shown
+    page.wait_for_url("**view=phone**")
+    until(page, "document.getElementById('shown').getBoundingClientRect().width === 375")
     assert page.get_by_role("link", name="Español").get_attribute("aria-current") == "true"
     page.get_by_role("link", name="Text").click()
     page.wait_for_url("**view=text**")
