@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -16,6 +16,7 @@ from newsletter.drafting.profile import read_profile
 from newsletter.errors import NewsletterError
 from newsletter.languages import full_name, locale
 from newsletter.phrases import Phrases, offered, read_phrases
+from newsletter.sentences import read_sentences
 from newsletter.studio.desk import desk_of
 from newsletter.workspace import Workspace, stamp
 
@@ -77,6 +78,7 @@ def draw(request: Request, template: str, **values: object) -> str:
     scheme = request.cookies.get(SCHEME, "")
     frame = {
         "say": words_of(request).say,
+        "spoken": partial(in_words, request),
         "newsletter": _title(desk.workspace, language, stamp(desk.workspace.profile)),
         "language": language,
         "direction": locale(language).text_direction,
@@ -88,6 +90,11 @@ def draw(request: Request, template: str, **values: object) -> str:
         "quote": quote,
     }
     return _templates().get_template(template).render(frame | values)
+
+
+def in_words(request: Request, sentence: str) -> str:
+    """A sentence of the program's in the language of the screens, or as it is where it has none."""
+    return read_sentences(desk_of(request).workspace, language_of(request)).said(sentence).text
 
 
 @lru_cache(maxsize=8)
@@ -116,7 +123,9 @@ def choices(path: str, chosen: dict[str, str], name: str, labels: dict[str, str]
 def show_trouble(request: Request, error: NewsletterError | None, status: int = 409) -> Response:
     """What went wrong, and the way on: as JSON for an act, as a page for a reader. None: there is no such page."""
     say = words_of(request).say
-    message, hint = (error.message, error.hint) if error else (say("no_such_page"), say("no_such_page_hint"))
+    message, hint = say("no_such_page"), say("no_such_page_hint")
+    if error:
+        message, hint = in_words(request, error.message), in_words(request, error.hint)
     if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
         return show(request, "trouble.html", status=status, message=message, hint=hint)
     return JSONResponse({"message": message, "hint": hint, "kind": type(error).__name__ if error else ""}, status)
