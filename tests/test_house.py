@@ -23,6 +23,7 @@ FLOORS: list[set[str]] = [
         *("mail_programs", "spamd"),
     },
     {"copies", "folder", "mending", "texts", "words", "store"},
+    {"editing"},
     {"drafting", "finding", "web"},
     {"rendering"},
     {"letters", "ledger", "reading", "seen"},
