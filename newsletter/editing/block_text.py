@@ -42,10 +42,7 @@ def read_block(source: Source, path: Path) -> Block:
     digit = re.search(r"\d", header)
     margin = block_indent(tree, path) or parent + (int(digit[0]) if digit else STEP)
     first, stop = block_lines(tree, path)
-    below = stop
-    while below < source.count and not tree.lines[below].strip(" "):
-        below += 1
-    return Block(header, margin, parent, first, stop, below - stop)
+    return Block(header, margin, parent, first, stop, source.past_blank(stop) - stop)
 
 
 def put_block(source: Source, path: Path, text: str) -> list[Cut] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from newsletter.editing.changes import SECTIONS, AddItem, Change, Duplicate, Move, Order, Remove
@@ -12,14 +12,14 @@ from newsletter.editing.not_safe import NotSafe
 from newsletter.editing.pairs import add_pair, drop_pair, empty, replace
 from newsletter.editing.scalars import put_scalar
 from newsletter.editing.source import Cut, Source, cut, read_source
-from newsletter.editing.steps import AddPair, DropPair, Empty, Put, Step, at, steps, worded
+from newsletter.editing.steps import AddPair, DropPair, Empty, Put, Step, at, kind_of, steps, worded
 from newsletter.nouns.draft import Path
 from newsletter.yaml_tree.text import FORBIDDEN, name_of
 from newsletter.yaml_tree.tree import Data, Style
 from newsletter.yaml_tree.write import Value
 
 
-def no_order(_path: Path, _there: Mapping[str, Data]) -> Sequence[str]:
+def no_order(_path: Path, _kind: str) -> Sequence[str]:
     """What is new comes last."""
     return ()
 
@@ -109,8 +109,7 @@ def _cuts(source: Source, step: Step, order: Order) -> list[Cut]:  # noqa: PLR09
         case Put(path, value):
             return _put(source, path, value)
         case AddPair(path, value):
-            there = at(source.tree.data, path[:-1])
-            return add_pair(source, path, value, order(path[:-1], there if isinstance(there, dict) else {}))
+            return add_pair(source, path, value, order(path[:-1], kind_of(source.tree.data, path)))
         case DropPair(path):
             return drop_pair(source, path)
         case Empty(path):

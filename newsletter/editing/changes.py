@@ -6,14 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsletter.nouns.draft import Path
-from newsletter.yaml_tree.tree import Data
 from newsletter.yaml_tree.write import Value
 
 SECTIONS: Path = ("sections",)
 
-Order = Callable[[Path, Mapping[str, Data]], Sequence[str]]
-"""Tells for the names under a path (and what stands there now) in which order they are written; names that it does not
-know come last. ``newsletter.drafting.order`` makes one of the section types."""
+Order = Callable[[Path, str], Sequence[str]]
+"""Tells for a path, and the type of the section that it leads into ("" outside of them), in which order the names under
+it are written; names that it does not know come last. ``newsletter.drafting.order`` makes one of the section types."""
 
 
 @dataclass(frozen=True, slots=True)

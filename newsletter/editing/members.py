@@ -94,8 +94,7 @@ def remove_member(source: Source, path: Path, at: int) -> list[Cut]:
     after = extent(tree, members[at + 1]).notes if at + 1 < len(members) else stop
     before = extent(tree, members[at - 1]).stop if at else first
     if at and keeps_blank_lines(tree, members[at - 1]):
-        while stop < source.count and not tree.lines[stop].strip():
-            stop += 1
+        stop = source.past_blank(stop)
     elif at and _is_blank(source, before, first):
         first = before
     elif _is_blank(source, stop, after):
@@ -110,7 +109,6 @@ def move_member(source: Source, path: Path, at: int, to: int) -> list[Cut]:
     members = children(source.tree, path)[min(at, to) : max(at, to) + 1]
     found = [extent(source.tree, one) for one in members]
     keeps = [keeps_blank_lines(source.tree, one) for one in members]
-    first, stop = found[0].notes, found[-1].stop
     chunks = [_text(source, one.notes, one.stop) for one in found]
     order = list(range(len(chunks)))
     order.insert(to - min(at, to), order.pop(at - min(at, to)))
@@ -118,7 +116,8 @@ def move_member(source: Source, path: Path, at: int, to: int) -> list[Cut]:
     if not LINE_END.search(chunks[-1][-1:]):
         chunks = _ended(chunks, order[-1])
     new = "".join(_joined([chunks[number] for number in order], [keeps[number] for number in order], gaps))
-    return [Cut(source.starts[first], source.starts[stop], new)]
+    stop = source.past_blank(found[-1].stop) if keeps[order[-1]] else found[-1].stop
+    return [Cut(source.starts[found[0].notes], source.starts[stop], new)]
 
 
 def _text(source: Source, first: int, stop: int) -> str:

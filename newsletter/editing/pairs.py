@@ -9,7 +9,7 @@ from newsletter.editing.brackets import put_in, take_out
 from newsletter.editing.members import dash_step
 from newsletter.editing.source import Cut, Source
 from newsletter.nouns.draft import Path
-from newsletter.yaml_tree.extents import BLOCKS, children, extent, is_flow, last_line
+from newsletter.yaml_tree.extents import BLOCKS, children, extent, is_flow, keeps_blank_lines, last_line, sibling_before
 from newsletter.yaml_tree.tree import Style
 from newsletter.yaml_tree.write import Value, item, key, pair, typed
 
@@ -53,7 +53,9 @@ def drop_pair(source: Source, path: Path) -> list[Cut]:
         return take_out(source, holder, siblings.index(path))
     found = extent(source.tree, path)
     if not source.tree.lines[found.first][: found.margin].strip():
-        return [source.without_lines(found.first, found.stop)]
+        before = sibling_before(source.tree, path)
+        counts = before is not None and keeps_blank_lines(source.tree, before)
+        return [source.without_lines(found.first, source.past_blank(found.stop) if counts else found.stop)]
     begin = source.at(found.first, found.margin)
     after = extent(source.tree, siblings[1])
     if after.first == found.stop:

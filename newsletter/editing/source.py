@@ -50,6 +50,12 @@ class Source:
         """How many lines there are, without the nothing after the last end."""
         return len(self.tree.lines) - self.is_ended
 
+    def past_blank(self, line: int) -> int:
+        """The first line from this one on that is not blank."""
+        while line < self.count and not self.tree.lines[line].strip():
+            line += 1
+        return line
+
     def with_lines(self, line: int, new: Iterable[str]) -> Cut:
         """New lines before a line, or after the last."""
         end = self.end_of(line - 1)

@@ -61,32 +61,37 @@ TRUE, FALSE = frozenset({"yes", "true"}), frozenset({"no", "false"})
 def steps(data: Data, change: Change, order: Order) -> list[Step]:
     """What is to be done for a change, one after another. Raises NotSafe where there is nothing at its path."""
     if isinstance(change, SetValue):
-        value = tidied(change.value, change.path, order)
-        if _is_none(value) and change.path != SECTIONS:
-            return list(_unset(data, change.path))
-        return list(_set(data, change.path, value, order))
+        value = tidied(change.value, change.path, order, kind_of(data, change.path))
+        is_none = _is_none(value) and change.path != SECTIONS
+        return list(_unset(data, change.path) if is_none else _set(data, change.path, value))
     if isinstance(change, Unset):
         return list(_unset(data, change.path))
     if isinstance(change, AddSection):
-        section = {"type": change.type, **change.values}
-        return list(_add(data, (*SECTIONS, change.at), section, order))
+        change = AddItem((*SECTIONS, change.at), {"type": change.type, **change.values})
     if isinstance(change, AddItem):
-        return list(_add(data, change.at, change.value, order))
+        return list(_add(data, change.at, tidied(change.value, change.at, order, kind_of(data, change.at))))
     return list(_member(data, change))
 
 
-def tidied(value: Value, path: Path, order: Order) -> Value:
+def kind_of(data: Data, path: Path) -> str:
+    """The type of the section that a path leads into; "" outside of them."""
+    kind = at(data, (*path[:2], "type")) if path[:1] == SECTIONS else None
+    return kind if isinstance(kind, str) else ""
+
+
+def tidied(value: Value, path: Path, order: Order, kind: str = "") -> Value:
     """A value with its names in their order, without empty lists in it; line ends of a text are line feeds."""
     if isinstance(value, str):
         return value.replace("\r\n", "\n").replace("\r", "\n")
     if isinstance(value, Mapping):
-        inside = {name: tidied(one, (*path, name), order) for name, one in value.items()}
+        kind = str(value.get("type", kind)) if path[:-1] == SECTIONS else kind
+        inside = {name: tidied(one, (*path, name), order, kind) for name, one in value.items()}
         there = {name: one for name, one in inside.items() if not _is_none(one)}
-        names = list(order(path, {name: as_data(one) for name, one in there.items()}))
+        names = list(order(path, kind))
         ranked = sorted(there, key=lambda name: names.index(name) if name in names else len(names))
         return {name: there[name] for name in ranked}
     if isinstance(value, Sequence):
-        return [tidied(one, (*path, number), order) for number, one in enumerate(value)]
+        return [tidied(one, (*path, number), order, kind) for number, one in enumerate(value)]
     return value
 
 
@@ -125,41 +130,41 @@ def worded(old: Data | None, new: Value) -> Data:
     return as_data(new)
 
 
-def _set(data: Data, path: Path, value: Value, order: Order) -> Iterator[Step]:
+def _set(data: Data, path: Path, value: Value) -> Iterator[Step]:
     old = at(data, path)
     if old is None:
-        yield from _new(data, path, value, order)
+        yield from _new(data, path, value)
     elif is_same(old, value):
         return
     elif isinstance(old, dict) and old and isinstance(value, Mapping):
-        yield from _names(data, path, old, value, order)
+        yield from _names(data, path, old, value)
     elif isinstance(old, list) and old and isinstance(value, Sequence) and not isinstance(value, str) and value:
-        yield from _members(data, path, old, value, order)
+        yield from _members(data, path, old, value)
     else:
         yield Put(path, value)
 
 
-def _new(data: Data, path: Path, value: Value, order: Order) -> Iterator[Step]:
+def _new(data: Data, path: Path, value: Value) -> Iterator[Step]:
     """What is not there: a member at a list's end, or a name; what holds it is made where it is missing too."""
     holder = at(data, path[:-1])
     last = path[-1]
     if isinstance(holder, list) and last == len(holder):
-        yield from _add(data, path, value, order)
+        yield from _add(data, path, value)
     elif isinstance(holder, dict) and holder and isinstance(last, str):
         yield AddPair(path, value)
     elif len(path) > 1 and not holder and (last == 0 or isinstance(last, str)):
-        yield from _set(data, path[:-1], [value] if isinstance(last, int) else {last: value}, order)
+        yield from _set(data, path[:-1], [value] if isinstance(last, int) else {last: value})
     else:
         raise _gone(path)
 
 
-def _names(data: Data, path: Path, old: Mapping[str, Data], value: Mapping[str, Value], order: Order) -> Iterator[Step]:
+def _names(data: Data, path: Path, old: Mapping[str, Data], value: Mapping[str, Value]) -> Iterator[Step]:
     for name, one in value.items():
-        yield from _set(data, (*path, name), one, order)
+        yield from _set(data, (*path, name), one)
     yield from (DropPair((*path, name)) for name in old if name not in value)
 
 
-def _members(data: Data, path: Path, old: Sequence[Data], value: Sequence[Value], order: Order) -> Iterator[Step]:
+def _members(data: Data, path: Path, old: Sequence[Data], value: Sequence[Value]) -> Iterator[Step]:
     """Members that say the same are kept as they are; of the others as many as can be are changed in their place."""
     shift = 0
     for tag, i, k, j, m in SequenceMatcher(None, _keys(old), _keys(value), autojunk=False).get_opcodes():
@@ -168,16 +173,14 @@ def _members(data: Data, path: Path, old: Sequence[Data], value: Sequence[Value]
         both = min(k - i, m - j)
         for number in range(both):
             now = at(data, (*path, i + number))
-            yield from (
-                _moved(one, path, shift) for one in _set_member(now, (*path, i + number), value[j + number], order)
-            )
+            yield from (_moved(one, path, shift) for one in _set_member(now, (*path, i + number), value[j + number]))
         yield from (AddItem((*path, i + shift + n), value[j + n]) for n in range(both, m - j))
         yield from (Remove((*path, n + shift)) for n in range(k - 1, i + both - 1, -1))
         shift += (m - j) - (k - i)
 
 
-def _set_member(now: Data | None, path: Path, value: Value, order: Order) -> Iterator[Step]:
-    inside = _set({"": now or ""}, ("",), value, lambda way, there: order((*path, *way[1:]), there))
+def _set_member(now: Data | None, path: Path, value: Value) -> Iterator[Step]:
+    inside = _set({"": now or ""}, ("",), value)
     for step in inside:
         yield _under(step, path)
 
@@ -221,17 +224,16 @@ def _unset(data: Data, path: Path) -> Iterator[Step]:
         yield from _unset(data, path[:-1])
 
 
-def _add(data: Data, path: Path, value: Value, order: Order) -> Iterator[Step]:
+def _add(data: Data, path: Path, value: Value) -> Iterator[Step]:
     held, number = at(data, path[:-1]), path[-1]
     if not isinstance(number, int):
         raise _gone(path)
-    value = tidied(value, path, order)
     if isinstance(held, list) and held:
         yield AddItem((*path[:-1], min(max(number, 0), len(held))), value)
     elif held == [] and path[:-1] != SECTIONS:
         yield AddItem((*path[:-1], 0), value)
     elif not held:
-        yield from _set(data, path[:-1], [value], order)
+        yield from _set(data, path[:-1], [value])
     else:
         raise _gone(path)
 
