@@ -24,6 +24,7 @@ FLOORS: list[set[str]] = [
     },
     {"phrases"},
     {"copies", "folder", "mending", "texts", "words", "store"},
+    {"editing"},
     {"drafting", "finding", "web"},
     {"rendering"},
     {"letters", "ledger", "reading", "seen"},

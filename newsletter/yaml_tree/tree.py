@@ -42,7 +42,11 @@ _STYLES = {"'": Style.SINGLE, '"': Style.DOUBLE, "|": Style.LITERAL, ">": Style.
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What stands in a YAML file. Every value has a place and a style under its path, every key a place."""
+    """What stands in a YAML file. Every value has a place and a style under its path, every key a place.
+
+    A span is where something begins and ends, quotes and brackets included. Of a text over several lines, and of a list
+    or names over several lines, it is the parser's, which ends where the next thing begins; `extents` knows better.
+    """
 
     file: str
     data: Data
@@ -50,6 +54,8 @@ class Tree:
     keys: Mapping[Path, Place]
     styles: Mapping[Path, Style]
     stretches: Mapping[Path, Stretches]
+    spans: Mapping[Path, Span] = field(repr=False)
+    key_spans: Mapping[Path, Span] = field(repr=False)
     lines: tuple[str, ...] = field(repr=False)
 
     def place(self, path: Path = (), offset: int | None = None) -> Place:
@@ -145,6 +151,8 @@ class _Reading:
         self.keys: dict[Path, Place] = {}
         self.styles: dict[Path, Style] = {}
         self.stretches: dict[Path, Stretches] = {}
+        self.spans: dict[Path, Span] = {}
+        self.key_spans: dict[Path, Span] = {}
         self.open: list[_Open] = []
         self.last: yaml.Event | None = None
 
@@ -166,7 +174,8 @@ class _Reading:
     def tree(self) -> Tree | None:
         if self.data is None or self.open:
             return None
-        return Tree(self.file, self.data, self.places, self.keys, self.styles, self.stretches, self.lines)
+        spans = self.spans, self.key_spans
+        return Tree(self.file, self.data, self.places, self.keys, self.styles, self.stretches, *spans, self.lines)
 
     def _take(self, event: yaml.Event) -> None:
         if isinstance(event, yaml.DocumentStartEvent) and self.data is not None:
@@ -177,7 +186,9 @@ class _Reading:
             self._refuse_specials(event)
             self._take_node(event)
         elif isinstance(event, yaml.CollectionEndEvent):
-            self.open.pop()
+            path = self.open.pop().path
+            (line, column, *_), (*_, last, end) = self.spans[path], self._span(event)
+            self.spans[path] = line, column, last, end
 
     def _take_node(self, event: yaml.NodeEvent) -> None:
         holder = self.open[-1] if self.open else None
@@ -186,6 +197,7 @@ class _Reading:
             return
         path = self._path(holder)
         self.places[path] = self._place(event)
+        self.spans[path] = self._span(event)
         value: Data
         if isinstance(event, yaml.CollectionStartEvent):
             value = {} if isinstance(event, yaml.MappingStartEvent) else []
@@ -234,6 +246,7 @@ class _Reading:
             self._error(self._place(event), message, "Keep one of them, or give one its right name.")
         holder.key = event.value
         self.keys[path] = self._place(event)
+        self.key_spans[path] = self._span(event)
 
     def _bracket_for_name(self, event: yaml.NodeEvent) -> Slip:
         """``{{name}}`` is a mapping whose key is a mapping: to YAML, not to anyone who writes it."""
