@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -20,8 +21,12 @@ class CannotWrite(OutsideFailed):
         )
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file so that nobody ever finds half of it, making its folder where needed. Raises CannotWrite."""
+def write_file(path: Path, data: bytes, mode: int | None = None, last_look: Callable[[], None] = lambda: None) -> None:
+    """Write a file so that nobody ever finds half of it, making its folder where needed. Raises CannotWrite.
+
+    ``mode`` are its rights; left out, those of any new file. ``last_look`` is called when all that is left to do is to
+    put it in its place; what it raises stops that.
+    """
     beside = ""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -30,12 +35,15 @@ def write_file(path: Path, data: bytes) -> None:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        _open_to_readers(Path(beside))
+        _give_rights(Path(beside), mode)
+        last_look()
         os.replace(beside, path)  # noqa: PTH105 - reads as what it is: both paths matter
+        beside = ""
     except OSError as error:
+        raise CannotWrite(path, (error.strerror or "the disk refused").lower()) from None
+    finally:
         if beside:
             Path(beside).unlink(missing_ok=True)
-        raise CannotWrite(path, (error.strerror or "the disk refused").lower()) from None
 
 
 def write_new(path: Path, data: bytes) -> bool:
@@ -46,10 +54,10 @@ def write_new(path: Path, data: bytes) -> bool:
     return True
 
 
-def _open_to_readers(path: Path) -> None:
-    """Give a new file the rights that any other would have; a temporary one is the owner's alone."""
+def _give_rights(path: Path, mode: int | None) -> None:
+    """Give a new file its rights, or those that any other would have; a temporary one is the owner's alone."""
     if os.name == "posix":
-        path.chmod(0o666 & ~_mask())
+        path.chmod(0o666 & ~_mask() if mode is None else mode)
 
 
 @cache

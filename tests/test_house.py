@@ -20,10 +20,10 @@ FLOORS: list[set[str]] = [
     {"nouns", "errors"},
     {
         *("languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"),
-        *("mail_programs", "spamd"),
+        *("mail_programs", "spamd", "lock"),
     },
     {"phrases"},
-    {"copies", "folder", "mending", "texts", "words", "store"},
+    {"snapshots", "folder", "mending", "texts", "words", "store"},
     {"editing"},
     {"drafting", "finding", "web"},
     {"rendering"},

@@ -93,8 +93,8 @@ def _visits(door: Door, dossier: Dossier) -> Mapping[str, Visit]:
 
 def _mended(door: Door, problems: tuple[Problem, ...], *, yes: bool) -> bool:
     """Show what would change, ask, keep a copy of each file, and write; whether anything was written."""
-    from newsletter.copies import keep_copy
     from newsletter.mending import mend
+    from newsletter.snapshots import keep_copy
     from newsletter.write_file import write_file
 
     files = mend(door.workspace, problems)

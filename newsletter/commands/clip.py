@@ -143,7 +143,7 @@ def _appended(workspace: Workspace, target: Path, article: Article, kept: str) -
 
 def _put(door: Door, target: Path, whole: bytes) -> None:
     """Write the issue's file, after keeping a copy of it as it was."""
-    from newsletter.copies import keep_copy
+    from newsletter.snapshots import keep_copy
     from newsletter.write_file import write_file
 
     copy = keep_copy(door.workspace, target, door.now())

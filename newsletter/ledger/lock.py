@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from newsletter.errors import StoppedForSafety
+from newsletter.lock import Taken, held
 from newsletter.nouns.draft import IssueName
 
 
@@ -25,15 +24,12 @@ class Locked(StoppedForSafety):
 @contextmanager
 def sending(books: Path, issue: IssueName) -> Iterator[None]:
     """Hold the lock of an issue; ``books`` is the path of the database. Raises Locked."""
-    lock = _lock(books, issue)
-    try:
-        lock.acquire(timeout=0.5)  # not at once: ``status`` holds it for a moment to see whether it is free
-    except Timeout:
-        raise Locked(issue) from None
-    try:
+    with ExitStack() as stack:
+        try:  # not at once: ``status`` holds it for a moment to see whether it is free
+            stack.enter_context(held(_file(books, issue), 0.5))
+        except Taken:
+            raise Locked(issue) from None
         yield
-    finally:
-        lock.release()
 
 
 def being_sent(books: Path, issue: IssueName) -> bool:
@@ -45,10 +41,6 @@ def being_sent(books: Path, issue: IssueName) -> bool:
             return False
     except Locked:
         return True
-
-
-def _lock(books: Path, issue: IssueName) -> FileLock:
-    return FileLock(_file(books, issue), mode=0o600)
 
 
 def _file(books: Path, issue: IssueName) -> Path:

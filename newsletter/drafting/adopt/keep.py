@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from newsletter.copies import keep_copy
 from newsletter.drafting.adopt.adoption import AdoptedIssue, Adoption, State
+from newsletter.snapshots import keep_copy
 from newsletter.workspace import Workspace
 from newsletter.write_file import CannotWrite, write_file
 
