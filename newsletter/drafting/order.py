@@ -8,7 +8,6 @@ from newsletter.drafting.fields import COMMON, EDITION, PARTS
 from newsletter.editing.changes import SECTIONS, Order
 from newsletter.nouns.draft import Field, Kind, Path, SectionType
 
-
 _LONG = frozenset({Kind.MARKDOWN, Kind.PICTURE, Kind.ROWS, Kind.SOURCES, Kind.PEOPLE})
 
 
