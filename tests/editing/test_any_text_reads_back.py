@@ -15,6 +15,7 @@ from newsletter.editing.source import read_source
 from newsletter.editing.steps import at
 from newsletter.nouns.draft import Path
 from newsletter.yaml_tree.text import FORBIDDEN
+from newsletter.yaml_tree.write import Value
 
 FILE = """\
 subject: plain
@@ -100,7 +101,12 @@ def test_any_text_in_a_new_section_reads_back(text: str, title: str) -> None:
     """As its title, its body, in a list of its own, and between brackets."""
     if FORBIDDEN.search(as_kept(text + title)):
         return
-    values = {"title": title, "body": text, "image": {"alt": text}, "sources": [{"title": title, "note": text}]}
+    values: dict[str, Value] = {
+        "title": title,
+        "body": text,
+        "image": {"alt": text},
+        "sources": [{"title": title, "note": text}],
+    }
     new = change(FILE, [AddSection(0, "news", values), AddItem(("sections", 1, "brackets", "list", 1), text)])
     data = read_source(new, "").tree.data
     kept = {"title": as_kept(title), "body": as_kept(text)}
