@@ -108,7 +108,7 @@ def save(
     Raises ChangedMeanwhile, BeingSaved, CannotWrite.
     """
     real = Path(os.path.realpath(path))  # a link into a synced folder stays one
-    with _one_at_a_time(workspace):
+    with one_at_a_time(workspace):
         there = _read(real)
         if there != before:
             raise _meanwhile(workspace, path, there, after, now)
@@ -132,7 +132,7 @@ def keep_copy(workspace: Workspace, path: Path, now: dt.datetime, why: Why = Why
 
     Two copies of one second stand side by side: the later one has a number.
     """
-    with _one_at_a_time(workspace):
+    with one_at_a_time(workspace):
         data = _read(path)
         if data is None:
             raise CannotWrite(workspace.records / COPIES / path.name, "the file is not there")
@@ -198,8 +198,8 @@ def _slot(taken: dt.datetime, now: dt.datetime) -> tuple[dt.datetime, str] | Non
 
 
 @contextmanager
-def _one_at_a_time(workspace: Workspace) -> Iterator[None]:
-    """Hold the workspace's lock for saving, so that looking and writing are one."""
+def one_at_a_time(workspace: Workspace) -> Iterator[None]:
+    """Hold the workspace's lock for saving, so that looking and writing are one. Raises BeingSaved, CannotWrite."""
     try:
         workspace.records.mkdir(mode=0o700, parents=True, exist_ok=True)
         with held(workspace.records / LOCK, PATIENCE):

@@ -57,13 +57,30 @@ def _made(source: Source, steps: Sequence[Step], order: Order) -> Source:
         wanted = meant(wanted, step, stays=_stays(source, step))
     text = cut(source, chain.from_iterable(_cuts(source, step, order) for step in steps))
     try:
-        new = read_source(text, source.tree.file)
+        return _as_wanted(source, read_source(text, source.tree.file), wanted, steps[-1])
     except NotSafe as error:
         raise _cannot(steps) from error
-    open_end = not (source.is_ended and new.is_ended) and not isinstance(steps[-1], Put)
-    if _plain(new.tree.data, open_end=open_end) != _plain(wanted, open_end=open_end):
-        raise _cannot(steps)
-    return new
+
+
+def _as_wanted(old: Source, new: Source, wanted: Data, step: Step) -> Source:
+    """The new file, if it says what it should. Raises NotSafe where it does not.
+
+    Without an end after the last line a text there has none either: what is new gets one; what is moved, copied or has
+    come to stand there does without, for no reader sees it, and moved back it stands as it stood.
+    """
+    if new.tree.data == wanted:
+        return new
+    loose = not isinstance(step, Put) and not (old.is_ended and new.is_ended)
+    enough = loose and _plain(new.tree.data) == _plain(wanted)
+    if enough and not isinstance(step, AddPair | AddItem):
+        return new
+    if not new.is_ended:
+        ended = read_source(new.text + new.end_of(new.count), new.tree.file)
+        if ended.tree.data == wanted or (loose and not enough and _plain(ended.tree.data) == _plain(wanted)):
+            return ended
+    if enough:
+        return new
+    raise NotSafe("It says something else.")
 
 
 def _cannot(steps: Sequence[Step]) -> NotSafe:
@@ -71,14 +88,12 @@ def _cannot(steps: Sequence[Step]) -> NotSafe:
     return NotSafe(f"The file is written in a way in which {what} not safely changed from here.")
 
 
-def _plain(data: Data, *, open_end: bool) -> Data:
-    """The data; in a file whose last line has no end, without the last line end of each text, which no reader sees."""
-    if not open_end:
-        return data
+def _plain(data: Data) -> Data:
+    """The data without the last line end of each text."""
     if isinstance(data, list):
-        return [_plain(one, open_end=True) for one in data]
+        return [_plain(one) for one in data]
     if isinstance(data, dict):
-        return {name: _plain(one, open_end=True) for name, one in data.items()}
+        return {name: _plain(one) for name, one in data.items()}
     return data.removesuffix("\n")
 
 

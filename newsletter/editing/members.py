@@ -114,7 +114,7 @@ def move_member(source: Source, path: Path, at: int, to: int) -> list[Cut]:
     order.insert(to - min(at, to), order.pop(at - min(at, to)))
     gaps = [_text(source, one.stop, other.notes) for one, other in pairwise(found)]
     if not LINE_END.search(chunks[-1][-1:]):
-        chunks = _ended(chunks, order[-1])
+        chunks = _ended(chunks, order[-1], strip=not keeps[order[-1]])
     new = "".join(_joined([chunks[number] for number in order], [keeps[number] for number in order], gaps))
     stop = source.past_blank(found[-1].stop) if keeps[order[-1]] else found[-1].stop
     return [Cut(source.starts[found[0].notes], source.starts[stop], new)]
@@ -124,11 +124,12 @@ def _text(source: Source, first: int, stop: int) -> str:
     return source.text[source.starts[first] : source.starts[stop]]
 
 
-def _ended(chunks: Sequence[str], last: int) -> list[str]:
+def _ended(chunks: Sequence[str], last: int, *, strip: bool) -> list[str]:
     """What stood at the end of a file that ends without a line end gets that of what will stand there."""
     given = [found[0] for found in LINE_END.finditer(chunks[last])][-1]
     ended = [*chunks[:-1], chunks[-1] + given]
-    ended[last] = ended[last].removesuffix(given)
+    if strip:  # else it would be a blank line less of its text
+        ended[last] = ended[last].removesuffix(given)
     return ended
 
 

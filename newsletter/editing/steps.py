@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import zip_longest
 
 from newsletter.editing.changes import (
     SECTIONS,
@@ -139,7 +140,7 @@ def _set(data: Data, path: Path, value: Value) -> Iterator[Step]:
     elif isinstance(old, dict) and old and isinstance(value, Mapping):
         yield from _names(data, path, old, value)
     elif isinstance(old, list) and old and isinstance(value, Sequence) and not isinstance(value, str) and value:
-        yield from _members(data, path, old, value)
+        yield from _members(path, old, value)
     else:
         yield Put(path, value)
 
@@ -164,37 +165,41 @@ def _names(data: Data, path: Path, old: Mapping[str, Data], value: Mapping[str, 
     yield from (DropPair((*path, name)) for name in old if name not in value)
 
 
-def _members(data: Data, path: Path, old: Sequence[Data], value: Sequence[Value]) -> Iterator[Step]:
-    """Members that say the same are kept as they are; of the others as many as can be are changed in their place."""
+def _members(path: Path, old: Sequence[Data], new: Sequence[Value]) -> Iterator[Step]:
+    """Members that say the same are kept as they are; of the others those that begin alike are changed in their place."""
     shift = 0
-    for tag, i, k, j, m in SequenceMatcher(None, _keys(old), _keys(value), autojunk=False).get_opcodes():
+    for was, number in _aligned(old, new):
+        if number is None:
+            yield Remove((*path, (was or 0) + shift))
+            shift -= 1
+        elif was is None:
+            yield AddItem((*path, number), new[number])
+            shift += 1
+        else:
+            inside = _set({"": old[was]}, ("",), new[number])
+            yield from (_at(step, (*path, number, *_path(step)[1:])) for step in inside)
+
+
+def _aligned(old: Sequence[Data], new: Sequence[Value]) -> Iterator[tuple[int | None, int | None]]:
+    """Which member becomes which; None where one goes, or comes. Those that stay as they are are left out."""
+    for tag, i, k, j, m in _opcodes([repr(one) for one in old], [repr(as_data(one)) for one in new]):
         if tag == "equal":
             continue
-        both = min(k - i, m - j)
-        for number in range(both):
-            now = at(data, (*path, i + number))
-            yield from (_moved(one, path, shift) for one in _set_member(now, (*path, i + number), value[j + number]))
-        yield from (AddItem((*path, i + shift + n), value[j + n]) for n in range(both, m - j))
-        yield from (Remove((*path, n + shift)) for n in range(k - 1, i + both - 1, -1))
-        shift += (m - j) - (k - i)
+        if k - i == m - j:
+            yield from zip(range(i, k), range(j, m), strict=True)
+            continue
+        alike = _opcodes([_first(one) for one in old[i:k]], [_first(as_data(one)) for one in new[j:m]])
+        for _, i_, k_, j_, m_ in alike:
+            yield from zip_longest(range(i + i_, i + k_), range(j + j_, j + m_))
 
 
-def _set_member(now: Data | None, path: Path, value: Value) -> Iterator[Step]:
-    inside = _set({"": now or ""}, ("",), value)
-    for step in inside:
-        yield _under(step, path)
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
+    return list(SequenceMatcher(None, old, new, autojunk=False).get_opcodes())
 
 
-def _under(step: Step, path: Path) -> Step:
-    """A step within a value as a step in the file."""
-    return _at(step, (*path, *_path(step)[1:]))
-
-
-def _moved(step: Step, path: Path, shift: int) -> Step:
-    """A step at a member that stands further down, or up, by then."""
-    way = _path(step)
-    number = way[len(path)]
-    return _at(step, (*path, int(number) + shift, *way[len(path) + 1 :]))
+def _first(one: Data) -> str:
+    """By what a member is known: its first name's value, a source's title."""
+    return str(next(iter(one.values()), "")) if isinstance(one, dict) else str(one)
 
 
 def _path(step: Step) -> Path:
@@ -204,10 +209,6 @@ def _path(step: Step) -> Path:
 def _at(step: Step, path: Path) -> Step:
     name = "path" if isinstance(step, Put | AddPair | DropPair | Empty) else "at"
     return replace(step, **{name: path})  # type: ignore[arg-type]
-
-
-def _keys(values: Sequence[Value]) -> list[str]:
-    return [repr(as_data(one)) for one in values]
 
 
 def _unset(data: Data, path: Path) -> Iterator[Step]:

@@ -20,7 +20,7 @@ _PLAIN = re.compile(r"[^\W\d_](?:[^:#\"'\\{}\[\]]|:(?=\S)|['’](?=\w)|(?<=\S)#)
 _WORDS_OF_YAML = frozenset({"yes", "no", "true", "false", "null", "on", "off", "y", "n"})
 _TYPED = re.compile(r"yes|no|unsure|\d{4}-\d{2}(?:-\d{2})?", re.ASCII)
 _KEY = re.compile(r"[^\W\d][\w-]*")
-_SEPARATORS = re.compile(r"[,\[\]{}]")
+_SEPARATORS = re.compile(r"[,:\[\]{}]")
 _SHORT: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 _IN_DOUBLE = re.compile(r"[\\\"\n\t]")
 _ODD = re.compile(r"[^ -~]")

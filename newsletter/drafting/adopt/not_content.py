@@ -8,6 +8,13 @@ from lxml import etree
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 """The ranks of headings."""
+BLOCKS = frozenset(
+    """
+    address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption figure footer
+    form header hgroup li legend main nav ol p pre search section summary table tbody td tfoot th thead title tr ul
+    """.split()  # noqa: SIM905 - so many are read sooner in lines
+) | frozenset(HEADINGS)
+"""Elements that stand on lines of their own."""
 SILENT = frozenset(
     [
         "script",

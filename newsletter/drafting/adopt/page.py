@@ -45,7 +45,9 @@ class Block:
     """A paragraph, or whatever else stands by itself; a line feed in its text is a line break that was meant.
 
     ``level`` is that of a heading (1 to 6, 0 where nobody said it), ``number`` what stands before an item of a list,
-    ``order`` the block's number on the page, by which it is known whatever is made of it.
+    ``order`` the block's number on the page, by which it is known whatever is made of it. ``depth`` is how many lists
+    an item stands in, ``goes_on`` says that it is one more paragraph of the item before it, and ``quoted`` in how many
+    quotations it stands.
     """
 
     form: Form
@@ -56,6 +58,9 @@ class Block:
     picture: Shown | None = None
     stretches: Stretches = ()
     order: int = 0
+    depth: int = 0
+    goes_on: bool = False
+    quoted: int = 0
 
     @property
     def text(self) -> str:
@@ -87,3 +92,4 @@ class Page:
     title: str = ""
     sent: dt.date | None = None
     left_out: tuple[LeftOut, ...] = ()
+    tables: int = 0  # whose rows became lines

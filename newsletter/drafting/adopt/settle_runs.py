@@ -11,7 +11,7 @@ from newsletter.drafting.adopt.page import Run
 
 def settled(runs: list[Run]) -> tuple[Run, ...]:
     """Runs without double spaces between them, none at the ends or around a line break; alike ones made one."""
-    settled: list[Run] = []
+    alike: list[tuple[Run, list[str]]] = []  # how each looks, and its words piece by piece
     before = "\n"
     for run in runs:
         text = run.text
@@ -19,14 +19,15 @@ def settled(runs: list[Run]) -> tuple[Run, ...]:
             text = text.lstrip(" ")
         if not text:
             continue
-        if text[0] == "\n" and settled:
-            settled[-1] = replace(settled[-1], text=settled[-1].text.rstrip(" "))
-        if settled and replace(settled[-1], text="") == replace(run, text=""):
-            settled[-1] = replace(settled[-1], text=settled[-1].text + text)
+        look = replace(run, text="")
+        if text[0] == "\n" and alike:
+            alike[-1][1][-1] = alike[-1][1][-1].rstrip(" ")
+        if alike and alike[-1][0] == look:
+            alike[-1][1].append(text)
         else:
-            settled.append(replace(run, text=text))
+            alike.append((look, [text]))
         before = text
-    return _trimmed(settled)
+    return _trimmed([replace(look, text="".join(pieces)) for look, pieces in alike])
 
 
 def parted(runs: tuple[Run, ...]) -> Iterator[tuple[Run, ...]]:

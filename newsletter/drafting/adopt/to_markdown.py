@@ -18,8 +18,10 @@ _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w{1,32};)")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _LINE_START = re.compile(r"(?P<sign>[#>+=~-])|(?P<number>\d{1,9})(?P<point>[.)])(?=\s|$)")
+_EDGE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace()) + ".,;:!?–—-"
 _FIT_FOR_ADDRESSES = "!#$%&'*+,/:;=?@~._-"
-_DEEPEST_HEADING = "### "
+HEADING = "### "
+"""The one rank of heading that a text of an issue has."""
 
 Escape = Callable[[str], str]
 
@@ -34,7 +36,17 @@ def to_markdown(blocks: Sequence[Block]) -> str:
 
 
 def block_markdown(block: Block) -> str:
-    """One block. Where the words would not be the same, its emphasis is given up, then every sign is escaped."""
+    """One block, with the sign of a heading or an item before its words."""
+    text = words_markdown(block)
+    if block.form is Form.HEADING:
+        return HEADING + text.replace("\\\n", " ")
+    if block.form is Form.ITEM:
+        return (f"{block.number}. " if block.number else "- ") + text.replace("\\\n", "\\\n  ")
+    return text
+
+
+def words_markdown(block: Block) -> str:
+    """Its words. Where they would not be the same, its emphasis is given up, then every sign is escaped."""
     for runs, escaped in (
         (block.runs, _escaped),
         (_plain(block.runs), _escaped),
@@ -43,10 +55,6 @@ def block_markdown(block: Block) -> str:
         text = _lines_apart("".join(_run(run, after, escaped) for run, after in _pairs(_whole_words(runs))))
         if letters(spoken(text)) == letters(block.text):
             break
-    if block.form is Form.HEADING:
-        return _DEEPEST_HEADING + text.replace("\\\n", " ")
-    if block.form is Form.ITEM:
-        return (f"{block.number}. " if block.number else "- ") + text.replace("\\\n", "\\\n  ")
     return text
 
 
@@ -79,10 +87,11 @@ def _whole_words(runs: Sequence[Run]) -> list[Run]:
         if not (run.strong or run.em or run.link):
             parted.append(run)
             continue
-        edge = r"\s" if run.link else r"[\s.,;:!?–—-]"
-        found = re.fullmatch(rf"({edge}*)(.*?)({edge}*)", run.text, re.DOTALL)
-        before, middle, after = found.groups() if found else ("", run.text, "")
+        edge = None if run.link else _EDGE
+        start = len(run.text) - len(run.text.lstrip(edge))
+        end = max(start, len(run.text.rstrip(edge)))
         bare = Run("")
+        before, middle, after = run.text[:start], run.text[start:end], run.text[end:]
         parted += [replace(bare, text=before), replace(run, text=middle), replace(bare, text=after)]
     return [run for run in parted if run.text]
 

@@ -6,6 +6,8 @@ from collections.abc import Hashable
 from functools import lru_cache
 from pathlib import Path
 
+from PIL import Image
+
 from newsletter.rendering.pictures.open import UnreadablePicture, opened
 from newsletter.workspace import stamp
 
@@ -23,9 +25,14 @@ def located(path: Path) -> bool:
 def _located(path: Path, _: Hashable) -> bool:
     try:
         with opened(path) as image:
-            found = image.getexif().get_ifd(_GPS)
-            xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
+            return says_where(image)
     except UnreadablePicture:
         return False
+
+
+def says_where(image: Image.Image) -> bool:
+    """Whether an opened picture's file says where it was taken."""
+    found = image.getexif().get_ifd(_GPS)
+    xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     told = xmp if isinstance(xmp, bytes) else str(xmp).encode("utf-8", "replace")
     return bool(found.get(_LATITUDE) or found.get(_LONGITUDE)) or b"GPSLatitude" in told

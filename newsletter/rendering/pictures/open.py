@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import logging
 import struct
 import warnings
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, UnidentifiedImageError
 
@@ -65,13 +67,25 @@ class Remark:
 @contextmanager
 def opened(path: Path) -> Iterator[Image.Image]:
     """The picture in a file, unpacked only when it is loaded. Raises UnreadablePicture, also for what goes wrong inside."""
-    with _in_plain_words(path.name), path.open("rb") as file:
-        _refuse_by_head(file.read(_HEAD), path.name)
-        file.seek(0)
-        with Image.open(file, formats=tuple(ENDINGS)) as image:
-            if cost(image) > MEMORY:
-                raise Image.DecompressionBombError
-            yield image
+    with _in_plain_words(path.name), path.open("rb") as file, _opened(file, path.name) as image:
+        yield image
+
+
+@contextmanager
+def opened_bytes(data: bytes, name: str) -> Iterator[Image.Image]:
+    """The same of bytes that stand in no file yet; ``name`` is what they are called in a sentence."""
+    with _in_plain_words(name), _opened(io.BytesIO(data), name) as image:
+        yield image
+
+
+@contextmanager
+def _opened(file: BinaryIO, name: str) -> Iterator[Image.Image]:
+    _refuse_by_head(file.read(_HEAD), name)
+    file.seek(0)
+    with Image.open(file, formats=tuple(ENDINGS)) as image:
+        if cost(image) > MEMORY:
+            raise Image.DecompressionBombError
+        yield image
 
 
 def digest(path: Path) -> str:

@@ -27,13 +27,13 @@ _BROKEN_PROFILE = (ImageCms.PyCMSError, OSError, ValueError, TypeError)
 def upright_size(image: Image.Image) -> tuple[int, int]:
     """Points across and down, once the picture is turned as it was held. Nothing is unpacked."""
     wide, high = image.size
-    return (high, wide) if _turn(image) in (5, 6, 7, 8) else (wide, high)
+    return (high, wide) if turn(image) in (5, 6, 7, 8) else (wide, high)
 
 
 def plain(image: Image.Image, least: tuple[int, int]) -> Image.Image:
     """The picture in RGB or RGBA, upright; one that is far larger than ``least`` (upright) comes smaller, but not below."""
-    turn = _turn(image)
-    across, down = reversed(least) if turn in (5, 6, 7, 8) else least
+    turned = turn(image)
+    across, down = reversed(least) if turned in (5, 6, 7, 8) else least
     if kind(image) == "JPEG":
         image.draft(None, (across * _AIR, down * _AIR))
     profile = image.info.get("icc_profile")
@@ -41,7 +41,7 @@ def plain(image: Image.Image, least: tuple[int, int]) -> Image.Image:
     image = in_plain_colours(
         _reduced(image, min(image.width // (across * _AIR), image.height // (down * _AIR))), profile
     )
-    return image.transpose(_TURN[turn]) if turn in _TURN else image
+    return image.transpose(_TURN[turned]) if turned in _TURN else image
 
 
 def in_plain_colours(image: Image.Image, profile: bytes | None = None) -> Image.Image:
@@ -57,7 +57,7 @@ def in_plain_colours(image: Image.Image, profile: bytes | None = None) -> Image.
     return found
 
 
-def _turn(image: Image.Image) -> int:
+def turn(image: Image.Image) -> int:
     """EXIF's orientation; 1 where there is none, where it is broken, and for TIFF, which Pillow turns by itself."""
     if kind(image) == "TIFF":
         return 1

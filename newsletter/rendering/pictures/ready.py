@@ -6,7 +6,6 @@ import hashlib
 import os
 import re
 import tempfile
-import unicodedata
 from collections.abc import Hashable
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +19,7 @@ from newsletter.rendering.pictures.lightest import lightest, scaled
 from newsletter.rendering.pictures.moving import Verdict, film, is_moving, judge
 from newsletter.rendering.pictures.open import Remark, UnreadablePicture, called_wrong, digest, kind, opened
 from newsletter.rendering.pictures.plain import plain, upright_size
+from newsletter.rendering.pictures.plain_stem import plain_stem
 from newsletter.rendering.pictures.play_mark import PlayMark
 from newsletter.workspace import stamp
 
@@ -151,8 +151,7 @@ def _fitting(size: tuple[int, int], width: int, height: int) -> tuple[int, int]:
 
 def stem(path: Path) -> str:
     """What a picture is called in a letter, before its digest: plain small letters of its own name."""
-    plain_letters = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain_letters).strip("-")[:40] or "picture"
+    return plain_stem(path.stem, 40)
 
 
 _NAMED = re.compile(r"(\d+)x(\d+)\.(png|jpg|gif)")
