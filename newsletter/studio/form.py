@@ -13,6 +13,7 @@ from newsletter.drafting import values
 from newsletter.drafting.fields import ASK, COMMON, EDITION, PARTS
 from newsletter.nouns.draft import IN_LANGUAGE, Field, Kind, PartialDate, Path, SectionType
 from newsletter.phrases import Phrases
+from newsletter.studio.soft_lines import unwrapped
 from newsletter.studio.typed import DATES
 from newsletter.words import Words
 from newsletter.yaml_tree.tree import Data
@@ -22,6 +23,7 @@ START = -1
 BLANK = "new"
 """Stands in the path of a member that is not there yet."""
 LISTS = frozenset({Kind.SOURCES, Kind.PEOPLE, Kind.ROWS})
+BRIEF = 16  # characters; two such fields stand side by side
 LONG = 60  # characters; longer texts get a field that grows
 DIGITS = 16
 SHARED = frozenset(one.name for one in (*COMMON, *ASK))
@@ -55,6 +57,13 @@ class Box:
     def id(self) -> str:
         """Names it in the page."""
         return "f" + "".join(f"-{part}" for part in self.path if part != "sections").replace(" ", "%20")
+
+    @property
+    def brief(self) -> bool:
+        """Whether it stands beside another: a day, a choice, a place."""
+        if self.kind in {*DATES, Kind.TIME, Kind.NUMBER, Kind.CHOICE}:
+            return True
+        return self.kind == Kind.TEXT and 0 < len(self.example) <= BRIEF and len(self.value) <= BRIEF
 
     @property
     def long(self) -> bool:
@@ -98,9 +107,11 @@ def shown(kind: str, data: Data | None, words: Words) -> str:
         return "" if data is None else written_out(data)
     if kind in DATES:
         day = _day(data)
-        return words.date(day) if day else data.strip()
+        return words.date(day).replace("\u00a0", " ") if day else data.strip()
     if kind == Kind.FLAG and data.strip().lower() in values.YES | values.NO:
         return "yes" if data.strip().lower() in values.YES else "no"
+    if kind == Kind.MARKDOWN:
+        return unwrapped(data.rstrip("\n"))
     return data.rstrip("\n")
 
 

@@ -17,6 +17,7 @@ from newsletter.snapshots import save
 from newsletter.studio.asking import Asking, Wanted
 from newsletter.studio.form import BLANK, RAW, Box, Form, Forms, flat
 from newsletter.studio.meanwhile import path_now
+from newsletter.studio.soft_lines import wrapped_like
 from newsletter.studio.states import States, Step, digest_of
 from newsletter.studio.typed import Asked, typed
 from newsletter.studio.written import Written, written
@@ -170,7 +171,8 @@ class Saving:
         work.paths.append((one.path, path))
         if box.kind == Kind.PICTURE and not one.now:
             work.changes.append(Unset(path))
-        if box.value == one.now or box.kind in {RAW, Kind.PICTURE}:
+        is_no = box.kind == Kind.FLAG and not box.there and one.now == "no"  # what is left out is no already
+        if box.value == one.now or is_no or box.kind in {RAW, Kind.PICTURE}:
             return
         value = typed(Kind(box.kind), one.now, self.year) if box.kind in set(Kind) else one.now
         if isinstance(value, Asked):
@@ -219,6 +221,8 @@ def _set_or_unset(path: Path, box: Box, old: Data | None, value: Value, *, alone
         return SetValue(path, "") if box.required or alone else Unset(path)
     if isinstance(value, str):
         ends = isinstance(old, str) and old.endswith("\n")
+        if box.kind == Kind.MARKDOWN and isinstance(old, str):
+            value = wrapped_like(old.rstrip("\n"), value)
         if ends or (box.kind == Kind.MARKDOWN and (not old or "\n" in value)):
             value = value.rstrip("\n") + "\n"
     return SetValue(path, value)

@@ -29,6 +29,8 @@ def typed(kind: Kind, text: str, year: int) -> str | dt.date | bool | Asked:
 
     ``year`` is the issue's, for a day without one.
     """
+    if kind is Kind.MARKDOWN:
+        return text.rstrip("\n") if text.strip() else ""
     text = text.strip()
     if kind in DATES:
         return _day(kind, text, year)

@@ -21,7 +21,16 @@ export async function ask(address, content = {}) {
   } catch {
     throw new Trouble({ message: document.querySelector("#gone strong").textContent });
   }
-  const told = await answer.json().catch(() => ({ message: answer.statusText }));
+  const words = await answer.text();
+  const told = read(words) ?? { message: words.trim() || answer.statusText };
   if (!answer.ok) throw new Trouble(told);
   return told;
+}
+
+function read(words) {
+  try {
+    return JSON.parse(words);
+  } catch {
+    return null;
+  }
 }

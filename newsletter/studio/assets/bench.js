@@ -103,7 +103,7 @@ function merge(next, fresh) {
   const news = new Map(fieldsOf(next).map((one) => [one.key, one]));
   for (const field of fieldsOf(form())) {
     const one = news.get(field.key);
-    if (!one || field.dirty) continue;
+    if (!one || field.dirty || one.was === field.was) continue;
     field.settle(one.was, one.base);
     field.value = one.base;
   }
@@ -213,7 +213,7 @@ async function open({ language, section: number, path, offset = 0, words = "" })
 async function structure(change, { number = section(), path = null, removed = null, said = "", focus = null } = {}) {
   if (!(await save({ all: true })) && waits()) return;
   try {
-    const content = { language: bench.dataset.language, digest: form()?.dataset.digest ?? "", changes: [change] };
+    const content = { language: bench.dataset.language, digest: form()?.dataset.digest ?? "", changes: [change].flat() };
     settled(await ask(`/issues/${issue}/save`, content));
   } catch (error) {
     failed(error);
@@ -237,9 +237,15 @@ function failed(error) {
   speakNow(line.textContent);
 }
 
-/** Write one value at once. */
-async function put(path, now, was, focus) {
-  await structure({ act: "set", path, was, now }, { focus: () => (document.getElementById(focus) ?? toFocus(main, path) ?? main).focus() });
+/** Write values at once. */
+async function put(changes, focus, said = "") {
+  await structure(changes, { said, focus: () => (document.getElementById(focus) ?? toFocus(main, changes[0].path) ?? main).focus() });
+  const holder = document.getElementById(focus)?.closest(".picture")?.querySelector("[data-refused]");
+  if (said && holder) {
+    holder.textContent = said;
+    holder.classList.remove("to-mend");
+    holder.hidden = false;
+  }
 }
 
 /** Undo the last change, or do it again. */
@@ -317,6 +323,12 @@ async function newToken() {
   document.querySelector('meta[name="studio-token"]').content = page.querySelector('meta[name="studio-token"]').content;
 }
 
+/** On narrow screens what is done more rarely, and the next step, stand under one button. */
+function more(open) {
+  document.getElementById("more").setAttribute("aria-expanded", String(open));
+  document.getElementById("acts").classList.toggle("open", open);
+}
+
 wire();
 wireCalendars(main);
 wirePanes();
@@ -356,6 +368,12 @@ document.querySelector(".acts").addEventListener("click", (event) => {
   if (id === "undo" || id === "redo") walk(id);
   if (id === "to-keys") document.getElementById("keys").showModal();
   if (id === "next") step(1, open);
+  if (id === "more") more(event.target.getAttribute("aria-expanded") !== "true");
+});
+document.getElementById("acts").addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !document.getElementById("acts").classList.contains("open")) return;
+  more(false);
+  document.getElementById("more").focus();
 });
 document.addEventListener("studio:field", (event) => open({ section: section(), ...event.detail }));
 addEventListener("popstate", () => go(Number(new URL(location.href).searchParams.get("section") ?? 0), { push: false }));

@@ -4,14 +4,16 @@ import { ask } from "./ask.js";
 import { fieldsOf } from "./fields.js";
 import { make, say } from "./said.js";
 
-/** Make the pictures of a form take files. `put(path, now, was)` writes a value at a path. */
+const MOST = 30_000_000; // bytes, as the studio takes them
+
+/** Make the pictures of a form take files. `put(changes, focus, said)` writes values at their paths. */
 export function wirePictures(root, issue, put) {
   for (const holder of root.querySelectorAll(".picture")) {
     const drop = holder.querySelector("[data-drop]");
     const input = holder.querySelector("[data-file]");
     holder.querySelector("[data-choose]").addEventListener("click", () => input.click());
     holder.querySelector("[data-unset]")?.addEventListener("click", () =>
-      put(JSON.parse(holder.dataset.path), "", holder.dataset.was));
+      put([{ act: "set", path: JSON.parse(holder.dataset.path), was: holder.dataset.was, now: "" }], holder.querySelector("[data-choose]").id));
     input.addEventListener("change", () => { if (input.files[0]) take(holder, input.files[0], issue, put); });
     for (const name of ["dragenter", "dragover"]) {
       drop.addEventListener(name, (event) => {
@@ -33,13 +35,21 @@ export function wirePictures(root, issue, put) {
 async function take(holder, file, issue, put) {
   const refused = holder.querySelector("[data-refused]");
   refused.hidden = true;
+  if (file.size > MOST) {
+    [refused.textContent, refused.hidden] = [say("too_large"), false];
+    return;
+  }
   const work = setTimeout(() => {
     holder.querySelector(".named").append(make("p", say("dropping"), { class: "small", role: "status" }));
   }, 300);
   try {
     const taken = await ask(`/issues/${issue}/picture?name=${encodeURIComponent(file.name)}`, file);
-    const field = fieldsOf(holder).find(({ path }) => path.at(-1) === "file");
-    await put(field.path, taken.file, field.was, `${holder.querySelector("[data-choose]").id}-alt`);
+    const fields = fieldsOf(holder);
+    const [file, credit] = ["file", "credit"].map((name) => fields.find(({ path }) => path.at(-1) === name));
+    const changes = [{ act: "set", path: file.path, was: file.was, now: taken.file }];
+    const by = [...file.path.slice(0, -1), "credit"];
+    if (taken.credit && !credit?.value) changes.push({ act: "set", path: by, was: credit?.was ?? "", now: taken.credit });
+    await put(changes, `${holder.querySelector("[data-choose]").id}-alt`, taken.said.join(" "));
   } catch (error) {
     refused.textContent = `${error.message} ${error.hint ?? ""}`;
     refused.hidden = false;

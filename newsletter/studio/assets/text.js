@@ -140,14 +140,15 @@ async function paste(event, issue) {
   let words = plain;
   let left = [];
   try {
-    const answer = await ask(`/issues/${issue}/pasted`, { html, before: area.value.slice(0, from), after: area.value.slice(to) });
-    ({ markdown: words, left_out: left } = answer);
-  } catch {
-    // Then the words alone.
+    const answer = await ask(`/issues/${issue}/pasted`, { html, plain });
+    words = answer.markdown.trimEnd();
+    left = answer.said;
+  } catch (error) {
+    left = [error.message];
   }
   insert(area, words, from, to);
   const note = area.closest(".field").querySelector(".pasted") ?? make("p", "", { class: "pasted small soft", role: "status" });
-  note.textContent = left.length ? say("left_out_paste", { what: left.join(", ") }) : "";
+  note.textContent = left.join(" ");
   area.closest(".writing").after(note);
 }
 

@@ -13,10 +13,11 @@ from starlette.routing import Route
 from newsletter.drafting.types import read_types
 from newsletter.errors import StoppedForSafety
 from newsletter.mending import mend
-from newsletter.nouns.draft import IssueName, PartialDate
+from newsletter.nouns.draft import IssueName, Kind
 from newsletter.snapshots import ChangedMeanwhile, save
 from newsletter.studio.asking import Asking, asking
 from newsletter.studio.desk import Desk, desk_of, issue_of
+from newsletter.studio.form import shown
 from newsletter.studio.opened import forms_for
 from newsletter.studio.saving import Answer, Saving
 from newsletter.studio.shell import language_of, words_of
@@ -68,7 +69,7 @@ def _told(request: Request, answer: Answer) -> dict[str, Any]:
     words = read_words(desk_of(request).workspace, language_of(request))
 
     def days(asked: Asked) -> list[dict[str, str]]:
-        return [{"now": f"{day}", "label": words.date(PartialDate(day.year, day.month, day.day))} for day in asked.days]
+        return [{"now": f"{day}", "label": shown(Kind.DATE, f"{day}", words)} for day in asked.days]
 
     return {
         "digest": answer.digest,
