@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from newsletter.checks import conflicted_copy
 from newsletter.drafting.clippings import read_clippings
 from newsletter.drafting.past import read_past
 from newsletter.drafting.profile import read_profile
@@ -14,6 +15,7 @@ from newsletter.drafting.read import read
 from newsletter.drafting.types import read_types
 from newsletter.errors import ToMend
 from newsletter.family import members
+from newsletter.nouns.conflicted import ConflictedCopy
 from newsletter.nouns.draft import Edition, IssueName, Picture, Profile, SectionType, entries
 from newsletter.nouns.letter import Dossier, Rendered
 from newsletter.nouns.problem import Place, Problem, Severity, worst_first
@@ -22,7 +24,7 @@ from newsletter.rendering.pictures.located import located
 from newsletter.rendering.render import render
 from newsletter.rendering.shelf import Shelf
 from newsletter.settings import Settings
-from newsletter.workspace import Workspace, right_name
+from newsletter.workspace import PROFILE, Workspace, right_name
 
 CHECKS = "newsletter.checks"
 DEFAULT_LANGUAGE = "en"  # of the first edition, while the profile that names it cannot be read
@@ -51,6 +53,7 @@ def prepare(workspace: Workspace, issue: IssueName, settings: Settings) -> Prepa
         shelf = Shelf(workspace, types, settings.public_url, tuple(edition.language for edition in editions))
         renderings = _render_editions(editions, profile, shelf, problems)
     dossier = None
+    copies = tuple(one for one in workspace.conflicted() if _is_of(one, issue))
     if profile and renderings:
         past = read_past(workspace, types, profile.languages, before=issue)
         problems += [_unreadable(file, name) for name, file in past.unreadable]
@@ -61,7 +64,15 @@ def prepare(workspace: Workspace, issue: IssueName, settings: Settings) -> Prepa
         url = settings.public_url
         places = frozenset(_located(workspace, editions))
         dossier = Dossier(issue, profile, editions, shown, past.editions, pictures, kept, places, public_url=url)
+        dossier = replace(dossier, copies=copies)
+    else:
+        problems += map(conflicted_copy.told, copies)  # a file that cannot be read may be whole in its copy
     return Prepared(issue, dossier, tuple(sorted(problems, key=worst_first)))
+
+
+def _is_of(copy: ConflictedCopy, issue: IssueName) -> bool:
+    """Whether it is a copy of an edition of the issue, of its approval, or of the profile."""
+    return copy.of == PROFILE or copy.of.startswith(f"{issue}.")
 
 
 def _own_templates(workspace: Workspace, types: Mapping[str, SectionType], language: str) -> list[Problem]:

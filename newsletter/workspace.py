@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from newsletter.conflicted import conflicted
 from newsletter.errors import ToMend, WrongUsage
+from newsletter.nouns.conflicted import ConflictedCopy
 from newsletter.nouns.draft import IssueName
 
 PROFILE = "newsletter.yaml"
 _YAML = re.compile(r"\.ya?ml(\.txt)?", re.IGNORECASE)  # Notepad adds .txt and shows nothing of it
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _MONTH = re.compile(r"(\d{4})[-_. ]?(\d{1,2})(?:[-_. ]([A-Za-z]{2}))?")
 
 
@@ -145,7 +148,10 @@ class Workspace:
     def issue_names(self) -> tuple[IssueName, ...]:
         """The issues there are, oldest first."""
         found: set[IssueName] = set()
+        copies = {one.name for one in self.conflicted()}
         for path in self.issues.glob("*.yaml"):
+            if unicodedata.normalize("NFC", path.name) in copies:
+                continue
             name, *language = path.name.removesuffix(".yaml").split(".")
             if len(language) > 1 or language == ["approval"] or not path.is_file():
                 continue
@@ -159,19 +165,31 @@ class Workspace:
         """An issue's editions by language, the default first: ``2025-07.yaml``, ``2025-07.es.yaml``."""
         first = self.issues / f"{issue}.yaml"
         found = {default_language: first} if first.is_file() else {}
+        copies = {one.name for one in self.conflicted()}
         for path in sorted(self.issues.glob(f"{issue}.*.yaml")):
             language = path.name.removeprefix(f"{issue}.").removesuffix(".yaml")
-            if "." not in language and language != "approval" and path.is_file():
+            taken = _LANGUAGE.fullmatch(language) and language != "approval" and path.name not in copies
+            if taken and path.is_file():
                 found.setdefault(language, path)
         return found
 
+    def conflicted(self) -> tuple[ConflictedCopy, ...]:
+        """The copies of editions, approvals and the profile that a synced folder left in ``issues/``."""
+        return conflicted(path.name for path in self.issues.glob("*.yaml"))
+
     def misnamed(self, default_language: str) -> tuple[Path, ...]:
-        """What in ``issues/`` is meant for an issue, it seems, and is not read: ``2025-7.yaml``, ``2025-07-es.yaml``."""
+        """What in ``issues/`` is meant for an issue, it seems, and is not read: ``2025-7.yaml``, ``2025-07-es.yaml``.
+
+        What is a copy of one is told by itself.
+        """
         read = {self.profile}
+        copies = {one.name for one in self.conflicted()}
         for name in self.issue_names():
             read.update(self.edition_files(name, default_language).values(), {self.issues / f"{name}.approval.yaml"})
         seen = (path for path in self.issues.glob("[!.]*") if _YAML.search(path.name))
-        return tuple(sorted(path for path in seen if path not in read))
+        return tuple(
+            sorted(path for path in seen if path not in read and unicodedata.normalize("NFC", path.name) not in copies)
+        )
 
     def issue(self, asked: str | None) -> IssueName:
         """The issue meant on the command line: a name, a path, or None for the newest."""

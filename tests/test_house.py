@@ -18,9 +18,10 @@ PACKAGE = ROOT / "newsletter"
 
 FLOORS: list[set[str]] = [
     {"nouns", "errors"},
+    {"conflicted"},
     {
         *("languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"),
-        *("mail_programs", "spamd", "lock", "detours"),
+        *("mail_programs", "spamd", "lock", "detours", "difference"),
     },
     {"phrases"},
     {"snapshots", "folder", "mending", "texts", "words", "store"},

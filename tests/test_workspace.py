@@ -32,7 +32,7 @@ def test_a_folder_is_no_issue(workspace: Workspace) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["2025-7.yaml", "2025-07-es.yaml", "2025-07 (1).yaml", "2025-08.yml", "2025-08.yaml.txt", "July.YAML",
+    ["2025-7.yaml", "2025-07-es.yaml", "2025-07 (old).yaml", "2025-08.yml", "2025-08.yaml.txt", "July.YAML",
      "2025-07.es.old.yaml", "2025-07.en.yaml"],
 )  # fmt: skip
 def test_what_is_not_read_is_known(workspace: Workspace, name: str) -> None:

@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from newsletter.nouns.clipping import Clipping
+from newsletter.nouns.conflicted import ConflictedCopy
 from newsletter.nouns.draft import Edition, IssueName, Path, Profile
 
 
@@ -188,4 +189,5 @@ class Dossier:
     located: frozenset[str] = frozenset()  # of the issue's pictures, those whose file says where it was taken
     visits: Mapping[str, Visit] = field(default_factory=dict)  # by address: what was found online, if anybody looked
     spam: Mapping[str, SpamScore] = field(default_factory=dict)  # by language: what SpamAssassin said, if it was asked
+    copies: tuple[ConflictedCopy, ...] = ()  # what a synced folder left beside the editions and the profile
     public_url: str = ""  # where readers fetch the pictures; "" where each letter holds them

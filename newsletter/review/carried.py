@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from newsletter.difference import Paragraph, changes, words
 from newsletter.nouns.draft import Edition, NamedPerson, Picture, Section, Source
 from newsletter.nouns.letter import Dossier
-from newsletter.review.difference import Paragraph, changes, words
 
 SHORT = 120  # characters up to which a value is compared as one line
 

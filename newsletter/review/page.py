@@ -11,6 +11,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from newsletter.difference import Paragraph, What, changes
 from newsletter.gate import leaving as parts
 from newsletter.gate.approvals import Approval
 from newsletter.gate.leaving import Leaving
@@ -21,7 +22,6 @@ from newsletter.nouns.problem import Problem, Severity, in_file_order
 from newsletter.phrases import Phrases
 from newsletter.review.answer import answers
 from newsletter.review.carried import Fared, carried, last_before
-from newsletter.review.difference import Paragraph, What, changes
 from newsletter.review.seen import seen
 from newsletter.review.states import State
 from newsletter.words import Words

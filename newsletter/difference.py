@@ -1,4 +1,4 @@
-"""Two texts -> what was taken out of the first and put into the second, word by word, paragraph by paragraph."""
+"""Two texts -> what was taken out of the first and put into the second, word by word: by paragraphs, or line by line."""
 
 from __future__ import annotations
 
@@ -33,6 +33,20 @@ class Stretch:
 Paragraph = tuple[Stretch, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of two texts side by side: its number in the first and in the second, 0 where it is not there; its words."""
+
+    before: int
+    after: int
+    words: Paragraph
+
+    @property
+    def same(self) -> bool:
+        """Whether it stands in both as it is."""
+        return all(stretch.what is What.SAME for stretch in self.words)
+
+
 def changes(old: str, new: str) -> list[Paragraph]:
     """The paragraphs that differ, in order, with their words; how lines are folded makes no difference."""
     before, after = _paragraphs(old), _paragraphs(new)
@@ -41,6 +55,54 @@ def changes(old: str, new: str) -> list[Paragraph]:
         if what != "equal":
             found += _paired(before[low:high], after[start:end])
     return found
+
+
+def lines(old: str, new: str) -> list[Row]:
+    """Both texts, every line of them once, for a page that shows one beside the other."""
+    before, after = old.splitlines(), new.splitlines()
+    start = _alike_at_start(before, after)
+    end = _alike_at_start(before[start:][::-1], after[start:][::-1])
+    rows = [_same(before, number, number) for number in range(start)]
+    middle = before[start : len(before) - end], after[start : len(after) - end]
+    for what, low, high, first, last in SequenceMatcher(None, *middle, autojunk=False).get_opcodes():
+        if what == "equal":
+            rows += [_same(before, start + low + step, start + first + step) for step in range(high - low)]
+        else:
+            rows += _beside(before, after, (start + low, start + high), (start + first, start + last))
+    return rows + [_same(before, len(before) - step, len(after) - step) for step in range(end, 0, -1)]
+
+
+def _alike_at_start(one: list[str], other: list[str]) -> int:
+    """How many lines are the same before the first that differs: most of a file that was saved twice."""
+    return next(
+        (number for number, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
+def _same(before: list[str], at: int, there: int) -> Row:
+    return Row(at + 1, there + 1, (Stretch(What.SAME, before[at]),))
+
+
+def _beside(before: list[str], after: list[str], gone: tuple[int, int], put: tuple[int, int]) -> Iterator[Row]:
+    """Lines that were put for others: those that are alike beside each other, in order."""
+    at, there = gone[0], put[0]
+    while at < gone[1] or there < put[1]:
+        if at < gone[1] and there < put[1] and _alike(before[at], after[there]) >= ALIKE:
+            yield Row(at + 1, there + 1, words(before[at], after[there]))
+            at, there = at + 1, there + 1
+        elif at < gone[1] and (there == put[1] or not _comes(before[at], after[there : put[1]])):
+            yield Row(at + 1, 0, (Stretch(What.GONE, before[at]),))
+            at += 1
+        else:
+            yield Row(0, there + 1, (Stretch(What.NEW, after[there]),))
+            there += 1
+
+
+_AHEAD = 50  # lines in which one that is alike is looked for
+
+
+def _comes(line: str, others: list[str]) -> bool:
+    return any(_alike(line, other) >= ALIKE for other in others[:_AHEAD])
 
 
 def words(old: str, new: str) -> Paragraph:
