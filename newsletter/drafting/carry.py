@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
-import yaml
-
+from newsletter.editing.change import change
+from newsletter.editing.changes import SECTIONS, SetValue
+from newsletter.editing.not_safe import NotSafe
+from newsletter.editing.source import read_source
 from newsletter.nouns.draft import UNSURE
 from newsletter.yaml_tree.excerpts import Excerpt, excerpts
 from newsletter.yaml_tree.tree import Tree, read_tree
+from newsletter.yaml_tree.write import item, typed
 
 OURS = "#>"
 """How the notes begin that the program puts into a file; they are not carried on."""
@@ -26,10 +28,9 @@ def carry(tree: Tree, number: int, *, confirm: bool = False) -> tuple[str, ...]:
     else the section is written anew.
     """
     wanted = dict(_section(tree, number))
-    changed = (_KEY, UNSURE) if confirm else ("", "")
     if confirm:
         wanted[_KEY] = UNSURE
-    return next(lines for lines in _ways(tree, number, wanted, changed) if _reads_as(lines, wanted))
+    return next(lines for lines in _ways(tree, number, wanted) if _reads_as(lines, wanted))
 
 
 def _section(tree: Tree, number: int) -> Mapping[str, Any]:
@@ -38,13 +39,20 @@ def _section(tree: Tree, number: int) -> Mapping[str, Any]:
     return found
 
 
-def _ways(tree: Tree, number: int, wanted: Mapping[str, Any], changed: tuple[str, str]) -> Iterator[tuple[str, ...]]:
+def _ways(tree: Tree, number: int, wanted: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     """The author's own lines; where those do not do, her words written anew; where those do not, for machines."""
-    with suppress(ValueError, IndexError):
-        yield _indented(excerpts("\n".join(tree.lines), "sections", changed)[number])
-    anew = yaml.dump([wanted], Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=90)
-    yield tuple(_line(line) for line in anew.rstrip("\n").split("\n"))
-    yield (f"{INDENT}- {json.dumps(wanted)}",)
+    with suppress(NotSafe):
+        yield _indented(excerpts(_saying(tree, number, wanted), "sections")[number])
+    yield tuple(item(wanted, len(INDENT)))
+    yield (f"{INDENT}- {typed(wanted)}",)
+
+
+def _saying(tree: Tree, number: int, wanted: Mapping[str, Any]) -> Tree:
+    """The file with what is new in the section. Raises NotSafe."""
+    if wanted == _section(tree, number):
+        return tree
+    text = change("\n".join(tree.lines), [SetValue((*SECTIONS, number, _KEY), wanted[_KEY])], file=tree.file)
+    return read_source(text, tree.file).tree
 
 
 def _indented(found: Excerpt) -> tuple[str, ...]:

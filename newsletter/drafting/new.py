@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from newsletter.nouns.problem import Problem, Severity
 from newsletter.phrases import FIRST
 from newsletter.words import NO_BREAK, NoWords, Words, read_words
 from newsletter.workspace import Workspace
+from newsletter.yaml_tree.write import in_double_quotes
 
 SCHEMA_LINE = "# yaml-language-server: $schema={schema}\n"
 """The first line of a file, by which editors find what may stand in it."""
@@ -207,15 +207,15 @@ class _Desk:
         folded = [one for one in self.before if one.issue in self.draft.folded]
         if not folded:
             return []
-        title = json.dumps(self.skeleton.say("already_sent_title"), ensure_ascii=False)
+        title = in_double_quotes(self.skeleton.say("already_sent_title"))
         lines = ["", *self.skeleton.note("already_sent"), "  - type: in-brief", f"    title: {title}", "    items:"]
         for edition in folded:
             text = _MARKDOWN.sub(r"\\\1", edition.subject)
             if address := self.page(edition.issue, self.language):
                 text = f"[{text}]({address})"
             topic = self.words.date(edition.send_on).replace(NO_BREAK, " ")
-            lines.append(f"      - topic: {json.dumps(topic, ensure_ascii=False)}")
-            lines.append(f"        text: {json.dumps(text, ensure_ascii=False)}")
+            lines.append(f"      - topic: {in_double_quotes(topic)}")
+            lines.append(f"        text: {in_double_quotes(text)}")
         return lines
 
     def _unreported(self) -> list[str]:

@@ -11,11 +11,9 @@ from newsletter.editing.source import Cut, Source
 from newsletter.nouns.draft import Path
 from newsletter.yaml_tree.extents import block_indent, block_lines, start
 from newsletter.yaml_tree.tree import Style
-from newsletter.yaml_tree.write import STEP, can_be_literal
+from newsletter.yaml_tree.write import STEP, WIDTH, can_be_literal, wrapped
 
-WIDTH = 96
 _HEADER = re.compile(r"[|>][0-9+-]*")
-_BREAK = re.compile(r"(?<![ \t]) (?![ \t])")
 _MOST_IN = 9  # how far a text can be said to be set in, with a digit
 
 
@@ -42,6 +40,10 @@ def read_block(source: Source, path: Path) -> Block:
     digit = re.search(r"\d", header)
     margin = block_indent(tree, path) or parent + (int(digit[0]) if digit else STEP)
     first, stop = block_lines(tree, path)
+    if first == stop:  # what an editor sets in by itself, and nobody has written on
+        stop = source.past_blank(first)
+        while stop > first and not tree.lines[stop - 1]:
+            stop -= 1
     return Block(header, margin, parent, first, stop, source.past_blank(stop) - stop)
 
 
@@ -98,6 +100,7 @@ def _ending(source: Source, block: Block, ends: int) -> tuple[str, list[Cut]] | 
 def _lines(source: Source, block: Block, margin: int, body: Sequence[str]) -> Iterator[Cut]:
     """The lines that differ; those that say the same stay as they are, with blanks at their ends."""
     old = [line[margin:] for line in source.tree.lines[block.first : block.stop]]
+    old = old if any(old) else [" "] * len(old)  # blanks only: none of them is kept
     pad = " " * margin
     same = next((n for n, (one, other) in enumerate(zip(old, body, strict=False)) if one != other), None)
     head = min(len(old), len(body)) if same is None else same
@@ -134,14 +137,3 @@ def _kept(old: Sequence[str], body: str) -> tuple[int, int]:
     while tail < len(old) - head and left.endswith(" " + " ".join(old[len(old) - tail - 1 :])):
         tail += 1
     return head, tail
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """A text in lines, broken where one space stands alone, so that joining them with a space gives the text again."""
-    lines: list[str] = []
-    for word in _BREAK.split(text):
-        if lines and len(lines[-1]) + 1 + len(word) <= width:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines

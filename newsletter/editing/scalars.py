@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from newsletter.editing.block_text import WIDTH, put_block, wrapped
+from newsletter.editing.block_text import put_block
 from newsletter.editing.source import Cut, Source
 from newsletter.nouns.draft import Path
-from newsletter.yaml_tree.extents import BLOCKS, block_lines, is_flow, start, value_at
+from newsletter.yaml_tree.extents import BLOCKS, block_lines, indent, is_flow, start, value_at
 from newsletter.yaml_tree.tree import Style
-from newsletter.yaml_tree.write import STEP, is_plain, literal_header, literal_lines, scalar, takes_lines
+from newsletter.yaml_tree.write import (
+    STEP,
+    WIDTH,
+    is_plain,
+    is_typed,
+    literal_header,
+    literal_lines,
+    scalar,
+    takes_lines,
+    wrapped,
+)
 
 
 def put_scalar(source: Source, path: Path, text: str, *, bare: bool = False) -> list[Cut]:
@@ -17,9 +27,10 @@ def put_scalar(source: Source, path: Path, text: str, *, bare: bool = False) -> 
         return [_within_brackets(source, path, text, bare=bare)]
     style = tree.styles[path]
     if style in BLOCKS:
-        return put_block(source, path, text) or _block_to_line(source, path, text)
+        in_lines = None if bare or is_typed(text) else put_block(source, path, text)
+        return _block_to_line(source, path, text) if in_lines is None else in_lines
     line, _, last, end = tree.spans[path]
-    if takes_lines(text):
+    if takes_lines(text) and not _would_join(source, last + 1, _column(source, path)):
         return _line_to_block(source, path, literal_header(text), _literal(source, path, text))
     if last > line and len(text) > WIDTH and text == text.strip(" \t"):
         column = _column(source, path) + STEP
@@ -27,6 +38,16 @@ def put_scalar(source: Source, path: Path, text: str, *, bare: bool = False) -> 
         return _line_to_block(source, path, ">-", lines)
     more = tree.lines[last][end:]
     return [_replaced(source, path, scalar(text, style, more=_note(more), bare=bare or _was_bare(source, path)))]
+
+
+def _would_join(source: Source, line: int, column: int) -> bool:
+    """Whether a note below is set in so far that it would become a line of the text."""
+    below = source.past_blank(line)
+    return (
+        below < source.count
+        and indent(source.tree.lines[below]) > column
+        and source.tree.lines[below].strip()[0] == "#"
+    )
 
 
 def _was_bare(source: Source, path: Path) -> bool:

@@ -16,6 +16,8 @@ Value = str | bool | int | dt.date | Sequence["Value"] | Mapping[str, "Value"]
 
 STEP: Final = 2
 """By how many spaces what belongs to a name is set in."""
+WIDTH: Final = 96
+"""How long a line may be before a careful person begins another."""
 _PLAIN = re.compile(r"[^\W\d_](?:[^:#\"'\\{}\[\]]|:(?=\S)|['’](?=\w)|(?<=\S)#)*")
 _WORDS_OF_YAML = frozenset({"yes", "no", "true", "false", "null", "on", "off", "y", "n"})
 _TYPED = re.compile(r"yes|no|unsure|\d{4}-\d{2}(?:-\d{2})?", re.ASCII)
@@ -23,7 +25,13 @@ _KEY = re.compile(r"[^\W\d][\w-]*")
 _SEPARATORS = re.compile(r"[,:\[\]{}]")
 _SHORT: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 _IN_DOUBLE = re.compile(r"[\\\"\n\t]")
+_BREAK = re.compile(r"(?<![ \t]) (?![ \t])")
 _ODD = re.compile(r"[^ -~]")
+
+
+def is_typed(text: str) -> bool:
+    """Whether a text is no words but a flag or a day, which have no quotes."""
+    return bool(_TYPED.fullmatch(text))
 
 
 def as_data(value: Value) -> Data:
@@ -48,14 +56,15 @@ def scalar(text: str, like: Style = Style.PLAIN, *, flow: bool = False, more: st
     """A text as it stands in one line, in the quotes of what stood there, as far as it reads back as it is.
 
     ``flow`` says that it stands between brackets, ``more`` what stands after it in its line, ``bare`` that even a text
-    that other programs take for a number has no quotes.
+    that other programs take for a number has no quotes. A character that no file may hold stands there as it is.
     """
-    return next(one for one in _candidates(text, like, flow=flow, bare=bare) if _reads_back(one, text, more, flow=flow))
+    found = list(_candidates(text, like, flow=flow, bare=bare))
+    return next((one for one in found if _reads_back(one, text, more, flow=flow)), found[-2])
 
 
 def _candidates(text: str, like: Style, *, flow: bool, bare: bool) -> Iterator[str]:
     if text and like not in {Style.DOUBLE, Style.SINGLE}:
-        careful = (is_plain(text) and not (flow and _SEPARATORS.search(text))) or _TYPED.fullmatch(text)
+        careful = (is_plain(text) and not (flow and _SEPARATORS.search(text))) or is_typed(text)
         if careful or bare:
             yield text
     shown = "\n" not in text and "\t" not in text
@@ -77,6 +86,11 @@ def _reads_back(typed: str, text: str, more: str, *, flow: bool) -> bool:
     """Whether it reads as the text, and nobody is asked whether it was meant so."""
     tree, problems = read_tree(f"k: [{typed}]{more}\n" if flow else f"k: {typed}{more}\n", "")
     return tree is not None and not problems and tree.data == {"k": [text] if flow else text}
+
+
+def in_double_quotes(text: str) -> str:
+    """Another's words, which stand in quotes whatever they are."""
+    return scalar(text, Style.DOUBLE)
 
 
 def typed(value: Value, *, flow: bool = False) -> str:
@@ -120,11 +134,32 @@ def literal_lines(text: str, column: int) -> list[str]:
     return [pad + line if line else "" for line in text.removesuffix("\n").split("\n")]
 
 
+def wrapped(text: str, width: int) -> list[str]:
+    """A text in lines, broken where one space stands alone, so that joining them with a space gives the text again."""
+    lines: list[str] = []
+    for word in _BREAK.split(text):
+        if lines and len(lines[-1]) + 1 + len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def folded(text: str, column: int) -> list[str]:
+    """A long text of one line in several, which are joined when they are read; none where it does well in one."""
+    if len(text) <= WIDTH or "\n" in text or "\t" in text or text != text.strip():
+        return []
+    lines = wrapped(text, WIDTH - column)
+    return [" " * column + line for line in lines] if len(lines) > 1 and can_be_literal(text) else []
+
+
 def pair(name: str, value: Value, column: int, dash: int = STEP) -> list[str]:
     """The lines of a name and its value at a column; the dashes of a list are set in by ``dash``."""
     head = f"{' ' * column}{key(name)}:"
     if isinstance(value, str) and takes_lines(value):
         return [f"{head} {literal_header(value)}", *literal_lines(value, column + STEP)]
+    if isinstance(value, str) and (lines := folded(value, column + STEP)):
+        return [f"{head} >-", *lines]
     if isinstance(value, Mapping) and value:
         return [head, *(line for inner, one in value.items() for line in pair(inner, one, column + STEP, dash))]
     if isinstance(value, Sequence) and not isinstance(value, str) and value:

@@ -338,3 +338,24 @@ def _beside_reading(text: str, what: Change) -> float:
     read = perf_counter()
     made(what, text=text)
     return perf_counter() - read - 2 * (read - begun)
+
+
+def test_a_text_begun_and_left_is_written_on() -> None:
+    """Blanks that an editor set in are no text; a note below does not become part of one."""
+    begun = "sections:\n  - type: letter\n    body: |\n      \n\n  - type: news\n"
+    path = ("sections", 0, "body")
+    written = begun.replace("      \n", "      Dear\n\n      all\n")
+    assert made(SetValue(path, "Dear\n\nall\n"), text=begun) == written
+    noted = "sections:\n  - type: letter\n    body:\n      # the greeting first\n"
+    assert made(SetValue(path, "a\nb\n"), text=noted) == noted.replace("body:", 'body: "a\\nb\\n"')
+
+
+def test_a_long_text_of_one_line_is_joined_from_several() -> None:
+    """As the samples have it; an address stays in one."""
+    long = "Congress has approved the bill, and those who serve a sentence go free: all of them. " * 2
+    new = made(SetValue((*NEWS, "detail"), long.strip()))
+    assert "    detail: >-\n      Congress has approved" in new
+    assert all(len(line) <= 96 for line in new.split("\n"))
+    assert f"    url: https://x.org/{'a' * 99}\n" in made(
+        AddSection(0, "previous", {"url": f"https://x.org/{'a' * 99}"})
+    )

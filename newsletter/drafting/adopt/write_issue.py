@@ -17,12 +17,10 @@ from newsletter.drafting.adopt.page import Block
 from newsletter.drafting.adopt.tidy import squeezed
 from newsletter.drafting.adopt.to_markdown import safe_start, to_markdown
 from newsletter.nouns.draft import IssueName
+from newsletter.yaml_tree.write import WIDTH, typed
 
-WIDTH = 96
 _LONGEST_SUBJECT, _SHORTEST_PREHEADER, _LONGEST_PREHEADER = 60, 40, 100
-_PLAIN = re.compile(r"[^\W\d_](?:[^:#\"'\\{}\[\]]|:(?=\S)|['’](?=\w)|(?<=\S)#)*")
 _UNBROKEN = re.compile(r"(?:[^\s\[\\]|\\.)*\[(?:[^\]\\]|\\.)*\]\([^)\s]*\)\S*|\S+")
-_WORDS_OF_YAML = frozenset({"yes", "no", "true", "false", "null", "on", "off", "y", "n"})
 _SIGNATURES = ((b"\x89PNG", ".png"), (b"\xff\xd8", ".jpg"), (b"GIF8", ".gif"), (b"RIFF", ".webp"))
 _ENDINGS = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp"})
 MADE = "# made of the text's first words: give it a title"
@@ -137,13 +135,11 @@ class _Writing:
 
 
 def scalar(text: str, indent: int = 0) -> str:
-    """A text of one line as YAML: bare where it can be, else in quotes; a long one goes over several lines."""
+    """A text of one line as YAML; a long one goes over several lines."""
     if len(text) > WIDTH and not text.startswith(" "):
         pad = " " * (indent + 2)
         return ">-\n" + "\n".join(pad + line for line in _wrapped(text, WIDTH - len(pad)))
-    if _PLAIN.fullmatch(text) and text[-1] not in ": " and text.lower() not in _WORDS_OF_YAML and " #" not in text:
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return typed(text)
 
 
 def wrapped(markdown: str, indent: int) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from collections.abc import Iterable, Iterator
@@ -10,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from newsletter.drafting.clip.article import Article
 from newsletter.drafting.clip.findings import figures, named
 from newsletter.drafting.clip.voices import voices
+from newsletter.yaml_tree.write import in_double_quotes
 
 TO_REWRITE = "TO REWRITE"
 """What stands before another's words; a check looks for it."""
@@ -26,9 +26,9 @@ MOST_LISTED = 12
 def draft(article: Article, kept: str, *, indent: int = 2, language: str = "") -> str:
     """The lines of a ``news`` section; ``kept`` is the file of its source, ``language`` that of the issue."""
     lines = [f"# {line}" for line in _remarks(article, kept)]
-    lines += ["- type: news", f"  title: {_quoted(article.title)}"]
+    lines += ["- type: news", f"  title: {in_double_quotes(article.title)}"]
     lines += [f"  date: {article.date}"] if article.date else []
-    lines += [f"  place: {_quoted(article.place)}"] if article.place else []
+    lines += [f"  place: {in_double_quotes(article.place)}"] if article.place else []
     lines += ["  body: |", f"    {TO_REWRITE} {_HINT}", "", *(f"    {line}" for line in _wrapped(summary(article)))]
     lines += ["  sources:", *_source(article, language)]
     lines += [f"  # {line}" for line in _offered(article)]
@@ -67,11 +67,11 @@ def _remarks(article: Article, kept: str) -> Iterator[str]:
 
 
 def _source(article: Article, language: str) -> Iterator[str]:
-    yield f"    - title: {_quoted(article.title)}"
+    yield f"    - title: {in_double_quotes(article.title)}"
     if article.publisher:
-        yield f"      publisher: {_quoted(article.publisher)}"
+        yield f"      publisher: {in_double_quotes(article.publisher)}"
     if article.address:
-        yield f"      url: {_quoted(article.address)}"
+        yield f"      url: {in_double_quotes(article.address)}"
     if article.date:
         yield f"      date: {article.date}"
     if article.language and language and article.language != language:
@@ -108,8 +108,3 @@ def _wrapped(text: str) -> list[str]:
     if _ODD_START.search("\n".join(lines[1:])):
         lines = [plain]
     return [re.sub(r"^(\s*)([-+*>#=|~])", r"\1\\\2", line) for line in lines]
-
-
-def _quoted(text: str) -> str:
-    """A text as YAML reads it back, whatever it holds."""
-    return json.dumps(text, ensure_ascii=False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -14,6 +13,7 @@ from newsletter.drafting.clippings import FOLDER, RULE, digest
 from newsletter.nouns.clipping import Clipping
 from newsletter.nouns.draft import IssueName
 from newsletter.workspace import Workspace
+from newsletter.yaml_tree.write import in_double_quotes
 
 LONGEST_NAME = 48
 
@@ -66,4 +66,4 @@ def _slug(title: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False) if text else ""
+    return in_double_quotes(text) if text else ""
