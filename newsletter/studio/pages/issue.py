@@ -62,6 +62,7 @@ def _bench(request: Request, seen: Opened) -> dict[str, Any]:
         "redo": steps.again(data) is not None,
         "beside": {one: seen.beside(one) for one in seen.editions if one != seen.language},
         "add": sorted(seen.types.values(), key=lambda one: one.label.into(language_of(request)).casefold()),
+        "copies": [one for one in desk_of(request).workspace.conflicted() if one.of == seen.file.path.name],
         "words": words_of(request),
         "about_picture": lambda name: _about_picture(request, name),
     }
