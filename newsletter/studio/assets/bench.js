@@ -315,14 +315,6 @@ async function renew() {
   history.replaceState(null, "", address(section()));
 }
 
-/** A studio that was started again has another token. */
-async function newToken() {
-  const answer = await fetch(location.href).catch(() => null);
-  if (!answer?.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  document.querySelector('meta[name="studio-token"]').content = page.querySelector('meta[name="studio-token"]').content;
-}
-
 /** On narrow screens what is done more rarely, and the next step, stand under one button. */
 function more(open) {
   document.getElementById("more").setAttribute("aria-expanded", String(open));
@@ -347,7 +339,7 @@ wireKeys({
 main.addEventListener("input", (event) => {
   if (event.target.matches("[data-value]")) soon();
 });
-main.addEventListener("change", (event) => { if (event.target.matches("[data-value]")) soon(0); });
+main.addEventListener("change", (event) => { if (event.target.matches("[data-value]")) soon(0, true); });
 main.addEventListener("focusin", (event) => { const field = fieldAt(event.target); if (field) editing(field); });
 main.addEventListener("focusout", () => { if (waits()) soon(0); });
 main.addEventListener("submit", (event) => event.preventDefault());
@@ -382,7 +374,6 @@ onSaved(({ wrote }) => { if (wrote) document.getElementById("removed")?.remove()
 onVersions(async (versions) => {
   const now = versions[issue];
   if (!now || now === version) return;
-  if (now.split("-")[0] !== version.split("-")[0]) await newToken();
   version = now;
   await renew();
   if (waits()) soon(0);

@@ -34,7 +34,7 @@ export class Field {
 
   get dirty() { return this.value !== this.base; }
 
-  get focused() { return this.element.contains(document.activeElement) && this.control.type !== "radio"; }
+  get focused() { return this.control === document.activeElement && this.control.type !== "radio"; }
 
   /** What stands in the file now, as the studio says. */
   settle(was, value) {

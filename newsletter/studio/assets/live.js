@@ -4,11 +4,13 @@ const gone = document.getElementById("gone");
 const listeners = new Set();
 let changes;
 let silence;
+let newest;
 
 /** Hear of the versions of all issues, `{"2025-07": "a1-2"}`, now and after each change. */
 export function onVersions(listener) {
   listeners.add(listener);
   if (!changes) listen();
+  else if (newest) listener(newest);
 }
 
 /** As long as somebody sees the page: a browser has six connections here for all its tabs. */
@@ -26,8 +28,8 @@ function listen() {
     silence = setTimeout(() => { gone.hidden = false; }, 1500);
   });
   changes.addEventListener("versions", (event) => {
-    const versions = JSON.parse(event.data);
-    for (const listener of listeners) listener(versions);
+    newest = JSON.parse(event.data);
+    for (const listener of listeners) listener(newest);
   });
 }
 document.addEventListener("visibilitychange", () => { if (listeners.size) listen(); });

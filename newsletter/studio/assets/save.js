@@ -48,10 +48,10 @@ export function settled(answer) {
 }
 
 /** Somebody types: save when there has been quiet for a moment, and keep the words until then. */
-export function soon(ms = QUIET_MS) {
+export function soon(ms = QUIET_MS, all = false) {
   keep(fields(), form()?.dataset.digest);
   clearTimeout(timer);
-  timer = setTimeout(() => save(), ms);
+  timer = setTimeout(() => save({ all }), ms);
 }
 
 function changes(all) {
