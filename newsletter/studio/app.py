@@ -17,6 +17,7 @@ from starlette.routing import Route
 
 from newsletter.errors import NewsletterError
 from newsletter.family import members
+from newsletter.nouns.draft import IssueName
 from newsletter.studio.desk import Desk, desk_of
 from newsletter.studio.guard import Guard
 from newsletter.studio.shell import show_trouble
@@ -47,12 +48,19 @@ def studio_app(desk: Desk, port: int) -> Starlette:
 
 
 async def _changes(request: Request) -> Response:
-    """Server-sent events (HTML Standard, 9.2): the versions of all issues now, and after each change."""
-    desk = desk_of(request)
+    """Server-sent events (HTML Standard, 9.2): versions and letters of the issues asked for, now and after each change."""
+    watch = desk_of(request).watch
+    try:
+        issues = [IssueName.parse(one) for one in request.query_params.getlist("issue")]
+    except ValueError:
+        raise HTTPException(404) from None
 
     async def events() -> AsyncIterator[str]:
-        async for versions in desk.watch.versions():
-            yield f"event: versions\ndata: {json.dumps(versions)}\n\n" if versions else ":\n\n"
+        async for versions, letters in watch.versions(issues):
+            if versions:
+                yield f"event: letters\ndata: {json.dumps(letters)}\n\nevent: versions\ndata: {json.dumps(versions)}\n\n"
+            else:
+                yield ":\n\n"
 
     return StreamingResponse(events(), media_type="text/event-stream")
 

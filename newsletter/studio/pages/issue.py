@@ -19,7 +19,7 @@ VIEWS = ("desktop", "phone", "text")
 async def _issue(request: Request) -> Response:
     """The page for what the address asks for; what it cannot have is answered by the default."""
     issue = issue_of(request)
-    sight = await desk_of(request).sight(issue)
+    sight = await desk_of(request).glance(issue)
     say = words_of(request).say
     asked = request.query_params
     chosen = {

@@ -15,7 +15,7 @@ from newsletter.studio.guard import LETTER_POLICY
 async def _letter(request: Request) -> Response:
     """A letter's HTML as readers get it, but that its links open beside the studio."""
     issue = issue_of(request)
-    made = (await desk_of(request).sight(issue)).letters.get(request.path_params["language"])
+    made = (await desk_of(request).glance(issue)).letters.get(request.path_params["language"])
     if made is None:
         raise HTTPException(404)
     letter = letter_for(made.rendered, issue, request.query_params.get("reader", ""))
@@ -25,7 +25,7 @@ async def _letter(request: Request) -> Response:
 
 async def _picture(request: Request) -> Response:
     """A picture of any letter that is shown; nothing is read from the disk."""
-    sight = await desk_of(request).sight(issue_of(request))
+    sight = await desk_of(request).glance(issue_of(request))
     for made in sight.letters.values():
         for picture in made.rendered.pictures:
             if picture.name == request.path_params["name"]:
