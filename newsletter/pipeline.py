@@ -17,8 +17,8 @@ from newsletter.nouns.draft import Edition, IssueName, Picture, Profile, Section
 from newsletter.nouns.letter import Dossier, Rendered
 from newsletter.nouns.problem import Place, Problem, Severity, worst_first
 from newsletter.rendering.layout import TemplateMistake
-from newsletter.rendering.pictures.located import located
 from newsletter.rendering.once import render_once
+from newsletter.rendering.pictures.located import located
 from newsletter.rendering.shelf import Shelf
 from newsletter.settings import Settings
 from newsletter.workspace import Workspace, right_name

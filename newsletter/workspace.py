@@ -212,7 +212,7 @@ def stamp(path: Path | str) -> Hashable:
 
 def stamps(*folders: Path) -> frozenset[tuple[str, Hashable]]:
     """Every file in these folders and below with its stamp: what changes whenever one is saved, added or removed."""
-    found = set()
+    found: set[tuple[str, Hashable]] = set()
     for folder in folders:
         for here, _, names in os.walk(folder):
             found.update((path, stamp(path)) for path in (f"{here}{os.sep}{name}" for name in names))

@@ -20,7 +20,7 @@ FLOORS: list[set[str]] = [
     {"nouns", "errors"},
     {
         *("languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"),
-        *("mail_programs", "spamd"),
+        *("emulations", "mail_programs", "spamd"),
     },
     {"phrases"},
     {"copies", "folder", "mending", "texts", "words", "store"},

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from newsletter.emulations.conditions import FOLDER as EMULATIONS
 from newsletter.errors import NewsletterError
 from newsletter.family import members
 from newsletter.nouns.draft import IssueName
@@ -23,8 +24,10 @@ from newsletter.studio.guard import Guard
 from newsletter.studio.shell import show_trouble
 
 ASSETS = Path(__file__).resolve().parent / "assets"
+SERVED = (ASSETS, EMULATIONS)
 MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 PAGES = "newsletter.studio.pages"
+AGAIN_MS = 500  # after so long a browser asks again where the studio has gone
 
 
 def studio_app(desk: Desk, port: int) -> Starlette:
@@ -56,7 +59,8 @@ async def _changes(request: Request) -> Response:
         raise HTTPException(404) from None
 
     async def events() -> AsyncIterator[str]:
-        async for versions, letters in watch.versions(issues):
+        yield f"retry: {AGAIN_MS}\n\n"
+        async for versions, letters in watch.versions(issues, everything="all" in request.query_params):
             if versions:
                 yield f"event: letters\ndata: {json.dumps(letters)}\n\nevent: versions\ndata: {json.dumps(versions)}\n\n"
             else:
@@ -66,8 +70,10 @@ async def _changes(request: Request) -> Response:
 
 
 async def _asset(request: Request) -> Response:
-    """A file that lies in ``assets/``; no other, whatever is asked for."""
-    found = {path.name: path for path in ASSETS.iterdir() if path.suffix in MEDIA}.get(request.path_params["name"])
+    """A file that lies in ``assets/`` or among the emulations; no other, whatever is asked for."""
+    found = {path.name: path for folder in SERVED for path in folder.iterdir() if path.suffix in MEDIA}.get(
+        request.path_params["name"]
+    )
     if found is None:
         raise HTTPException(404)
     return Response(found.read_bytes(), media_type=MEDIA[found.suffix])

@@ -8,6 +8,7 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -39,7 +40,7 @@ class _Shown:
     stale: bool = False
     seen: float = field(default_factory=time.monotonic)
     whole: asyncio.Event = field(default_factory=asyncio.Event)  # set once all checks have looked at this sight
-    wanted: bool = False  # somebody waits for the checks
+    wanted: asyncio.Event = field(default_factory=asyncio.Event)  # somebody waits for the checks
     looking: asyncio.Task[None] | None = None
 
 
@@ -70,7 +71,7 @@ class Watch:
         """An issue as it is now, once every check has looked at it."""
         await self._see(issue)
         shown = self._shown[issue]
-        shown.wanted = True
+        shown.wanted.set()
         await shown.whole.wait()
         return shown.sight
 
@@ -148,13 +149,15 @@ class Watch:
             _renew(shown, with_found(shown.sight, found, self.now()))
             if current:
                 shown.whole.set()
-                shown.wanted = False
+                shown.wanted.clear()
             self._tell()
 
     async def _quiet(self, shown: _Shown, patient: float) -> None:
         """Wait until nobody is saving or fetching the letter, but never longer than that."""
-        while not shown.wanted and (now := time.monotonic()) < min(shown.seen + QUIET_SECONDS, patient):
-            await asyncio.sleep(min(QUIET_SECONDS / 4, max(0, patient - now)))
+        while (left := min(shown.seen + QUIET_SECONDS, patient) - time.monotonic()) > 0:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(shown.wanted.wait(), left)
+                return
 
     async def _all_found(self, shown: _Shown, sight: Sight, patient: float) -> Found | None:
         """What all checks find, shown in part where it takes long; None where the letter has changed meanwhile."""
@@ -186,8 +189,8 @@ class Watch:
         self._news.set()
         self._news = asyncio.Event()
 
-    async def versions(self, issues: Iterable[IssueName] = ()) -> AsyncIterator[State]:
-        """The versions and the letters' digests of these issues, or the version of everything, now and after each change.
+    async def versions(self, issues: Iterable[IssueName] = (), *, everything: bool = True) -> AsyncIterator[State]:
+        """The versions and the letters' digests of these issues, with that of everything, now and after each change.
 
         Until the studio ends; empty ones are a sign of life. As long as somebody listens, an issue is open.
         """
@@ -197,7 +200,7 @@ class Watch:
         told: State | None = None
         try:
             while not self.stopping():
-                news, now = self._news, self._state(asked)
+                news, now = self._news, self._state(asked, everything)
                 if now != told:
                     told = now
                     yield now
@@ -209,14 +212,12 @@ class Watch:
         finally:
             self._open.subtract(asked)
 
-    def _state(self, issues: frozenset[IssueName]) -> State:
-        if not issues:
-            return {EVERYTHING: f"{self._run}-{self._changes}"}, {}
+    def _state(self, issues: frozenset[IssueName], everything: bool) -> State:  # noqa: FBT001 - as it was asked for
         there = [issue for issue in issues if issue in self._shown]
-        return (
-            {str(issue): self.version(issue) for issue in there},
-            {str(issue): self._shown[issue].sight.digests() for issue in there},
-        )
+        versions = {str(issue): self.version(issue) for issue in there}
+        if everything:
+            versions[EVERYTHING] = f"{self._run}-{self._changes}"
+        return versions, {str(issue): self._shown[issue].sight.digests() for issue in there}
 
 
 def _renew(shown: _Shown, sight: Sight) -> None:

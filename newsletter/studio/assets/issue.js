@@ -5,24 +5,6 @@ import { speak } from "./speak.js";
 
 const head = document.getElementById("head");
 
-/** Make a letter's frame as tall as the letter, so that the page scrolls and not the frame. */
-function fit(frame) {
-  const page = frame.contentDocument?.documentElement;
-  if (!page) return;
-  frame.style.height = `${Math.ceil(page.getBoundingClientRect().height) || page.scrollHeight}px`;
-}
-
-/** Put the new letter in the old one's place once it is painted, so that nothing flashes and nothing jumps. */
-function swap(old, fresh) {
-  fresh.classList.add("coming");
-  fresh.addEventListener("load", () => {
-    fit(fresh);
-    fresh.classList.remove("coming");
-    old.remove();
-  }, { once: true });
-  old.after(fresh);
-}
-
 /** Replace one part of the page by its new state, if it has changed. */
 function renew(part, fresh) {
   Object.assign(part.dataset, fresh.dataset);
@@ -41,9 +23,7 @@ async function refresh() {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const parts = [...document.querySelectorAll("[data-live]")];
   const same = parts.every((part) => fresh.getElementById(part.id));
-  const frame = document.getElementById("shown");
-  const freshFrame = fresh.getElementById("shown");
-  if (!same || Boolean(frame) !== Boolean(freshFrame) || parts.length !== fresh.querySelectorAll("[data-live]").length) {
+  if (!same || parts.length !== fresh.querySelectorAll("[data-live]").length) {
     location.reload();
     return;
   }
@@ -51,14 +31,8 @@ async function refresh() {
   document.title = fresh.title;
   for (const part of parts) renew(part, fresh.getElementById(part.id));
   if (title !== fresh.title) speak(document.getElementById("state").textContent);
-  if (frame) swap(frame, document.importNode(freshFrame, true));
 }
 
-for (const frame of document.querySelectorAll("iframe")) {
-  if (frame.contentDocument?.readyState === "complete") fit(frame);
-  frame.addEventListener("load", () => fit(frame));
-}
-addEventListener("resize", () => document.querySelectorAll("iframe").forEach(fit));
 onVersions((versions) => {
   const version = versions[head.dataset.issue];
   if (version && version !== head.dataset.version) refresh();

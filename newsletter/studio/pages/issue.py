@@ -3,50 +3,35 @@
 from __future__ import annotations
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.studio.cast import READERS, letter_for
 from newsletter.studio.desk import desk_of, issue_of
 from newsletter.studio.months import month
-from newsletter.studio.shell import choices, language_of, own_name, show, words_of
+from newsletter.studio.shell import choices, draw, language_of, own_name
+from newsletter.studio.showing import chosen, showing
 from newsletter.studio.sight import Sight
-
-VIEWS = ("desktop", "phone", "text")
 
 
 async def _issue(request: Request) -> Response:
     """The page for what the address asks for; what it cannot have is answered by the default."""
     issue = issue_of(request)
     sight = await desk_of(request).glance(issue)
-    say = words_of(request).say
-    asked = request.query_params
-    chosen = {
-        "language": asked["language"] if asked.get("language") in sight.letters else sight.language,
-        "view": asked["view"] if asked.get("view") in VIEWS else "desktop",
-        "reader": asked["reader"] if asked.get("reader") in READERS else "",
-    }
-    path = f"/issues/{issue}"
-    made = sight.letters.get(chosen["language"])
-    return show(
+    path, now = f"/issues/{issue}", chosen(request, sight)
+    page = draw(
         request,
         "issue.html",
-        sight=sight,
+        **showing(request, sight, path),
         version=desk_of(request).watch.version(issue),
-        chosen=chosen,
-        made=made,
-        letter=letter_for(made.rendered, issue, chosen["reader"]) if made else None,
         month=month(issue, language_of(request)),
-        old=sight.old(chosen["language"]),
-        why=_why(sight, chosen["language"]),
+        old=sight.old(now.language),
+        why=_why(sight, now.language),
         groups=[(one, found) for one in Severity if (found := _of(sight, one))],
         count=len(_of(sight, Severity.ERROR)),
-        languages=choices(path, chosen, "language", {one: own_name(one) for one in _in_order(sight)}),
-        views=choices(path, chosen, "view", {one: say(f"view_{one}") for one in VIEWS}),
-        own_name=own_name,
-        readers=choices(path, chosen, "reader", {one: say(f"reader_{one or 'nameless'}") for one in READERS}),
+        languages=choices(path, now.values(), "language", {one: own_name(one) for one in _in_order(sight)}),
     )
+    return HTMLResponse(page)
 
 
 def _of(sight: Sight, severity: Severity) -> list[Problem]:
