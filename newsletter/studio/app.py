@@ -35,9 +35,12 @@ def studio_app(desk: Desk, port: int) -> Starlette:
 
     @asynccontextmanager
     async def watching(_: Starlette) -> AsyncIterator[None]:
-        task = asyncio.create_task(desk.watch.run())
+        tasks = [asyncio.create_task(desk.watch.run())]
+        if desk.opens:
+            tasks.append(asyncio.create_task(_glanced(desk, desk.opens)))
         yield
-        task.cancel()
+        for task in tasks:
+            task.cancel()
 
     routes = [route for page in members(PAGES).values() for route in page.ROUTES]
     app = Starlette(
@@ -48,6 +51,11 @@ def studio_app(desk: Desk, port: int) -> Starlette:
     )
     app.state.desk = desk
     return app
+
+
+async def _glanced(desk: Desk, issue: IssueName) -> None:
+    """Begin with a letter before anybody has asked for it."""
+    await desk.glance(issue)
 
 
 async def _changes(request: Request) -> Response:

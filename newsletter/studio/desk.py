@@ -31,6 +31,7 @@ class Desk:
 
     door: Door
     watch: Watch
+    opens: IssueName | None = None  # the issue whose page is asked for first
     token: str = field(default_factory=lambda: secrets.token_urlsafe(TOKEN_BYTES), repr=False)
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
 

@@ -21,6 +21,7 @@ from newsletter.workspace import Workspace
 AWAY_SECONDS = 0.25  # how long a file may be away while an editor puts the new one in its place
 HALF_SECONDS = 0.1  # how long a file may be half written
 QUIET_SECONDS = 0.12  # checks begin when nothing has changed for so long, and a letter has been fetched in peace
+FIRST_SECONDS = 0.5  # the first time a browser has the whole page to fetch, and all checks are to be loaded
 PATIENCE_SECONDS = 2.0  # but they begin after so long in any case
 SAY_SECONDS = 0.3  # checks that take longer are spoken of, and what they have found so far is shown
 BEAT_SECONDS = 0.4  # how often a page that waits looks whether the studio is ending
@@ -154,7 +155,8 @@ class Watch:
 
     async def _quiet(self, shown: _Shown, patient: float) -> None:
         """Wait until nobody is saving or fetching the letter, but never longer than that."""
-        while (left := min(shown.seen + QUIET_SECONDS, patient) - time.monotonic()) > 0:
+        quiet = QUIET_SECONDS if shown.sight.checked else FIRST_SECONDS
+        while (left := min(shown.seen + quiet, patient) - time.monotonic()) > 0:
             with suppress(TimeoutError):
                 await asyncio.wait_for(shown.wanted.wait(), left)
                 return
