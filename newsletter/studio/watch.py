@@ -158,7 +158,8 @@ class Watch:
         quiet = QUIET_SECONDS if shown.sight.checked else FIRST_SECONDS
         while (left := min(shown.seen + quiet, patient) - time.monotonic()) > 0:
             with suppress(TimeoutError):
-                await asyncio.wait_for(shown.wanted.wait(), left)
+                async with asyncio.timeout(left):
+                    await shown.wanted.wait()
                 return
 
     async def _all_found(self, shown: _Shown, sight: Sight, patient: float) -> Found | None:
@@ -208,7 +209,8 @@ class Watch:
                     yield now
                     continue
                 try:
-                    await asyncio.wait_for(news.wait(), BEAT_SECONDS)
+                    async with asyncio.timeout(BEAT_SECONDS):  # wait_for may lose a cancellation (before Python 3.12)
+                        await news.wait()
                 except TimeoutError:
                     yield {}, {}
         finally:
