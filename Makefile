@@ -24,6 +24,7 @@ bench: $(VENV)/.test  ## measured claims, beside their peers, in one run
 	$(BIN)/python benchmarks/compose.py
 	$(BIN)/python benchmarks/weight.py
 	$(BIN)/python benchmarks/check.py
+	$(BIN)/python benchmarks/studio.py
 
 prove: $(VENV)/.prove  ## slow proofs: a sender killed at twenty places; 200,000 spoilt files; any text, 20,000 letters; our table of MJML beside MJML's own (needs npm)
 	$(BIN)/python tests/prove/kill9.py
@@ -48,7 +49,7 @@ pictures: $(VENV)/.test  ## draw the sample's pictures again from docs/drawings/
 	$(BIN)/python docs/drawings/draw.py
 
 clean:  ## remove what can be made again; records/ and .env stay
-	rm -rf $(VENV) outbox dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis benchmarks/peers/node_modules tests/editor/node_modules
+	rm -rf $(VENV) outbox dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis benchmarks/peers/node_modules benchmarks/peers/emails tests/editor/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:

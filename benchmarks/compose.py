@@ -67,7 +67,8 @@ def main() -> None:
 
 def install() -> None:
     """Put the peers into ``peers/node_modules``, at the versions of ``package.json``."""
-    if (PEERS / "node_modules").is_dir():
+    wanted = json.loads((PEERS / "package.json").read_text("utf-8"))["dependencies"]
+    if all((PEERS / "node_modules" / name).is_dir() for name in wanted):
         return
     print("Installing the peers, once.", file=sys.stderr)
     quiet = ["--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts", "--silent"]

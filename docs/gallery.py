@@ -14,12 +14,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from gallery_letters import BETWEEN, Condition, shoot_letter, under
+from gallery_letters import BETWEEN, shoot_letter, under
 from gallery_pages import shoot_pages
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 from newsletter.archive.publish import publish
+from newsletter.emulations.conditions import CONDITIONS
 from newsletter.letters.answers import reader_answers
 from newsletter.letters.fill import fill
 from newsletter.nouns.draft import IssueName
@@ -97,7 +98,7 @@ def for_readme(browser: Browser, letter: Path, shots: Path, pictures: Path) -> l
     pictures.mkdir(parents=True, exist_ok=True)
     wide, high = README_SIZE
     both = Image.new("RGB", README_SIZE, BETWEEN)
-    for width, condition, left in ((640, Condition(), 0), (375, Condition(dark=True), wide - 375)):
+    for width, condition, left in ((640, CONDITIONS["desktop"], 0), (375, CONDITIONS["dark"], wide - 375)):
         window = under(browser, letter, width, condition)
         window.set_viewport_size({"width": width, "height": high})
         both.paste(Image.open(io.BytesIO(window.screenshot())), (left, 0))

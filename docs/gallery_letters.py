@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-CONDITIONS = Path(__file__).resolve().parent / "conditions"
+from newsletter.emulations.conditions import CONDITIONS, Condition, script, style
+
 WIDTHS = (640, 375, 320)
 BETWEEN = "#c8c8c8"
 COLUMN = 1800  # pixels of a column's height
@@ -19,29 +19,12 @@ GAP = 24
 A4 = {"format": "A4", "print_background": False, "margin": dict.fromkeys(("top", "right", "bottom", "left"), "15mm")}
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """One way of reading: by day or by night, whose night, with pictures or without, how large."""
-
-    dark: bool = False
-    style: str = ""
-    script: str = ""
-    given: dict[str, bool] = field(default_factory=dict)  # to the script
-    pictures: bool = True
-    scale: int = 1
-
-
 VIEWS = {
-    "light": Condition(),
-    "dark": Condition(dark=True),
-    "partial-night": Condition(script="partial-night.js"),
-    "unmarked-night": Condition(script="partial-night.js", given={"unmarked": True}),
-    "full-night": Condition(style="full-night.css"),
-    "images-off": Condition(pictures=False),
-    "text-spacing": Condition(style="text-spacing.css"),
+    "light": CONDITIONS["desktop"],
+    **{name: CONDITIONS[name] for name in ("dark", "partial-night", "unmarked-night", "full-night", "images-off")},
+    "text-spacing": CONDITIONS["text-spacing"],
 }
-ENLARGED = Condition(scale=2)
-"""A window of 640 px at 200 % has room for 320."""
+ENLARGED = CONDITIONS["large"]
 
 
 def shoot_letter(browser: Browser, letter: Path, out: Path) -> Iterator[Path]:
@@ -49,7 +32,7 @@ def shoot_letter(browser: Browser, letter: Path, out: Path) -> Iterator[Path]:
     for width in WIDTHS:
         for name, condition in VIEWS.items():
             yield _shoot(browser, letter, out / f"{letter.stem}-{width}-{name}.png", width, condition)
-    yield _shoot(browser, letter, out / f"{letter.stem}-640-twice.png", 320, ENLARGED)
+    yield _shoot(browser, letter, out / f"{letter.stem}-640-twice.png", ENLARGED.width, ENLARGED)
     yield from print_letter(browser, letter, out)
     yield _shoot_text(browser, letter.with_suffix(".txt"), out / f"{letter.stem}-text.png")
 
@@ -65,9 +48,9 @@ def under(browser: Browser, letter: Path, width: int, condition: Condition) -> P
         page.route("**/images/*", lambda route: route.abort())
     page.goto(letter.as_uri())
     if condition.style:
-        page.add_style_tag(content=(CONDITIONS / condition.style).read_text("utf-8"))
+        page.add_style_tag(content=style(condition))
     if condition.script:
-        page.evaluate((CONDITIONS / condition.script).read_text("utf-8"), condition.given)
+        page.evaluate(script(condition), condition.given)
     return page
 
 
@@ -99,7 +82,7 @@ def beside(images: Sequence[Image.Image], picture: Path) -> Path:
 
 def print_letter(browser: Browser, letter: Path, out: Path) -> Iterator[Path]:
     """The letter as it comes out of a printer, its pages beside each other."""
-    page = under(browser, letter, 640, Condition())
+    page = under(browser, letter, 640, CONDITIONS["desktop"])
     document = pypdfium2.PdfDocument(page.pdf(**A4))  # type: ignore[arg-type] # a mapping says less than its keys
     page.close()
     pages = [one.render(scale=1.25).to_pil() for one in document]

@@ -58,19 +58,26 @@ def build(dossier: Dossier, folder: Path, settings: Settings, now: dt.datetime) 
     return built
 
 
-def sample_message(profile: Profile, rendered: Rendered, settings: Settings, now: dt.datetime) -> bytes:
-    """The message as a reader without a name gets it. Raises NoSender, UnfitAddress."""
-    return _files(profile, rendered, settings, now)["eml"]
+def sample_message(
+    profile: Profile, rendered: Rendered, settings: Settings, now: dt.datetime, *, name: str = "", leave: str = ""
+) -> bytes:
+    """The message as a reader gets it, one without a name if none is given. Raises NoSender, UnfitAddress."""
+    encoded = encode(rendered, profile, public_url=settings.public_url)
+    reader = Recipient(NOBODY, SAMPLE_READER, name, rendered.language)
+    number = f"<{rendered.digest[:40]}@{encoded.domain}>"
+    leave = leave or _sample_leave(profile, settings)
+    return compose(encoded, reader, leave=leave, message_id=number, now=now).data
+
+
+def _sample_leave(profile: Profile, settings: Settings) -> str:
+    return leave_url(SAMPLE_TOKEN, public_url=settings.public_url, leave_by_mail=leaving_address(profile))
 
 
 def _files(profile: Profile, rendered: Rendered, settings: Settings, now: dt.datetime) -> dict[str, bytes]:
-    leave = leave_url(SAMPLE_TOKEN, public_url=settings.public_url, leave_by_mail=leaving_address(profile))
+    leave = _sample_leave(profile, settings)
     letter = fill(rendered, reader_answers("", leave, lambda name: f"{PICTURES}/{quote(name)}"))
-    encoded = encode(rendered, profile, public_url=settings.public_url)
-    reader = Recipient(NOBODY, SAMPLE_READER, "", rendered.language)
-    number = f"<{rendered.digest[:40]}@{encoded.domain}>"
-    message = compose(encoded, reader, leave=leave, message_id=number, now=now)
-    return {"html": letter.html.encode(), "txt": letter.text.encode(), "eml": message.data}
+    message = sample_message(profile, rendered, settings, now)
+    return {"html": letter.html.encode(), "txt": letter.text.encode(), "eml": message}
 
 
 def _write_calendars(folder: Path, dossier: Dossier) -> None:

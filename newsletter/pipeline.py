@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from newsletter.checks import conflicted_copy
 from newsletter.drafting.clippings import read_clippings
+from newsletter.drafting.once import read_once, read_profile_once
 from newsletter.drafting.past import read_past
-from newsletter.drafting.profile import read_profile
-from newsletter.drafting.read import read
 from newsletter.drafting.types import read_types
 from newsletter.errors import ToMend
 from newsletter.family import members
@@ -20,8 +19,8 @@ from newsletter.nouns.draft import Edition, IssueName, Picture, Profile, Section
 from newsletter.nouns.letter import Dossier, Rendered
 from newsletter.nouns.problem import Place, Problem, Severity, worst_first
 from newsletter.rendering.layout import TemplateMistake
+from newsletter.rendering.once import render_once
 from newsletter.rendering.pictures.located import located
-from newsletter.rendering.render import render
 from newsletter.rendering.shelf import Shelf
 from newsletter.settings import Settings
 from newsletter.workspace import PROFILE, Workspace, right_name
@@ -42,7 +41,7 @@ class Prepared:
 def prepare(workspace: Workspace, issue: IssueName, settings: Settings) -> Prepared:
     """Read and render every edition of an issue; what is wrong with one does not hide what is wrong with another."""
     types, problems = read_types(workspace)
-    profile, more = read_profile(workspace.profile, workspace.root)
+    profile, more = read_profile_once(workspace.profile, workspace.root)
     problems += more
     first = profile.languages[0] if profile else DEFAULT_LANGUAGE
     editions = _read_editions(workspace, issue, types, profile, problems)
@@ -86,15 +85,28 @@ def _own_templates(workspace: Workspace, types: Mapping[str, SectionType], langu
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:
     """What every check of the family finds, worst first; ``on`` is the day on which the issue is to go out."""
-    found = [problem for member in members(CHECKS).values() for problem in member.check(dossier, on)]
+    found = [problem for _, some in checked_in_turn(dossier, on) for problem in some]
     return sorted(dict.fromkeys(found), key=worst_first)
+
+
+def checked_in_turn(
+    dossier: Dossier, on: dt.date, first: Collection[str] = ()
+) -> Iterator[tuple[str, tuple[Problem, ...]]]:
+    """One check after the other, by name with what it finds; those named ``first`` before the others."""
+    for name, member in sorted(members(CHECKS).items(), key=lambda pair: pair[0] not in first):
+        yield name, tuple(member.check(dossier, on))
 
 
 def everything(prepared: Prepared, on: dt.date | None = None) -> tuple[Problem, ...]:
     """The problems of reading, rendering and checking together, worst first; ``on`` is ``send_on`` if not said."""
     if prepared.dossier is None:
         return prepared.problems
-    found = check(prepared.dossier, on or prepared.dossier.editions[0].send_on)
+    return together(prepared, check(prepared.dossier, on or prepared.dossier.editions[0].send_on))
+
+
+def together(prepared: Prepared, found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """The problems of reading and rendering with those that checks found, worst first, each once."""
+    found = tuple(dict.fromkeys(found))
     others = [problem for problem in prepared.problems if not any(_tells_better(one, problem) for one in found)]
     return tuple(sorted([*others, *found], key=worst_first))
 
@@ -117,7 +129,7 @@ def _read_editions(
         if profile and language not in profile.languages:
             problems.append(_foreign(workspace.relative(path), issue, language, profile.languages))
             continue
-        edition, found = read(path, types, root=workspace.root, language=language)
+        edition, found = read_once(path, types, root=workspace.root, language=language)
         problems += found
         if edition:
             editions.append(edition)
@@ -154,7 +166,7 @@ def _render_editions(
     renderings = {}
     for edition in editions:
         try:
-            renderings[edition.language], found = render(edition, profile, shelf)
+            renderings[edition.language], found = render_once(edition, profile, shelf)
         except TemplateMistake as error:
             found = _in_template(error, problems)
         except ToMend as error:

@@ -228,6 +228,15 @@ def stamp(path: Path | str) -> Hashable:
     return found.st_mtime_ns, found.st_ctime_ns, found.st_size
 
 
+def stamps(*folders: Path) -> frozenset[tuple[str, Hashable]]:
+    """Every file in these folders and below with its stamp: what changes whenever one is saved, added or removed."""
+    found: set[tuple[str, Hashable]] = set()
+    for folder in folders:
+        for here, _, names in os.walk(folder):
+            found.update((path, stamp(path)) for path in (f"{here}{os.sep}{name}" for name in names))
+    return frozenset(found)
+
+
 def right_name(name: str) -> str:
     """What a file that was meant for an issue should be called, as advice; "" where nobody can know."""
     found = _MONTH.fullmatch(_YAML.split(name)[0])

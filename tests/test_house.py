@@ -21,7 +21,7 @@ FLOORS: list[set[str]] = [
     {"conflicted"},
     {
         *("languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"),
-        *("mail_programs", "spamd", "lock", "detours", "difference"),
+        *("mail_programs", "spamd", "lock", "detours", "difference", "emulations"),
     },
     {"phrases"},
     {"snapshots", "folder", "mending", "texts", "words", "store"},

@@ -21,24 +21,23 @@ def preview(door: Door, issue: str | None, port: int, no_open: bool) -> None:  #
     ISSUE is a month such as 2025-07; left out, the start page with all issues. Nobody but a browser on this computer
     can see it.
     """
-    page = f"issues/{door.workspace.issue(issue)}" if issue else ""
-    from newsletter.studio.desk import Desk
-    from newsletter.studio.serve import serve, take_port
-    from newsletter.studio.watch import Watch
+    asked, settings = door.workspace.issue(issue) if issue else None, door.settings
+    from newsletter.studio.port import LOOPBACK, take_port
 
     listener = take_port(port)
     got = listener.getsockname()[1]
     if port not in (0, got):
         door.say(f"Port {port} is taken, perhaps by another studio; this one takes {got}.")
-    desk = Desk(door, Watch(door.workspace, door.settings, door.now))
+    address = f"http://{LOOPBACK}:{got}/{f'issues/{asked}' if asked else ''}"
+    door.out(f"The studio is at {address}")
+    door.say("It follows each time you save. To stop: Ctrl-C.")
+    if not no_open:
+        open_browser(door, address)  # it takes its time, and so do we
+    from newsletter.studio.desk import Desk
+    from newsletter.studio.serve import serve
+    from newsletter.studio.watch import Watch
 
-    def ready(address: str) -> None:
-        door.out(f"The studio is at {address}{page}")
-        door.say("It follows each time you save. To stop: Ctrl-C.")
-        if not no_open:
-            open_browser(door, f"{address}{page}")
-
-    serve(desk, listener, ready)
+    serve(Desk(door, Watch(door.workspace, settings, door.now), opens=asked), listener)
 
 
 def open_browser(door: Door, address: str) -> None:

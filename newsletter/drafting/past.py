@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from newsletter.drafting.read import read
+from newsletter.drafting.once import read_once
 from newsletter.drafting.source import UnreadableFile, read_source
 from newsletter.nouns.draft import Edition, IssueName, SectionType
 from newsletter.workspace import Workspace
@@ -68,7 +68,7 @@ def read_past(
             if language not in languages:
                 continue
             try:
-                edition, _ = read(path, types, root=workspace.root, language=language)
+                edition, _ = read_once(path, types, root=workspace.root, language=language)
             except UnreadableFile:
                 edition = None
             if edition:

@@ -12,7 +12,7 @@ from pydantic import Field
 from newsletter.drafting import look, values
 from newsletter.drafting.messages import problem, validate
 from newsletter.drafting.models import SCHEMAS, Reads, Strict
-from newsletter.drafting.source import file_name, read_source
+from newsletter.drafting.source import file_name, read_bytes, read_source
 from newsletter.errors import ToMend
 from newsletter.nouns.draft import (
     NOTHING_SAID,
@@ -167,14 +167,18 @@ def standing_facts(workspace: Workspace) -> Profile:
     return profile
 
 
-def read_profile(path: FilePath, root: FilePath) -> tuple[Profile | None, list[Problem]]:
-    """Read the profile: with perhaps warnings, or errors and None. Raises UnreadableFile."""
-    profile, problems = _read(path, file_name(path, root))
+def read_profile(path: FilePath, root: FilePath, *, data: bytes | None = None) -> tuple[Profile | None, list[Problem]]:
+    """Read the profile: with perhaps warnings, or errors and None. Raises UnreadableFile.
+
+    ``data`` is what is to stand in the file, where it is not to be read from there.
+    """
+    file = file_name(path, root)
+    profile, problems = _read(read_source(path, file) if data is None else read_bytes(data, file))
     return profile, sorted(problems, key=worst_first)
 
 
-def _read(path: FilePath, file: str) -> tuple[Profile | None, list[Problem]]:
-    tree, problems = read_source(path, file)
+def _read(source: tuple[Tree | None, list[Problem]]) -> tuple[Profile | None, list[Problem]]:
+    tree, problems = source
     if tree is None:
         return None, problems
     found, more = validate(ProfileFile, tree)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path as FilePath
 from typing import Annotated
 
 from pydantic import Field as ModelField
@@ -16,7 +18,7 @@ from newsletter.drafting.models import Reads, Strict
 from newsletter.drafting.source import read_source
 from newsletter.nouns.draft import NOTHING_SAID, Field, Kind, Path, SectionType, Translated
 from newsletter.nouns.problem import Place, Problem, Severity
-from newsletter.workspace import MissingTemplate, Workspace
+from newsletter.workspace import MissingTemplate, Workspace, stamp
 from newsletter.yaml_tree.tree import Tree
 
 FOLDER = "sections"
@@ -62,19 +64,31 @@ def read_types(workspace: Workspace) -> tuple[dict[str, SectionType], list[Probl
     for name, folder in workspace.template_members(FOLDER).items():
         if not folder.is_dir():
             continue
-        found, more = _read(workspace, name)
+        found, more = _of(workspace, name)
         problems += more
         if found is not None:
             types[name] = found
     return types, problems
 
 
-def _read(workspace: Workspace, name: str) -> tuple[SectionType | None, list[Problem]]:
+def _of(workspace: Workspace, name: str) -> tuple[SectionType | None, list[Problem]]:
     try:
         path = workspace.template(f"{FOLDER}/{name}/{FILE}")
     except MissingTemplate as error:
         return None, [Problem(Place(f"templates/{FOLDER}/{name}"), Severity.ERROR, "fields", error.message, error.hint)]
-    tree, problems = read_source(path, workspace.relative(path))
+    found, problems = _kept(path, workspace.relative(path), name, stamp(path))
+    return found, list(problems)
+
+
+@lru_cache(maxsize=256)
+def _kept(path: FilePath, file: str, name: str, _: Hashable) -> tuple[SectionType | None, tuple[Problem, ...]]:
+    """What the file held at this stamp. Raises UnreadableFile."""
+    found, problems = _read(path, file, name)
+    return found, tuple(problems)
+
+
+def _read(path: FilePath, file: str, name: str) -> tuple[SectionType | None, list[Problem]]:
+    tree, problems = read_source(path, file)
     if tree is None:
         return None, problems
     found, more = validate(_TypeFile, tree)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -145,21 +145,37 @@ def _address_at(text: str, url: str, offset: int) -> int | None:
     return None
 
 
-@lru_cache(maxsize=512)  # several checks look at the same texts, and a preview at hardly changed ones
-def _walk(text: str) -> tuple[tuple[Token, int], ...]:
+def blocks(text: str) -> Iterator[tuple[str, int]]:
+    """Each paragraph, item and heading of a Markdown text as readers see its words, with the offset where it begins."""
+    for block in _blocks(text):
+        words = "".join(token.content if token.type != "image" else "" for token, _ in block)
+        if words.strip():
+            yield words, block[0][1]
+
+
+def _walk(text: str) -> Iterator[tuple[Token, int]]:
     """The tokens inside the blocks of a text, each with the offset at which it stands, as nearly as can be told."""
-    walked = []
+    return (pair for block in _blocks(text) for pair in block)
+
+
+@lru_cache(maxsize=512)  # several checks look at the same texts, and a preview at hardly changed ones
+def _blocks(text: str) -> tuple[tuple[tuple[Token, int], ...], ...]:
     lines = [0, *(found.end() for found in re.finditer("\n", text)), len(text)]
+    walked = []
     for block in _parser().parse(text):
         if block.type != "inline" or not block.map:
             continue
         at, end = (lines[min(line, len(lines) - 1)] for line in block.map)
-        for token in block.children or ():
-            found = text.find(_trace(token), at, end) if _trace(token) else -1
-            at = max(at, found)
-            walked.append((token, at))
-            at += len(token.content) if found >= 0 else 0
+        walked.append(tuple(_placed(text, block.children or (), at, end)))
     return tuple(walked)
+
+
+def _placed(text: str, tokens: Sequence[Token], at: int, end: int) -> Iterator[tuple[Token, int]]:
+    for token in tokens:
+        found = text.find(_trace(token), at, end) if _trace(token) else -1
+        at = max(at, found)
+        yield token, at
+        at += len(token.content) if found >= 0 else 0
 
 
 def _trace(token: Token) -> str:

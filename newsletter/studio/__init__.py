@@ -1,7 +1,9 @@
 """The newsletter in a browser on one's own machine: see, mend, write and look after each issue.
 
-`serve` listens on this machine only, `guard` lets in nobody else and no act without this run's token, `app` gathers the
-pages, `desk` is what all pages share, `shell` puts a page into its frame and words, `watch` follows the files.
+`port` and `serve` listen on this machine only, `guard` lets in nobody else and no act without this run's token, `app`
+gathers the pages, `desk` is what all pages share, `shell` puts a page into its frame and words. `follow` hears of what
+is saved, `watch` keeps of each open issue a `sight`. `cast`, `views` and `showing` are the letter as somebody invented
+sees it; `places` leads from its words to their fields.
 `pages/` is a family: a page, or a few acts that belong together, is one file with its ROUTES, its template beside it.
 To add one: put the file there. What a browser loads lies in `assets/`: our own style sheets and small modules, as they
 are.

@@ -15,15 +15,19 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
+from newsletter.emulations.conditions import FOLDER as EMULATIONS
 from newsletter.errors import NewsletterError
 from newsletter.family import members
+from newsletter.nouns.draft import IssueName
 from newsletter.studio.desk import Desk, desk_of
 from newsletter.studio.guard import Guard
 from newsletter.studio.shell import show_trouble
 
 ASSETS = Path(__file__).resolve().parent / "assets"
+SERVED = (ASSETS, EMULATIONS)
 MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 PAGES = "newsletter.studio.pages"
+AGAIN_MS = 500  # after so long a browser asks again where the studio has gone
 
 
 def studio_app(desk: Desk, port: int) -> Starlette:
@@ -31,9 +35,12 @@ def studio_app(desk: Desk, port: int) -> Starlette:
 
     @asynccontextmanager
     async def watching(_: Starlette) -> AsyncIterator[None]:
-        task = asyncio.create_task(desk.watch.run())
+        tasks = [asyncio.create_task(desk.watch.run())]
+        if desk.opens:
+            tasks.append(asyncio.create_task(_glanced(desk, desk.opens)))
         yield
-        task.cancel()
+        for task in tasks:
+            task.cancel()
 
     routes = [route for page in members(PAGES).values() for route in page.ROUTES]
     app = Starlette(
@@ -46,20 +53,35 @@ def studio_app(desk: Desk, port: int) -> Starlette:
     return app
 
 
+async def _glanced(desk: Desk, issue: IssueName) -> None:
+    """Begin with a letter before anybody has asked for it."""
+    await desk.glance(issue)
+
+
 async def _changes(request: Request) -> Response:
-    """Server-sent events (HTML Standard, 9.2): the versions of all issues now, and after each change."""
-    desk = desk_of(request)
+    """Server-sent events (HTML Standard, 9.2): versions and letters of the issues asked for, now and after each change."""
+    watch = desk_of(request).watch
+    try:
+        issues = [IssueName.parse(one) for one in request.query_params.getlist("issue")]
+    except ValueError:
+        raise HTTPException(404) from None
 
     async def events() -> AsyncIterator[str]:
-        async for versions in desk.watch.versions():
-            yield f"event: versions\ndata: {json.dumps(versions)}\n\n" if versions else ":\n\n"
+        yield f"retry: {AGAIN_MS}\n\n"
+        async for versions, letters in watch.versions(issues, everything="all" in request.query_params):
+            if versions:
+                yield f"event: letters\ndata: {json.dumps(letters)}\n\nevent: versions\ndata: {json.dumps(versions)}\n\n"
+            else:
+                yield ":\n\n"
 
     return StreamingResponse(events(), media_type="text/event-stream")
 
 
 async def _asset(request: Request) -> Response:
-    """A file that lies in ``assets/``; no other, whatever is asked for."""
-    found = {path.name: path for path in ASSETS.iterdir() if path.suffix in MEDIA}.get(request.path_params["name"])
+    """A file that lies in ``assets/`` or among the emulations; no other, whatever is asked for."""
+    found = {path.name: path for folder in SERVED for path in folder.iterdir() if path.suffix in MEDIA}.get(
+        request.path_params["name"]
+    )
     if found is None:
         raise HTTPException(404)
     return Response(found.read_bytes(), media_type=MEDIA[found.suffix])

@@ -32,6 +32,7 @@ class Desk:
 
     door: Door
     watch: Watch
+    opens: IssueName | None = None  # the issue whose page is asked for first
     token: str = field(default_factory=lambda: secrets.token_urlsafe(TOKEN_BYTES), repr=False)
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
     states: States = field(default_factory=States, repr=False)
@@ -51,8 +52,12 @@ class Desk:
         return self.door.now()
 
     async def sight(self, issue: IssueName) -> Sight:
-        """An issue as it is now, or as it last could be made."""
+        """An issue as it is now, or as it last could be made, once every check has looked at it."""
         return await self.watch.sight(issue)
+
+    async def glance(self, issue: IssueName) -> Sight:
+        """An issue's letters at once; its problems as far as they are known."""
+        return await self.watch.glance(issue)
 
     async def act(self, work: Callable[[], Result]) -> Result:
         """Do something that may write files: one at a time, beside the event loop, its troubles in plain words.

@@ -80,6 +80,7 @@ def start(workspace: Workspace, *words: str, **environ: str) -> Studio:
         pytest.fail(f"the studio did not start: {line}{process.communicate()[1]}")
     found = re.search(r"http://[\d.]+:\d+", line)
     assert found
+    httpx.get(f"{found[0]}/assets/icon.svg", timeout=60)  # it says where it is before it is ready
     return Studio(workspace, found[0], process)
 
 

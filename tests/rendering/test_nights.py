@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from newsletter.emulations.conditions import CONDITIONS, script
+
 if TYPE_CHECKING:
     from tests.rendering.conftest import Letters
 
-CONDITIONS = Path(__file__).resolve().parents[2] / "docs" / "conditions"
 NAMES = [f"sink-{issue}-{one}" for issue in ("2025-06", "2025-07", "2025-07-18-sula") for one in ("en", "es", "ar")]
-PARTIAL = (CONDITIONS / "partial-night.js").read_text("utf-8")
+PARTIAL = script(CONDITIONS["partial-night"])
 
 
 @dataclass(frozen=True)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from newsletter.emulations.conditions import CONDITIONS as EMULATED
+from newsletter.emulations.conditions import style
+
 if TYPE_CHECKING:
     from tests.rendering.conftest import Letters
 
-STYLES = Path(__file__).resolve().parents[2] / "docs" / "conditions"
 WIDTHS = (640, 375, 320)
 CONDITIONS = {
     "as it is": "",
-    "text spacing": (STYLES / "text-spacing.css").read_text("utf-8"),
+    "text spacing": style(EMULATED["text-spacing"]),
 }
 
 # A line's box is higher than its letters: what is above and below them may meet the next line's.

@@ -113,7 +113,9 @@ def test_a_day_is_chosen_from_the_calendar_by_keyboard(page: Page, studio: Studi
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     until_file(studio, lambda text: "    date: 2025-06-14\n" in text)
-    until(page, "document.getElementById('f-1-date').value !== '2025-06-14' || document.activeElement.id === 'f-1-date'")
+    until(
+        page, "document.getElementById('f-1-date').value !== '2025-06-14' || document.activeElement.id === 'f-1-date'"
+    )
 
 
 def test_a_day_that_may_be_two_asks(page: Page, studio: Studio) -> None:
@@ -208,7 +210,9 @@ def test_a_problem_opens_its_field_and_is_mended(page: Page, studio: Studio) -> 
     page.keyboard.press("F8")
     until(page, "document.activeElement.id === 'f-1-title'")
     assert page.evaluate("document.activeElement.getAttribute('aria-invalid')") == "true"
-    told = page.evaluate("document.activeElement.getAttribute('aria-describedby').split(' ').map(id => document.getElementById(id)?.textContent).join(' ')")
+    told = page.evaluate(
+        "document.activeElement.getAttribute('aria-describedby').split(' ').map(id => document.getElementById(id)?.textContent).join(' ')"
+    )
     assert "To mend:" in told
     page.keyboard.type("A vote")
     page.locator("#state", has_text="Nothing to mend").wait_for(timeout=LONG_MS)
@@ -235,5 +239,7 @@ def test_no_form_scrolls_sideways(browser: Browser, studio: Studio, width: int) 
     for section in range(6):
         page.goto(f"{studio.address}?section={section}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.evaluate("document.getElementById('form').scrollWidth <= document.getElementById('form').clientWidth")
+        assert page.evaluate(
+            "document.getElementById('form').scrollWidth <= document.getElementById('form').clientWidth"
+        )
     context.close()

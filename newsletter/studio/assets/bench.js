@@ -48,6 +48,7 @@ async function fetchParts(number, follow) {
 function show(fresh, { whole }) {
   part("sections", fresh);
   part("problems", fresh);
+  part("banner", fresh);
   acts(fresh);
   const next = fresh.getElementById("fields");
   if (whole || !form() || !next || signature(form()) !== signature(next)) replace(fresh);
@@ -172,19 +173,21 @@ async function go(number, { push = true, focus = null } = {}) {
   show(fresh, { whole: true });
   main.scrollTop = 0;
   if (push) history.pushState(null, "", address(section()));
-  for (const link of document.querySelectorAll(".side .choice a, .bar .choice a")) {
+  for (const link of document.querySelectorAll("[data-views] a, .bar .choice a")) {
     const url = new URL(link.href);
     url.searchParams.set("section", section());
     link.href = url;
   }
-  editing();
+  for (const one of document.querySelectorAll("[data-reader-form] [name='section']")) one.value = section();
+  editing(undefined, true);
   focus?.();
   return true;
 }
 
-/** What is being edited, for whoever shows it. */
-function editing(field) {
-  const detail = { issue, language: bench.dataset.language, section: section() - 1, path: field?.path ?? [], words: field?.value ?? "" };
+/** What is being edited, for whoever shows it; `chosen` says that she went there. */
+function editing(field, chosen = false) {
+  const path = field?.path ?? (section() > 0 ? ["sections", section() - 1] : []);
+  const detail = { issue, language: bench.dataset.language, section: section() - 1, path, text: field?.value ?? "", chosen };
   document.dispatchEvent(new CustomEvent("studio:editing", { detail }));
 }
 
@@ -367,7 +370,10 @@ document.getElementById("acts").addEventListener("keydown", (event) => {
   more(false);
   document.getElementById("more").focus();
 });
-document.addEventListener("studio:field", (event) => open({ section: section(), ...event.detail }));
+document.addEventListener("studio:field", ({ detail }) => {
+  const { path } = detail;
+  open({ ...detail, section: path[0] === "sections" ? path[1] + 1 : 0 });
+});
 addEventListener("popstate", () => go(Number(new URL(location.href).searchParams.get("section") ?? 0), { push: false }));
 addEventListener("resize", () => { for (const one of main.querySelectorAll("textarea")) grow(one); });
 onSaved(({ wrote }) => { if (wrote) document.getElementById("removed")?.remove(); });
@@ -375,6 +381,7 @@ onVersions(async (versions) => {
   const now = versions[issue];
   if (!now || now === version) return;
   version = now;
+  document.getElementById("head").dataset.version = now;
   await renew();
   if (waits()) soon(0);
 });

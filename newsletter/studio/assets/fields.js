@@ -28,7 +28,7 @@ export class Field {
       for (const one of this.element.querySelectorAll("[data-value]")) one.checked = one.value === (text || "no");
     } else if (this.control.value !== text) {
       this.control.value = text;
-      this.control.dispatchEvent(new Event("studio:shown", { bubbles: true }));
+      this.control.dispatchEvent(new Event("studio:put"));
     }
   }
 

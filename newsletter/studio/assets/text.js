@@ -174,7 +174,7 @@ export function wireTexts(root, issue) {
   for (const area of root.querySelectorAll("textarea")) {
     const shown = () => { grow(area); mirror(area); count(area); };
     area.addEventListener("input", shown);
-    area.addEventListener("studio:shown", shown);
+    area.addEventListener("studio:put", shown);
     shown();
     if (area.hasAttribute("data-line")) {
       area.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
@@ -193,7 +193,7 @@ export function wireTexts(root, issue) {
   }
   for (const line of root.querySelectorAll("[data-letters]")) {
     const control = line.closest(".field").querySelector("[data-value]");
-    for (const name of ["input", "studio:shown"]) control.addEventListener(name, () => letters(control));
+    for (const name of ["input", "studio:put"]) control.addEventListener(name, () => letters(control));
     letters(control);
   }
 }

@@ -17,7 +17,7 @@ from newsletter.studio.written import Written, path_of, written
 
 async def _file(request: Request) -> Response:
     desk, issue = desk_of(request), issue_of(request)
-    sight = await desk.sight(issue)
+    sight = await desk.glance(issue)
     language = request.query_params.get("language", sight.first)
     if language not in {sight.first, *desk.workspace.edition_files(issue, sight.first), *sight.letters}:
         raise HTTPException(404)

@@ -20,7 +20,6 @@ from newsletter.letters.fill import fill
 from newsletter.nouns.conflicted import ConflictedCopy
 from newsletter.nouns.draft import IssueName
 from newsletter.snapshots import Snapshot, Why, keep_copy, read_snapshot, restore, save, snapshots
-from newsletter.studio.cast import LEAVE
 from newsletter.studio.desk import Desk, desk_of, issue_of
 from newsletter.studio.guard import LETTER_POLICY
 from newsletter.studio.months import month
@@ -30,6 +29,7 @@ from newsletter.studio.then import then
 from newsletter.studio.written import path_of
 
 MOST = 300
+LEAVE = "https://news.example.org/u/only-a-preview"
 COPY = "copy:"
 """Before the name of a copy that lies beside the file, where the name of a kept state would stand."""
 
@@ -54,7 +54,7 @@ class NoSuchCopy(ToMend):
 async def _edition(request: Request, language: str) -> _Edition:
     """The edition; a language that has none leads nowhere."""
     desk, issue = desk_of(request), issue_of(request)
-    sight = await desk.sight(issue)
+    sight = await desk.glance(issue)
     known = {sight.first, *desk.workspace.edition_files(issue, sight.first), *sight.letters}
     if language and language not in known:
         raise HTTPException(404)

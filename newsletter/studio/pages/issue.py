@@ -13,18 +13,16 @@ from newsletter.family import members
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.pipeline import CHECKS
-from newsletter.studio.cast import READERS, letter_for
 from newsletter.studio.desk import desk_of, issue_of
 from newsletter.studio.form import START
 from newsletter.studio.months import month
 from newsletter.studio.opened import Opened, label_of, opened
 from newsletter.studio.placed import Placed
 from newsletter.studio.shell import choices, draw, language_of, own_name, show, words_of
+from newsletter.studio.showing import chosen, showing
 from newsletter.studio.sight import Sight
 from newsletter.studio.thumbnail import measured
 from newsletter.studio.typed import DATES
-
-VIEWS = ("desktop", "phone", "text")
 
 
 async def _issue(request: Request) -> Response:
@@ -39,7 +37,7 @@ async def _parts(request: Request) -> Response:
 
 async def _values(request: Request) -> dict[str, Any]:
     issue = issue_of(request)
-    sight = await desk_of(request).sight(issue)
+    sight = await desk_of(request).glance(issue)
     seen = opened(request, issue, sight)
     return {**_letter(request, issue, sight, seen), **_bench(request, seen)}
 
@@ -101,32 +99,18 @@ def _send_on(seen: Opened) -> str:
 
 
 def _letter(request: Request, issue: IssueName, sight: Sight, seen: Opened) -> dict[str, Any]:
-    """The letter's column."""
-    say = words_of(request).say
-    asked = request.query_params
-    chosen = {
-        "language": seen.language,
-        "section": str(seen.at + 1),
-        "view": asked["view"] if asked.get("view") in VIEWS else "desktop",
-        "reader": asked["reader"] if asked.get("reader") in READERS else "",
-    }
+    """The letter's column, and what the page says of the whole issue."""
     path = f"/issues/{issue}"
-    made = sight.letters.get(chosen["language"])
+    now = chosen(request, sight).values() | {"language": seen.language, "section": str(seen.at + 1)}
     return {
-        "sight": sight,
+        **showing(request, sight, path),
         "version": desk_of(request).watch.version(issue),
-        "chosen": chosen,
-        "made": made,
-        "letter": letter_for(made.rendered, issue, chosen["reader"]) if made else None,
         "month": month(issue, language_of(request)),
-        "old": sight.old(chosen["language"]),
-        "why": _why(sight, chosen["language"]),
+        "old": sight.old(seen.language),
+        "why": _why(sight, seen.language),
         "groups": [(one, found) for one in Severity if (found := seen.of(one))],
         "count": len(seen.of(Severity.ERROR)),
-        "languages": choices(path, chosen, "language", {one: own_name(one) for one in _in_order(sight, seen)}),
-        "views": choices(path, chosen, "view", {one: say(f"view_{one}") for one in VIEWS}),
-        "own_name": own_name,
-        "readers": choices(path, chosen, "reader", {one: say(f"reader_{one or 'nameless'}") for one in READERS}),
+        "languages": choices(path, now, "language", {one: own_name(one) for one in _in_order(sight, seen)}),
     }
 
 

@@ -36,7 +36,7 @@ async def _save(request: Request) -> Response:
     """Make changes of one edition; whether they were made, and what she has to choose, is told as data."""
     desk, issue = desk_of(request), issue_of(request)
     wanted = await _asking(request)
-    sight = await desk.sight(issue)
+    sight = await desk.glance(issue)
     path = path_of(desk.workspace, issue, _language(wanted.language, desk, issue, sight), sight.first)
     types, _ = read_types(desk.workspace)
     saving = Saving(desk.workspace, desk.states, forms_for(request, types), issue.year, desk.now())
@@ -104,7 +104,7 @@ async def _walk(request: Request, *, back: bool) -> Response:
     """Undo the last change that was made here, or do it again; a change made in another place is never taken back."""
     desk, issue = desk_of(request), issue_of(request)
     wanted = await _asking(request)
-    sight = await desk.sight(issue)
+    sight = await desk.glance(issue)
     language = _language(wanted.language, desk, issue, sight)
     path = path_of(desk.workspace, issue, language, sight.first)
 
@@ -134,7 +134,7 @@ async def _mend(request: Request) -> Response:
     content = await request.json()
     if not isinstance(content, dict):
         raise HTTPException(400)
-    sight = await desk.sight(issue)
+    sight = await desk.glance(issue)
     problem = next((one for one in sight.problems if one.fix and str(one) == content.get("problem")), None)
 
     def work() -> bytes | None:

@@ -2,7 +2,8 @@
 // stands, and leaves lines and pictures alone (Outlook.com, Gmail on Android): in CIE L*a*b*, lightness L becomes
 // 100 - L on a ground of its own, a and b stay. What was changed is marked as Outlook.com marks it, so that our own
 // night may answer; {unmarked: true} is a program that marks nothing.
-({unmarked} = {}) => {
+
+export function turnPartly(page, {unmarked} = {}) {
   const GROUND = 12;  // lightness of the night
   const parts = colour => (colour.match(/[\d.]+/g) || []).map(Number);
   const linear = v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
@@ -21,8 +22,8 @@
     return `rgb(${all.map(one => Math.round(Math.min(1, Math.max(0, gamma(Math.max(0, one)))) * 255)).join(' ')})`;
   };
   const turned = rgb => { const [l, a, b] = toLab(rgb); return toRgb([(100 - l) * (100 - GROUND) / 100 + GROUND, a, b]); };
-  const seen = [...document.body.querySelectorAll('*'), document.body].map(element => {
-    const style = getComputedStyle(element);
+  const seen = [...page.body.querySelectorAll('*'), page.body].map(element => {
+    const style = page.defaultView.getComputedStyle(element);
     return [element, parts(style.backgroundColor), parts(style.color)];
   });
   for (const [element, ground, words] of seen) {
@@ -30,5 +31,5 @@
     if (!clear && toLab(ground)[0] > 50) { element.style.backgroundColor = turned(ground); if (!unmarked) element.dataset.ogsb = ''; }
     if (toLab(words)[0] < 50) { element.style.color = turned(words); if (!unmarked) element.dataset.ogsc = ''; }
   }
-  document.documentElement.style.backgroundColor = turned([255, 255, 255]);
+  page.documentElement.style.backgroundColor = turned([255, 255, 255]);
 }
