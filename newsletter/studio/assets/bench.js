@@ -17,9 +17,12 @@ import { grow, mirror, wireTexts } from "./text.js";
 const bench = document.getElementById("bench");
 const main = document.getElementById("form");
 const { issue } = bench.dataset;
+const QUIET_MS = 2000; // so long nothing changes before the count to mend is told
 let version = document.getElementById("head").dataset.version;
 let asked = 0;
 let quiet;
+let working = 0; // acts under way that show the form anew when they are done
+let missed = false; // something changed meanwhile, or while nobody saw the page
 
 const form = () => document.getElementById("fields");
 const section = () => Number(form()?.dataset.section ?? 0);
@@ -87,12 +90,15 @@ function acts(fresh) {
 /** Say how many there are to mend, when that has changed and there has been quiet. */
 function tell(count) {
   const button = document.getElementById("pane-mend");
-  const before = button.dataset.count ?? count.dataset.count;
+  button.dataset.told ??= button.dataset.count;
   button.dataset.count = count.dataset.count;
   button.textContent = count.textContent;
-  if (before === count.dataset.count) return;
   clearTimeout(quiet);
-  quiet = setTimeout(() => speak(document.getElementById("state").textContent), 2000);
+  if (button.dataset.told === button.dataset.count) return;
+  quiet = setTimeout(() => {
+    button.dataset.told = button.dataset.count;
+    speak(document.getElementById("state").textContent);
+  }, QUIET_MS);
 }
 
 function signature(one) {
@@ -165,8 +171,21 @@ function wire() {
   document.getElementById("chooser").addEventListener("change", (event) => go(Number(event.target.value)));
 }
 
+/** Nothing else shows the form anew while this is under way. */
+async function alone(work) {
+  working += 1;
+  try {
+    return await work();
+  } finally {
+    working -= 1;
+    if (!working && missed) renew();
+  }
+}
+
 /** Open a section. True when its form stands there. */
-async function go(number, { push = true, focus = null } = {}) {
+const go = (number, how) => alone(() => goTo(number, how));
+
+async function goTo(number, { push = true, focus = null } = {}) {
   if (!(await save({ all: true })) && waits()) return false;
   const fresh = await fetchParts(number);
   if (!fresh) return false;
@@ -213,7 +232,9 @@ async function open({ language, section: number, path, offset = 0, words = "" })
 }
 
 /** Add, move, double or remove: saved at once, then the form as it is then. */
-async function structure(change, { number = section(), path = null, removed = null, said = "", focus = null } = {}) {
+const structure = (change, how) => alone(() => structureNow(change, how));
+
+async function structureNow(change, { number = section(), path = null, removed = null, said = "", focus = null } = {}) {
   if (!(await save({ all: true })) && waits()) return;
   try {
     const content = { language: bench.dataset.language, digest: form()?.dataset.digest ?? "", changes: [change].flat() };
@@ -252,7 +273,9 @@ async function put(changes, focus, said = "") {
 }
 
 /** Undo the last change, or do it again. */
-async function walk(way) {
+const walk = (way) => alone(() => walkNow(way));
+
+async function walkNow(way) {
   if (!(await save({ all: true })) && waits()) return;
   if (document.getElementById(way).getAttribute("aria-disabled") === "true") return;
   try {
@@ -312,6 +335,8 @@ function underline() {
 
 /** After a change in the file, from here or from another place. */
 async function renew() {
+  missed = working > 0 || document.hidden;
+  if (missed) return;
   const fresh = await fetchParts(section(), true);
   if (!fresh) return;
   show(fresh, { whole: false });
@@ -385,6 +410,7 @@ onVersions(async (versions) => {
   await renew();
   if (waits()) soon(0);
 });
+document.addEventListener("visibilitychange", () => { if (missed) renew(); });
 bringBack();
 underline();
 if (location.hash.startsWith("#f-")) {
