@@ -22,19 +22,18 @@ export class Changes {
   stop() {
     this.#source?.close();
     this.#source = undefined;
-    clearTimeout(this.#silence);
+    this.#quiet();
     clearTimeout(this.#again);
   }
 
   #open() {
     const source = this.#source = new EventSource(`/changes?${this.#asked}`);
     source.addEventListener("open", () => {
-      clearTimeout(this.#silence);
+      this.#quiet();
       this.#say({ gone: false });
     });
     source.addEventListener("error", () => {
-      clearTimeout(this.#silence);
-      this.#silence = setTimeout(() => this.#say({ gone: true }), SILENCE);
+      this.#silence ??= setTimeout(() => this.#say({ gone: true }), SILENCE);
       if (source.readyState !== EventSource.CLOSED) return;
       clearTimeout(this.#again);
       this.#again = setTimeout(() => this.#source === source && this.#open(), AGAIN);
@@ -42,6 +41,11 @@ export class Changes {
     for (const name of ["letters", "versions"]) {
       source.addEventListener(name, (event) => this.#say({ [name]: JSON.parse(event.data) }));
     }
+  }
+
+  #quiet() {
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
   }
 
   #say(news) {
