@@ -22,19 +22,23 @@ export class Changes {
   stop() {
     this.#source?.close();
     this.#source = undefined;
-    clearTimeout(this.#silence);
+    this.#heard();
     clearTimeout(this.#again);
+  }
+
+  #heard() {
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
   }
 
   #open() {
     const source = this.#source = new EventSource(`/changes?${this.#asked}`);
     source.addEventListener("open", () => {
-      clearTimeout(this.#silence);
+      this.#heard();
       this.#say({ gone: false });
     });
     source.addEventListener("error", () => {
-      clearTimeout(this.#silence);
-      this.#silence = setTimeout(() => this.#say({ gone: true }), SILENCE);
+      this.#silence ??= setTimeout(() => this.#say({ gone: true }), SILENCE); // from the first silence on
       if (source.readyState !== EventSource.CLOSED) return;
       clearTimeout(this.#again);
       this.#again = setTimeout(() => this.#source === source && this.#open(), AGAIN);
