@@ -137,11 +137,11 @@ def test_what_is_edited_is_framed(page: Page) -> None:
     until(page, "Boolean(document.getElementById('stage').dataset.drawn)")
     before = page.frame_locator("#shown").locator("html").inner_html()
     choose = "chosen => document.dispatchEvent(new CustomEvent('studio:editing', {detail: {path: ['sections', 2, 'body'], chosen}}))"
-    page.evaluate(choose, False)
+    page.evaluate(choose, 0)
     frame = page.locator(".editing")
     frame.wait_for(timeout=MOMENT_MS)
     assert page.evaluate("scrollY") == 0
-    page.evaluate(choose, True)
+    page.evaluate(choose, 1)
     until(page, "scrollY > 0")
     box, heading = frame.bounding_box(), page.frame_locator("#shown").locator("h2").nth(1).bounding_box()
     assert box
