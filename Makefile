@@ -26,11 +26,12 @@ bench: $(VENV)/.test  ## measured claims, beside their peers, in one run
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/studio.py
 
-prove: $(VENV)/.prove  ## slow proofs: a sender killed at twenty places; 200,000 spoilt files; any text, 20,000 letters; our table of MJML beside MJML's own (needs npm)
+prove: $(VENV)/.prove  ## slow proofs: a sender killed at twenty places; 200,000 spoilt files; any text, 20,000 letters; the studio under saves and tabs; our table of MJML beside MJML's own (needs npm)
 	$(BIN)/python tests/prove/kill9.py
 	$(BIN)/python tests/prove/any_file.py
 	$(BIN)/python tests/prove/any_text.py
 	$(BIN)/python tests/prove/mjml_validator.py
+	$(BIN)/python tests/prove/studio.py
 
 gallery: $(VENV)/.test  ## pictures of the letter and the public page, in outbox/gallery/; the README's two in docs/pictures/
 	$(BIN)/python docs/gallery.py --readme

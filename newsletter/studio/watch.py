@@ -87,10 +87,15 @@ class Watch:
             while True:
                 await self._changed.wait()
                 self._changed.clear()
-                for issue in [one for one in self._shown if self._open[one]]:
+                for issue in self._asked_for():
                     await self._see(issue)
         finally:
             following.cancel()
+
+    def _asked_for(self) -> list[IssueName]:
+        """The issues that somebody has open; one that a page had before this run began is looked at too."""
+        there = {*self._shown, *self.workspace.issue_names()}
+        return [issue for issue, count in self._open.items() if count > 0 and issue in there]
 
     def _note(self) -> None:
         """Something was saved: whatever was made before may be old. What comes while one looks is seen the next time."""

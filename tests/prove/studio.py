@@ -32,14 +32,8 @@ from tests.any.studio import Studio, start  # noqa: E402 - after its own path
 ROUNDS = ("to warm up", "measured")
 MORE = 1.10  # times the memory after warming up
 LONGEST = 600  # seconds until every tab shows the last save
-SECTION = """  - type: news
-    title: "{title}"
-    date: 2025-06-13
-    place: Lima
-    body: |
-      The families of the {number} people have waited for years. **Nobody** was told where they are, and what is known
-      of them is [written down](https://example.org/case/{number}).
-"""
+SECTION = '  - {{type: letter, body: "{title}. The **families** of {number} people have waited for years."}}\n'
+"""As short as may be: an issue of 500 long sections is refused, since no letter can be so long."""
 # What a tab shows of the letter, whichever view it is.
 SHOWS = """words => [...document.querySelectorAll('#seen .frame iframe:not(.coming)')].some(one => one.contentDocument?.body?.textContent.includes(words))
   || document.querySelector('#stage')?.textContent.includes(words)"""
@@ -80,7 +74,7 @@ def main() -> int:
 
 
 def write(workspace: Workspace, sections: int, title: str) -> None:
-    """An issue whose first section bears this title."""
+    """An issue whose subject and first section hold these words."""
     head = f'subject: "{title}"\npreheader: What stands beside the subject of an issue that is much too long\nsend_on: 2025-07-04\nsections:\n'
     titles = [title, *(f"What became of case {number}" for number in range(1, sections))]
     body = "".join(SECTION.format(title=one, number=number) for number, one in enumerate(titles))

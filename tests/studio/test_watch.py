@@ -12,7 +12,9 @@ from contextlib import asynccontextmanager
 import pytest
 
 from newsletter.nouns.draft import IssueName
+from newsletter.pipeline import checked_in_turn, prepare
 from newsletter.rendering import once
+from newsletter.rendering.render import render
 from newsletter.settings import Settings
 from newsletter.studio import sight, watch
 from newsletter.studio.watch import EVERYTHING, Watch
@@ -163,7 +165,7 @@ def test_a_file_half_written_keeps_the_letter_without_a_flash(sample: Workspace)
 def test_only_what_is_open_is_made_anew(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody has July open and once looked at June: June is made again when it is asked for, and not before."""
     looked: list[IssueName] = []
-    real = sight.prepare
+    real = prepare
 
     def counted(workspace: Workspace, issue: IssueName, settings: Settings) -> object:
         looked.append(issue)
@@ -185,7 +187,7 @@ def test_only_what_is_open_is_made_anew(sample: Workspace, monkeypatch: pytest.M
 def test_nothing_is_drawn_twice(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Many who look at once, the same bytes saved again, another file: one drawing for each new letter."""
     drawn: list[str] = []
-    real = once.render
+    real = render
 
     def counted(edition: object, profile: object, shelf: object) -> object:
         drawn.append(edition.language)  # type: ignore[attr-defined]  # it is an edition
@@ -210,7 +212,7 @@ def test_nothing_is_drawn_twice(sample: Workspace, monkeypatch: pytest.MonkeyPat
 
 def test_the_letter_does_not_wait_for_the_checks(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """Checks that take long: the letter stands there, what was known of problems too, and what is found comes in parts."""
-    real = sight.checked_in_turn
+    real = checked_in_turn
 
     def slowly(*asked: object, **how: object) -> object:
         for number, one in enumerate(real(*asked, **how)):  # type: ignore[arg-type]  # as it was asked

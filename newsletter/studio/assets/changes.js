@@ -22,18 +22,23 @@ export class Changes {
   stop() {
     this.#source?.close();
     this.#source = undefined;
-    this.#quiet();
+    this.#heard();
     clearTimeout(this.#again);
+  }
+
+  #heard() {
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
   }
 
   #open() {
     const source = this.#source = new EventSource(`/changes?${this.#asked}`);
     source.addEventListener("open", () => {
-      this.#quiet();
+      this.#heard();
       this.#say({ gone: false });
     });
     source.addEventListener("error", () => {
-      this.#silence ??= setTimeout(() => this.#say({ gone: true }), SILENCE);
+      this.#silence ??= setTimeout(() => this.#say({ gone: true }), SILENCE); // from the first silence on
       if (source.readyState !== EventSource.CLOSED) return;
       clearTimeout(this.#again);
       this.#again = setTimeout(() => this.#source === source && this.#open(), AGAIN);
@@ -41,11 +46,6 @@ export class Changes {
     for (const name of ["letters", "versions"]) {
       source.addEventListener(name, (event) => this.#say({ [name]: JSON.parse(event.data) }));
     }
-  }
-
-  #quiet() {
-    clearTimeout(this.#silence);
-    this.#silence = undefined;
   }
 
   #say(news) {

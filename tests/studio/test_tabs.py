@@ -1,0 +1,110 @@
+"""Many tabs, a studio that stops and comes back, and everybody's eyes and hands: the letter's side of each page."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from newsletter.studio.views import VIEWS
+from tests.any.studio import MOMENT_MS, Studio, change, letter_says, start, title_line, until
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+FOUND = """async () => {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], iframes: false});
+  return found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html.slice(0, 200)).join(' | ')}`);
+}"""
+PLACES = ["?view=desktop", "?view=inbox", "?view=headers", "?view=source", "/views", "/views?language=es&reader=worst"]
+
+
+def test_thirty_tabs_all_follow(browser: Browser, studio: Studio) -> None:
+    """All of them seen at once, with one connection to the studio: a browser has six for one place."""
+    context = browser.new_context()
+    tabs = [context.new_page() for _ in range(30)]
+    for tab in tabs:
+        tab.goto(f"{studio.address}?view=text", timeout=60_000, wait_until="domcontentloaded")
+    for tab in tabs:
+        tab.locator("#stage pre").wait_for(timeout=60_000)
+    change(studio, title_line(studio), "    title: Seen in thirty tabs")
+    for tab in tabs:
+        tab.locator("#stage pre").get_by_text("Seen in thirty tabs").first.wait_for(timeout=60_000)
+    context.close()
+
+
+def test_where_tabs_cannot_share_one_follows_alone(browser: Browser, studio: Studio) -> None:
+    """A browser without shared workers: the page has a connection of its own."""
+    context = browser.new_context()
+    context.add_init_script("delete window.SharedWorker")
+    page = context.new_page()
+    page.goto(studio.address)
+    letter_says(page, "Dear friend")
+    change(studio, title_line(studio), "    title: Seen without a worker")
+    letter_says(page, "Seen without a worker")
+    context.close()
+
+
+def test_a_studio_that_comes_back_is_found_again(page: Page, studio: Studio) -> None:
+    """Stopped and started anew at the same port: the note comes and goes, the page knows the new token and follows."""
+    letter_says(page, "Dear friend")
+    port = studio.root.rpartition(":")[2]
+    studio.stop()
+    page.locator("#gone").wait_for(timeout=MOMENT_MS)
+    again = start(studio.workspace, "--port", port)
+    try:
+        assert again.root == studio.root
+        page.locator("#gone").wait_for(state="hidden", timeout=MOMENT_MS)
+        change(studio, title_line(studio), "    title: After the pause")
+        letter_says(page, "After the pause")
+        until(page, f"document.querySelector('meta[name=studio-token]').content === '{again.token}'")
+    finally:
+        again.kill()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, studio: Studio, scheme: str) -> None:
+    """X13: on the letter's side of the issue page in each kind of view, and on the light table, everything unfolded."""
+    context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]  # one of the two
+    page = context.new_page()
+    for place in PLACES:
+        page.goto(f"{studio.address}{place}")
+        page.locator("#seen").wait_for()
+        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+        page.wait_for_timeout(500)
+        page.evaluate(AXE)
+        assert page.evaluate(FOUND) == [], place
+    context.close()
+
+
+@pytest.mark.parametrize(("width", "size"), [(320, 1), (720, 1), (1440, 1), (640, 2)])
+def test_nothing_of_the_letter_scrolls_sideways(browser: Browser, studio: Studio, width: int, size: int) -> None:
+    """X9: in every view and on the light table, down to 320 pixels, and with letters twice as large."""
+    context = browser.new_context(viewport={"width": width // size, "height": 900}, device_scale_factor=size)
+    page = context.new_page()
+    for place in (*(f"?view={view}" for view in VIEWS), "/views"):
+        page.goto(f"{studio.address}{place}")
+        page.locator("#seen").wait_for()
+        until(page, "[...document.querySelectorAll('.frame')].every(one => one.dataset.drawn)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width // size, place
+    context.close()
+
+
+def test_links_in_the_letter_by_keyboard(page: Page) -> None:
+    """Tab goes into the letter, Enter opens the link beside the studio."""
+    page.context.route("https://**", lambda route: route.abort())
+    until(page, "Boolean(document.getElementById('stage').dataset.drawn)")
+    page.frame_locator("#shown").locator("a[href^='https://']").first.focus()
+    with page.expect_popup() as opened:
+        page.keyboard.press("Enter")
+    assert opened.value is not page
+
+
+def test_only_our_own_modules_are_served(studio: Studio) -> None:
+    """The emulations' modules and styles are; the code that lists them is not."""
+    assert httpx.get(f"{studio.root}/assets/partial-night.js", timeout=30).status_code == 200
+    assert httpx.get(f"{studio.root}/assets/conditions.py", timeout=30).status_code == 404
