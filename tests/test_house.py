@@ -24,7 +24,7 @@ FLOORS: list[set[str]] = [
         *("mail_programs", "spamd", "lock", "detours", "difference", "emulations"),
     },
     {"phrases"},
-    {"snapshots", "folder", "mending", "texts", "words", "store"},
+    {"snapshots", "folder", "mending", "sentences", "texts", "words", "store"},
     {"editing"},
     {"drafting", "finding", "web"},
     {"rendering"},

@@ -75,6 +75,7 @@ def _written(door: Door, dossier: Dossier, edition: Edition, problems: tuple[Pro
     from newsletter.review.page import FAMILY, Read, concerning, page
     from newsletter.review.seen import seen
     from newsletter.review.states import keep, states
+    from newsletter.sentences import read_sentences
     from newsletter.words import read_words
     from newsletter.write_file import write_file
 
@@ -84,7 +85,8 @@ def _written(door: Door, dossier: Dossier, edition: Edition, problems: tuple[Pro
     before = tuple(states(door.workspace, dossier.issue, language))
     read = Read(dossier, edition, it, concerning(problems, dossier, edition), approval, before, now)
     phrases = read_phrases(door.workspace, FAMILY, language)
-    html = page(read, read_words(door.workspace, phrases.language), phrases)
+    words = read_words(door.workspace, phrases.language)
+    html = page(read, words, phrases, read_sentences(door.workspace, phrases.language))
     name = "review.html" if language == dossier.profile.languages[0] else f"review.{language}.html"
     path = door.workspace.outbox / str(dossier.issue) / name
     write_file(path, html.encode())

@@ -24,6 +24,7 @@ from newsletter.review.answer import answers
 from newsletter.review.carried import Fared, carried, last_before
 from newsletter.review.seen import seen
 from newsletter.review.states import State
+from newsletter.sentences import Sentences
 from newsletter.words import Words
 
 FOLDER = Path(__file__).resolve().parent
@@ -75,8 +76,8 @@ def _template() -> Template:
     return made.get_template("page.html")
 
 
-def page(read: Read, words: Words, phrases: Phrases) -> str:
-    """The page; ``words`` are those of the language that its ``phrases`` are in."""
+def page(read: Read, words: Words, phrases: Phrases, sentences: Sentences) -> str:
+    """The page; ``words`` and ``sentences`` are those of the language that its ``phrases`` are in."""
     edition, dossier, say = read.edition, read.dossier, phrases.say
     letter = seen(dossier.renderings[edition.language])
     errors = any(one.severity is Severity.ERROR for one in read.problems)
@@ -98,6 +99,7 @@ def page(read: Read, words: Words, phrases: Phrases) -> str:
         clock=lambda when: when.strftime(words.phrases["time_pattern"]),
         embargo=max((one.embargo for one in dossier.editions if one.embargo), default=None),
         groups=[(KINDS[one], found) for one in Severity if (found := _of(read.problems, one))],
+        sentences=sentences,
         errors=errors,
         since=_since(read, letter, words, say),
         before=words.month(before.issue) if before else "",

@@ -117,6 +117,17 @@ def test_a_spanish_edition_s_page_is_in_spanish(made: Path, browser: Any) -> Non
     page.close()
 
 
+def test_what_the_program_found_is_said_in_spanish(made: Path, browser: Any) -> None:
+    """To the Spanish edition's reader; nothing of it is left in English."""
+    page = browser.new_page()
+    page.goto((made / "review.es.html").as_uri())
+    said = page.locator("#problems li p:not(.place)")
+    assert said.count() > 1
+    assert {one.get_attribute("lang") for one in said.all()} == {"es"}
+    assert "inglés" not in page.locator("#problems").inner_text()
+    page.close()
+
+
 def test_while_errors_stand_only_a_change_can_be_asked_for(sample: Workspace) -> None:
     """Nobody approves what cannot go out; what can be seen of it is there to be read."""
     path = sample.issues / "2025-07.yaml"
