@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from newsletter.errors import NewsletterError
 from newsletter.languages import full_name, locale
 from newsletter.phrases import Phrases, offered, read_phrases
+from newsletter.sentences import Sentences, read_sentences
 from newsletter.studio.desk import desk_of
 
 PAGES = Path(__file__).resolve().parent / "pages"
@@ -64,6 +65,11 @@ def words_of(request: Request) -> Phrases:
     return read_phrases(desk_of(request).workspace, FAMILY, language_of(request))
 
 
+def sentences_of(request: Request) -> Sentences:
+    """What the program says of problems, in the language of the screens."""
+    return read_sentences(desk_of(request).workspace, language_of(request))
+
+
 def show(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """A page of the family in its frame. ``say`` stands for ``words_of(request).say`` in every template."""
     return HTMLResponse(draw(request, template, **values), status)
@@ -75,6 +81,7 @@ def draw(request: Request, template: str, **values: object) -> str:
     scheme = request.cookies.get(SCHEME, "")
     frame = {
         "say": words_of(request).say,
+        "spoken": sentences_of(request).told,
         "language": language,
         "direction": locale(language).text_direction,
         "scheme": scheme if scheme in SCHEMES else "",
@@ -106,7 +113,8 @@ def choices(path: str, chosen: dict[str, str], name: str, labels: dict[str, str]
 def show_trouble(request: Request, error: NewsletterError | None, status: int = 409) -> Response:
     """What went wrong, and the way on: as JSON for an act, as a page for a reader. None: there is no such page."""
     say = words_of(request).say
-    message, hint = (error.message, error.hint) if error else (say("no_such_page"), say("no_such_page_hint"))
+    told = sentences_of(request).told(error) if error else None
+    message, hint = (told.message.text, told.hint.text) if told else (say("no_such_page"), say("no_such_page_hint"))
     if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
         return show(request, "trouble.html", status=status, message=message, hint=hint)
     return JSONResponse({"message": message, "hint": hint, "kind": type(error).__name__ if error else ""}, status)

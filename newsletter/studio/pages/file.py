@@ -11,7 +11,7 @@ from newsletter.editing.field_at import field_at
 from newsletter.studio.desk import desk_of, issue_of
 from newsletter.studio.form import START
 from newsletter.studio.months import month
-from newsletter.studio.shell import language_of, own_name, show
+from newsletter.studio.shell import language_of, own_name, sentences_of, show
 from newsletter.studio.written import Written, path_of, written
 
 
@@ -25,7 +25,7 @@ async def _file(request: Request) -> Response:
     wrong: dict[int, list[str]] = {}
     for one in sight.problems:
         if one.place.file == file.file and one.severity == "error":
-            wrong.setdefault(one.place.line, []).append(one.message)
+            wrong.setdefault(one.place.line, []).append(sentences_of(request).told(one).message.text)
     return show(
         request,
         "file.html",
