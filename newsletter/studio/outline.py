@@ -10,7 +10,7 @@ from newsletter.nouns.draft import SectionType
 from newsletter.studio.form import START
 from newsletter.yaml_tree.tree import Data
 
-LONGEST = 70
+LONGEST = 56
 TITLES = ("title", "number", "text", "body")  # what names a section, the first of these that says something
 _MARKS = re.compile(r"[*#>`\[\]]|\((?:https?|mailto):[^)]*\)|^\s*[-+]\s", re.MULTILINE)
 _NAME = re.compile(r"\{\w+\|([^}]*)\}")

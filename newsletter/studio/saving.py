@@ -17,7 +17,7 @@ from newsletter.snapshots import save
 from newsletter.studio.asking import Asking, Wanted
 from newsletter.studio.form import BLANK, RAW, Box, Form, Forms, flat
 from newsletter.studio.meanwhile import path_now
-from newsletter.studio.soft_lines import wrapped_like
+from newsletter.studio.soft_lines import is_wrapped, wrapped_like
 from newsletter.studio.states import States, Step, digest_of
 from newsletter.studio.typed import Asked, typed
 from newsletter.studio.written import Written, written
@@ -180,7 +180,9 @@ class Saving:
             work.paths.pop()
             return
         old = _data(file, path)
-        work.changes.append(_set_or_unset(path, box, old, value, alone=_is_alone(file, path)))
+        work.changes.append(
+            _set_or_unset(path, box, old, value, alone=_is_alone(file, path), wraps=_wraps(file.sections))
+        )
 
     def _find(self, file: Written, path: Path) -> Box | None:
         """The field at a path of a file, also one of a member that is not there yet."""
@@ -216,13 +218,13 @@ def _member(one: Wanted, path: Path) -> Change:
     return Duplicate(path) if one.act == "duplicate" else Remove(path)
 
 
-def _set_or_unset(path: Path, box: Box, old: Data | None, value: Value, *, alone: bool) -> Change:
+def _set_or_unset(path: Path, box: Box, old: Data | None, value: Value, *, alone: bool, wraps: bool) -> Change:
     if value == "":
         return SetValue(path, "") if box.required or alone else Unset(path)
     if isinstance(value, str):
         ends = isinstance(old, str) and old.endswith("\n")
-        if box.kind == Kind.MARKDOWN and isinstance(old, str):
-            value = wrapped_like(old.rstrip("\n"), value)
+        if box.kind == Kind.MARKDOWN:
+            value = wrapped_like(old.rstrip("\n") if isinstance(old, str) else "", value, usual=wraps)
         if ends or (box.kind == Kind.MARKDOWN and (not old or "\n" in value)):
             value = value.rstrip("\n") + "\n"
     return SetValue(path, value)
@@ -236,6 +238,13 @@ def _is_alone(file: Written, path: Path) -> bool:
     """Whether nothing else stands in what holds it: then it stays, empty."""
     holder = _data(file, path[:-1])
     return len(path) > 1 and isinstance(path[-2], int) and isinstance(holder, dict) and len(holder) == 1
+
+
+def _wraps(data: Data) -> bool:
+    """Whether a text of the file is wrapped by hand."""
+    if isinstance(data, str):
+        return "\n" in data and is_wrapped(data)
+    return any(_wraps(one) for one in (data.values() if isinstance(data, dict) else data))
 
 
 def _kind(asked: Asking) -> str:

@@ -19,12 +19,21 @@ def unwrapped(text: str) -> str:
     return "\n".join(" ".join(lines) for lines in _paragraphs(text))
 
 
-def wrapped_like(old: str, new: str) -> str:
-    """A new text, wrapped where the old one was: paragraphs that stayed keep their lines, others as many as can be."""
+def is_wrapped(text: str) -> bool:
+    """Whether its author sets a paragraph over several lines."""
+    return any(len(lines) > 1 for lines in _paragraphs(text))
+
+
+def wrapped_like(old: str, new: str, *, usual: bool) -> str:
+    """A new text, wrapped where the old one was: paragraphs that stayed keep their lines, others as many as can be.
+
+    ``usual`` says that the other texts of the file are wrapped; a new one then is too.
+    """
     before = _paragraphs(old)
-    if all(len(lines) == 1 for lines in before):
+    longest = max(len(line) for lines in before for line in lines)
+    if not is_wrapped(old) and not (usual and longest <= WIDTH):
         return new
-    width = max(NARROWEST, *(len(line) for lines in before for line in lines))
+    width = max(NARROWEST, longest) if is_wrapped(old) else WIDTH
     shown, after = [" ".join(lines) for lines in before], new.split("\n")
     done: list[str] = []
     for tag, i, k, j, m in SequenceMatcher(None, shown, after, autojunk=False).get_opcodes():

@@ -165,6 +165,33 @@ def test_a_source_is_added_and_removed(page: Page, studio: Studio) -> None:
     until_file(studio, lambda text: "A new report" not in text)
 
 
+def test_a_picture_is_chosen_and_asks_for_its_words(page: Page, studio: Studio) -> None:
+    """Its file goes into the newsletter's folder and its name into the file; then its description is asked for."""
+    opened(page, studio, 3)
+    page.locator(".picture [data-unset]").first.click()
+    until_file(studio, lambda text: "file: daughter" not in text)
+    with page.expect_file_chooser() as chosen:
+        page.locator(".picture [data-choose]").first.click()
+    chosen.value.set_files(studio.workspace.images / "long-road.png")
+    until_file(studio, lambda text: "    image:\n      file: long-road.png\n" in text)
+    until(page, "document.activeElement.id === 'f-2-image-alt'")
+    page.keyboard.type("A long road to a court")
+    until_file(studio, lambda text: "      alt: A long road to a court\n" in text)
+    with page.expect_file_chooser() as chosen:
+        page.locator(".picture [data-choose]").first.click()
+    chosen.value.set_files(studio.file)
+    page.locator("[data-refused]:visible").wait_for(timeout=LONG_MS)
+    assert "file: long-road.png" in studio.file.read_text("utf-8")
+
+
+def test_a_new_text_is_wrapped_as_the_others_are(page: Page, studio: Studio) -> None:
+    """A file whose paragraphs go over several lines gets a new one in such lines too."""
+    opened(page, studio, 1)
+    page.locator("#f-0-body").fill("A sentence that goes on. " * 12)
+    text = until_file(studio, lambda text: "A sentence that goes on." in text)
+    assert max(len(line) for line in text.splitlines() if "A sentence" in line) <= 102
+
+
 def test_two_changed_the_same_field(page: Page, studio: Studio) -> None:
     """Nothing is written until she has chosen; typing goes on; her words then stand, and theirs are kept."""
     opened(page, studio)

@@ -419,3 +419,4 @@ if (location.hash.startsWith("#f-")) {
   if (field) open({ section: section(), path: field.path });
 }
 editing();
+if (section() > 0) document.addEventListener("studio:shown", () => editing(undefined, true), { once: true });

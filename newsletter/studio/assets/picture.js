@@ -45,9 +45,9 @@ async function take(holder, file, issue, put) {
   try {
     const taken = await ask(`/issues/${issue}/picture?name=${encodeURIComponent(file.name)}`, file);
     const fields = fieldsOf(holder);
-    const [file, credit] = ["file", "credit"].map((name) => fields.find(({ path }) => path.at(-1) === name));
-    const changes = [{ act: "set", path: file.path, was: file.was, now: taken.file }];
-    const by = [...file.path.slice(0, -1), "credit"];
+    const [named, credit] = ["file", "credit"].map((name) => fields.find(({ path }) => path.at(-1) === name));
+    const changes = [{ act: "set", path: named.path, was: named.was, now: taken.file }];
+    const by = [...named.path.slice(0, -1), "credit"];
     if (taken.credit && !credit?.value) changes.push({ act: "set", path: by, was: credit?.was ?? "", now: taken.credit });
     await put(changes, `${holder.querySelector("[data-choose]").id}-alt`, taken.said.join(" "));
   } catch (error) {
