@@ -114,6 +114,14 @@ def side(text: str) -> str:
     return LTR if left > right else RTL
 
 
+def begins(text: str) -> str:
+    """``ltr`` or ``rtl``, as its first letter is read, "" for none: many mail programs judge a line by it.
+
+    What is kept apart counts too: it should not (UAX 9, P2), but not all of them leave it out.
+    """
+    return _first(text)
+
+
 def isolated(text: str, around: str) -> str:
     """A text that is put into one read from the side ``around``: each then keeps its own order (UAX 9).
 

@@ -14,7 +14,8 @@ from newsletter.door import Door
 from newsletter.ledger.book import Books
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.problem import Place, Problem, Severity
-from newsletter.standing import Stand, lines, next_step
+from newsletter.stand.stand import Stand
+from newsletter.standing import lines, next_step
 from newsletter.workspace import Workspace
 
 ERROR = Problem(Place("issues/2025-07.yaml", 3), Severity.ERROR, "a-check", "Something is wrong.")

@@ -54,7 +54,7 @@ def publish(workspace: Workspace, settings: Settings, now: dt.datetime) -> Publi
     left_out: list[LeftOut] = []
     for issue in reversed(workspace.issue_names()):
         try:
-            cleared.append(_clear(workspace, issue, settings, now))
+            cleared.append(for_the_page(workspace, prepare(workspace, issue, settings), now))
         except (ToMend, StoppedForSafety) as refusal:
             left_out.append(LeftOut(issue, refusal))
     if not cleared:
@@ -65,12 +65,12 @@ def publish(workspace: Workspace, settings: Settings, now: dt.datetime) -> Publi
     return Published(folder, tuple(one.dossier.issue for one in cleared), tuple(left_out))
 
 
-def _clear(workspace: Workspace, issue: IssueName, settings: Settings, now: dt.datetime) -> Cleared:
-    """An issue is judged by the day it was sent on: that its asks are over by now is no mistake of its own.
+def for_the_page(workspace: Workspace, prepared: Prepared, now: dt.datetime) -> Cleared:
+    """Let an issue onto the public pages. Raises what the gate raises, and Endangered.
 
-    Warnings do not hold it back either; whoever sent it has looked at them. One does: a page is not a letter.
+    It is judged by the day it was sent on: that its asks are over by now is no mistake of its own. Warnings do not hold
+    it back either; whoever sent it has looked at them. One does: a page is not a letter.
     """
-    prepared = prepare(workspace, issue, settings)
     on = _sent_on(prepared, now.date())
     cleared = clear(workspace, prepared, on, now=now, accept_warnings=True, as_page=True)
     for edition in cleared.dossier.editions:

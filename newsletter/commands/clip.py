@@ -14,6 +14,7 @@ from newsletter.errors import WrongUsage
 
 if TYPE_CHECKING:
     from newsletter.drafting.clip.article import Article
+    from newsletter.drafting.clip.put_in import Keeping
     from newsletter.workspace import Workspace
 
 
@@ -23,16 +24,6 @@ class NothingThere(WrongUsage):
     def __init__(self, named: str) -> None:
         web = f"If it is a page on the web, write https://{named}" if "." in named.strip(".") else ""
         super().__init__(f"There is no file {named}.", web or "Look whether the name is right.")
-
-
-class AlreadyThere(WrongUsage):
-    """The article stands in the issue already."""
-
-    def __init__(self, file: str, line: int) -> None:
-        super().__init__(
-            f"This article stands in {file} already, in line {line}. Nothing was put in.",
-            "To see the section once more, say the same without --into.",
-        )
 
 
 @click.command()
@@ -49,19 +40,26 @@ def clip(door: Door, source: str, into: str | None, as_json: bool) -> None:  # n
     issues/clippings/, so that what you write can be compared with it. Its first sentences stand in the section, marked
     TO REWRITE: they are another's. Without --into the section is only shown.
     """
+    from newsletter.drafting.clip.put_in import keeping, put_in, with_section
     from newsletter.write_file import write_file
 
     workspace = door.workspace
     target = _target(workspace, into) if into else None
     article = _article(door, source)
-    path, text = _to_keep(door, article, target)
-    kept = workspace.relative(path)
-    whole = _appended(workspace, target, article, kept) if target else b""
-    if text:
-        write_file(path, text.encode())
+    where = keeping(workspace, article, door.now().date(), target)
+    kept = workspace.relative(where.path)
+    if where.before:
+        door.say(_before(where))
+    if target:
+        whole = with_section(workspace, target, article, kept, _language(workspace))
+        copy = put_in(workspace, target, whole, where, door.now())
+    elif where.text:
+        write_file(where.path, where.text.encode())
+    if where.text:
         door.say(f"Kept as a source: {kept}")
     if target:
-        _put(door, target, whole)
+        door.say(f"The section stands at the end of {workspace.relative(target)}; rewrite it in your own words.")
+        door.say(f"The file as it was: {workspace.relative(copy)}")
     if as_json:
         door.json(_plain(article, kept))
     elif not target:
@@ -69,6 +67,12 @@ def clip(door: Door, source: str, into: str | None, as_json: bool) -> None:  # n
 
         door.out(draft(article, kept, language=_language(workspace)).rstrip("\n"))
         door.say("\nTo put it at the end of an issue, say the same with  --into 2025-07  (your issue's name).")
+
+
+def _before(where: Keeping) -> str:
+    if not where.text:
+        return f"Its source is kept already, as it is today: {where.before}"
+    return f"It says something else than when it was kept before; {where.before} stays as it is."
 
 
 def _target(workspace: Workspace, into: str) -> Path:
@@ -109,47 +113,6 @@ def _waiting(door: Door, source: str) -> Iterator[None]:
         return
     with Console(stderr=True).status(f"Fetching {escape(source)}"):
         yield
-
-
-def _to_keep(door: Door, article: Article, target: Path | None) -> tuple[Path, str]:
-    """Where the source is kept, and what is to be written there: "" where it is kept already."""
-    from newsletter.drafting.clip.keep import free_name, keep, kept_before
-    from newsletter.drafting.clippings import digest, read_clippings
-    from newsletter.nouns.draft import IssueName
-
-    workspace, today = door.workspace, door.now().date()
-    before = kept_before(article, read_clippings(workspace)[0])
-    if before and digest(before.text) == digest(article.text):
-        door.say(f"Its source is kept already, as it is today: {before.file}")
-        return workspace.root / before.file, ""
-    if before:
-        door.say(f"It says something else than when it was kept before; {before.file} stays as it is.")
-    issues = (IssueName.parse(target.name.split(".")[0]),) if target and not article.address else ()
-    return free_name(workspace, article, today), keep(article, today, issues)
-
-
-def _appended(workspace: Workspace, target: Path, article: Article, kept: str) -> bytes:
-    """The issue's file with the section at its end. Raises AlreadyThere, CannotAppend."""
-    from newsletter.drafting.clip.append import append
-    from newsletter.drafting.clip.draft import draft
-
-    data, file = target.read_bytes(), workspace.relative(target)
-    for sign in filter(None, (article.address, kept)):  # a draft says in a note where its source is kept
-        if (at := data.find(sign.encode())) >= 0:
-            raise AlreadyThere(file, data.count(b"\n", 0, at) + 1)
-    language = target.name.removesuffix(".yaml").partition(".")[2] or _language(workspace)
-    return append(data, lambda indent: draft(article, kept, indent=indent, language=language), file)
-
-
-def _put(door: Door, target: Path, whole: bytes) -> None:
-    """Write the issue's file, after keeping a copy of it as it was."""
-    from newsletter.snapshots import keep_copy
-    from newsletter.write_file import write_file
-
-    copy = keep_copy(door.workspace, target, door.now())
-    write_file(target, whole)
-    door.say(f"The section stands at the end of {door.workspace.relative(target)}; rewrite it in your own words.")
-    door.say(f"The file as it was: {door.workspace.relative(copy)}")
 
 
 def _language(workspace: Workspace) -> str:

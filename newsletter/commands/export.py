@@ -44,6 +44,7 @@ def export(  # noqa: PLR0917 - click gives all by name
             "Say for which platform: newsletter export --for NAME. Their names: newsletter export --list"
         )
     from newsletter.gate.clear import clear
+    from newsletter.journal import What, note
     from newsletter.pipeline import prepare
     from newsletter.platforms.platform import platform as find
 
@@ -53,6 +54,7 @@ def export(  # noqa: PLR0917 - click gives all by name
     on = prepared.dossier.editions[0].send_on if prepared.dossier else door.now().date()
     cleared = clear(door.workspace, prepared, on, now=door.now(), accept_warnings=yes)
     folder = _write(door, cleared, goal, with_list=with_list)
+    note(door.workspace, name, What.EXPORT, door.now(), detail=goal.key)
     door.out(f"{name} for {goal.name} is in {folder}. README.txt there says how to go on.")
     door.say(f"How sure we are of {goal.name}'s tags stands there too. Send yourself a test first.")
     if with_list:

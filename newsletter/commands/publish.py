@@ -19,8 +19,11 @@ def publish(door: Door) -> None:
     Only issues that pass the gate are published; the others are named. Nothing is uploaded.
     """
     from newsletter.archive.publish import publish as write_site
+    from newsletter.journal import What, note
 
     done = write_site(door.workspace, door.settings, door.now())
+    for issue in done.issues:
+        note(door.workspace, issue, What.PUBLISHED, door.now())
     for left in done.left_out:
         door.say(_said(left))
     issues = "1 issue" if len(done.issues) == 1 else f"{len(done.issues)} issues"

@@ -9,12 +9,8 @@ import click
 from newsletter.errors import ToMend, WrongUsage
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from newsletter.door import Door
-    from newsletter.nouns.draft import Edition, IssueName
-    from newsletter.nouns.letter import Dossier
-    from newsletter.nouns.problem import Problem
+    from newsletter.nouns.draft import IssueName
 
 
 class NoSuchEdition(WrongUsage):
@@ -46,6 +42,7 @@ def review(door: Door, issue: str | None, language: tuple[str, ...]) -> None:
     Other languages have a file of their own, review.es.html.
     """
     from newsletter.pipeline import everything, prepare
+    from newsletter.review.written import written
 
     name = door.workspace.issue(issue)
     prepared = prepare(door.workspace, name, door.settings)
@@ -60,35 +57,9 @@ def review(door: Door, issue: str | None, language: tuple[str, ...]) -> None:
     problems = everything(prepared)
     for edition in made:
         if edition.language in (language or there):
-            path, code = _written(door, dossier, edition, problems)
+            path, code = written(door.workspace, dossier, edition, problems, door.now())
             door.out(f"{edition.language}: {path}  {path.stat().st_size / 1000:.0f} kB, code {code}")
     door.say(
         "Mail it as an attachment to somebody who did not write it. With her answer: "
         f"newsletter approve {name} --by NAME --code CODE"
     )
-
-
-def _written(door: Door, dossier: Dossier, edition: Edition, problems: tuple[Problem, ...]) -> tuple[Path, str]:
-    from newsletter.gate.approvals import read_approvals
-    from newsletter.gate.leaving import leaving
-    from newsletter.phrases import read_phrases
-    from newsletter.review.page import FAMILY, Read, concerning, page
-    from newsletter.review.seen import seen
-    from newsletter.review.states import keep, states
-    from newsletter.sentences import read_sentences
-    from newsletter.words import read_words
-    from newsletter.write_file import write_file
-
-    language, now = edition.language, door.now()
-    it = leaving(door.workspace, dossier, language)
-    approval = read_approvals(door.workspace, dossier.issue).get(language)
-    before = tuple(states(door.workspace, dossier.issue, language))
-    read = Read(dossier, edition, it, concerning(problems, dossier, edition), approval, before, now)
-    phrases = read_phrases(door.workspace, FAMILY, language)
-    words = read_words(door.workspace, phrases.language)
-    html = page(read, words, phrases, read_sentences(door.workspace, phrases.language))
-    name = "review.html" if language == dossier.profile.languages[0] else f"review.{language}.html"
-    path = door.workspace.outbox / str(dossier.issue) / name
-    write_file(path, html.encode())
-    keep(door.workspace, dossier.issue, it, seen(dossier.renderings[language]).text, now)
-    return path, it.code

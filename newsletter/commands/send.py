@@ -112,15 +112,11 @@ def send(
 
 
 def _test(door: Door, prepared: Prepared, address: str, language: str, *, as_json: bool) -> None:
-    from newsletter.delivery.carriers.smtp import Smtp
-    from newsletter.delivery.server import server
-    from newsletter.delivery.try_out import may_get_test, try_out
+    from newsletter.delivery.test_copy import send_test_copy
     from newsletter.gate.clear import embargo, mended
 
     dossier = mended(prepared, prepared.problems)
-    may_get_test(dossier.profile, address)
-    carrier = Smtp(server(door.settings, dossier.profile.sender))
-    outcome = try_out(dossier, door.settings, carrier, address, door.now(), language=language)
+    outcome = send_test_copy(door.workspace, prepared, door.settings, address, door.now(), language=language)
     if as_json:
         door.json({"issue": str(dossier.issue), "test": True, "fate": outcome.fate.value})
     if (until := embargo(dossier)) and door.now() < until:

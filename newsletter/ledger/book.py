@@ -192,6 +192,20 @@ class Ledger:
         counted[home] = counted.get(home, 0) + intents
         return Books(planned=sum(counted.values()), **counted)
 
+    def issues(self) -> list[str]:
+        """The names of the issues that have books, oldest first."""
+        with self.database.read() as connection:
+            found = select(planned_edition.c.issue).distinct().order_by(planned_edition.c.issue)
+            return list(connection.execute(found).scalars())
+
+    def times(self, issue: IssueName) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """When the first of an issue's copies was handed over and when the last, in UTC; None where none was."""
+        found = select(func.min(copy.c.first_try), func.max(copy.c.last_try)).where(copy.c.issue == str(issue))
+        with self.database.read() as connection:
+            first, last = connection.execute(found).one()
+        begun, ended = (None if at is None else dt.datetime.fromtimestamp(at, dt.UTC) for at in (first, last))
+        return begun, ended
+
     def next_due(self, issue: IssueName) -> dt.datetime | None:
         """When the first of the deferred copies is due, in UTC; None where there is none."""
         found = select(func.min(copy.c.next_try)).where(copy.c.issue == str(issue), copy.c.state == Fate.DEFERRED.value)

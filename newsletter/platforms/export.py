@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from newsletter.folder import replace_folder
@@ -28,6 +28,16 @@ def export(
     Raises NoPlatform, BadFallback, BadExport, CannotWrite.
     """
     dossier, goal = cleared.dossier, platform(key)
+    private = lists(store, goal, tuple(dossier.renderings), dossier.profile.languages[0]) if store else {}
+    files = export_files(cleared, key, public_url=public_url, beside=sorted(private))
+    folder = workspace.outbox / str(dossier.issue) / goal.key
+    replace_folder(folder, files | private, private=private.keys())
+    return folder
+
+
+def export_files(cleared: Cleared, key: str, *, public_url: str = "", beside: Sequence[str] = ()) -> dict[str, bytes]:
+    """What such a folder holds besides the lists, by name; ``beside`` names those. Raises as ``export`` does."""
+    dossier, goal = cleared.dossier, platform(key)
     address = _hosted(public_url) if public_url else _relative(goal)
     files: dict[str, bytes] = {}
     written: list[Written] = []
@@ -38,11 +48,8 @@ def export(
         files |= its
     if not public_url:
         files |= {address(picture.name): picture.data for picture in _pictures(dossier)}
-    private = lists(store, goal, tuple(dossier.renderings), dossier.profile.languages[0]) if store else {}
-    files["README.txt"] = readme(dossier.issue, goal, written, sorted(private), public_url=public_url).encode()
-    folder = workspace.outbox / str(dossier.issue) / goal.key
-    replace_folder(folder, files | private, private=private.keys())
-    return folder
+    files["README.txt"] = readme(dossier.issue, goal, written, beside, public_url=public_url).encode()
+    return files
 
 
 def _edition(done: Converted, dossier: Dossier, *, zipped: bool) -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -16,7 +17,10 @@ from newsletter.rendering.pages import Address, page_in
 from newsletter.rendering.palette import font_stack, outlook_font, palette
 from newsletter.rendering.shelf import Shelf, page_path
 from newsletter.rendering.slots import cleaned
-from newsletter.words import Words
+from newsletter.words import NO_BREAK, Words
+
+_HOUSE = re.compile(r"(?<=\d) (?=\w)")
+"""Where an address must not break: after a house's number, within the figures of a town."""
 
 MOST_NAMED = 3
 """Countries that the masthead names one by one."""
@@ -98,7 +102,7 @@ def footer(profile: Profile, words: Words) -> Footer:
         name=said(who.name, words),
         legal=said(who.legal or who.name, words),
         charity_number=said(who.charity_number, words),
-        postal_address=said(", ".join(who.postal_address.split("\n")).strip(", "), words),
+        postal_address=said(_HOUSE.sub(NO_BREAK, ", ".join(who.postal_address.split("\n")).strip(", ")), words),
         privacy_url=Address(address(privacy), privacy.language),
         complaints=who.complaints,
         complaints_url=address(complaints),

@@ -26,11 +26,12 @@ from newsletter.languages import as_html, isolated
 from newsletter.nouns.draft import PartialDate
 from newsletter.nouns.letter import Context, Slot
 from newsletter.nouns.problem import Place, Severity
+from newsletter.rendering.held import dates_held, end_held
 from newsletter.rendering.mailto import mailto
 from newsletter.rendering.markdown import to_html, to_plain
 from newsletter.rendering.pages import Address, note
 from newsletter.rendering.slots import Marks, first_name
-from newsletter.rendering.text import link, underline, wrap
+from newsletter.rendering.text import link, padded, underline, wide, wrap
 from newsletter.rendering.view import Prose, Values, written
 from newsletter.words import NO_BREAK, Words
 from newsletter.workspace import MissingTemplate, Workspace, shipped, stamp
@@ -110,7 +111,7 @@ def mjml_templates(workspace: Workspace, words: Words, marks: Marks) -> Template
         if isinstance(value, Prose):
             name = partial(_name_mark, marks, words, Context.HTML_TEXT)
             return Markup(marks.put(to_html(value.text, words, level=value.level, name=name)))  # noqa: S704 - a mark
-        text = escape(normalize("NFC", _plain(value, words)))
+        text = escape(normalize("NFC", dates_held(_plain(value, words), words.calendar)))
         apart = isolated(text, words.direction) if _ADDRESS.match(text) else text
         in_tag = escape(value.marked(marks.key)) if isinstance(value, Address) else text
         return Markup(marks.put(as_html(apart), in_tag))  # noqa: S704 - a mark
@@ -205,6 +206,10 @@ def _plain(value: object, words: Words) -> str:
     return plain
 
 
+def _held(value: object) -> object:
+    return end_held(value) if isinstance(value, str) else value
+
+
 def _wrapped(text: str, first: str = "", rest: str = "") -> str:
     return wrap(text, first=first, rest=rest)
 
@@ -254,7 +259,7 @@ def environment(workspace: Workspace, *, markup: bool) -> Environment:
     jinja.globals.pop("lipsum")  # the same letter comes out the same twice
     jinja.filters.pop("random")
     jinja.filters.pop("safe")  # an author's words would become tags
-    jinja.filters.update(underlined=underline, wrapped=_wrapped)
+    jinja.filters.update(underlined=underline, wrapped=_wrapped, held=_held, wide=wide, padded=padded)
     return jinja
 
 

@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 from newsletter.languages import isolated, reset
+from newsletter.rendering.held import dates_held
 from newsletter.rendering.phrases import quoter, quotes_of_their_own, speak, with_phrases
 from newsletter.rendering.slots import FIRST_NAME, cleaned
 from newsletter.rendering.text import WIDTH, write
@@ -34,7 +35,7 @@ def to_html(text: str, words: Words, *, level: int = 3, name: AnswerName | None 
     env = {"name": name or (lambda fallback: escape((fallback or "").strip() or words.say("friend")))}
     hand = words.hand
     html = _parser(hand).renderer.render(_tokens(text, hand, level), _OPTIONS, env)
-    return str(html).strip()
+    return dates_held(str(html).strip(), words.calendar)
 
 
 def to_plain(text: str, words: Words, width: int = WIDTH, *, level: int = 3, name: AnswerName | None = None) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from markdown_it.token import Token
 
-from newsletter.languages import LTR, bare, closed, isolated, opened, over_lines, reset
+from newsletter.languages import LTR, bare, begins, closed, isolated, opened, over_lines, reset
 from newsletter.words import NO_BREAK
 
 WIDTH = 72
@@ -24,7 +24,6 @@ _NOT_ONE = re.compile("[\u0300-\u036f\u0591-\u06ed\u1100-\u11ff\u200b-\u206f\u23
 """What may take two columns (UAX 11), or none."""
 _START = re.compile(r"^(?:> | )*(?:- |\d+\. )*")
 _SIGN = re.compile(r"- |\d+\. ")
-_STROKES = re.compile(r"-+|=+|\* \* \*")
 _GAP = re.compile(r"\n{3,}")
 _OPENING = {"bullet_list_open", "ordered_list_open", "blockquote_open", "list_item_open"}
 _CLOSING = {"bullet_list_close", "ordered_list_close", "blockquote_close", "list_item_close"}
@@ -49,6 +48,16 @@ def underline(text: str, stroke: str, width: int = WIDTH) -> str:
     return f"{folded}\n{stroke * max(map(_columns, folded.splitlines()), default=0)}"
 
 
+def wide(text: str) -> int:
+    """The columns that a text takes; vowel marks and the like take none."""
+    return _columns(text)
+
+
+def padded(text: str, width: int) -> str:
+    """A text with blanks after it, up to a width."""
+    return text + " " * (width - _columns(text))
+
+
 def link(words: str, address: str, direction: str = LTR) -> str:
     """``words <address>``; a plain mail address that says itself needs no second saying.
 
@@ -63,14 +72,21 @@ def link(words: str, address: str, direction: str = LTR) -> str:
 
 
 def finished(text: str, direction: str = LTR) -> str:
-    """The whole part: no line too long that could be folded, no gaps of several lines, no odd spaces.
+    """The whole part: no line too long that could be folded, no gaps of several lines, no odd spaces."""
+    lines = "\n".join(_folded(line.rstrip()) for line in text.split("\n"))
+    if direction != LTR or not lines.isascii():
+        lines = "\n".join(_from_its_side(line, direction) for line in lines.split("\n"))
+    return _GAP.sub("\n\n", lines).strip("\n") + "\n"
 
-    Where one reads from the right, a mark keeps each line of strokes under its words: strokes alone have no side.
+
+def _from_its_side(line: str, direction: str) -> str:
+    """A line that begins with a word of the other side, or with none: an unseen mark puts it among the others.
+
+    Many programs lay out each line from the side of its first letter: an address in an Arabic letter would stand at the
+    left, and the line under a title away from it.
     """
-    lines = (_folded(line.rstrip()) for line in text.split("\n"))
-    if direction != LTR:
-        lines = (f"{reset(direction)}{line}" if _STROKES.fullmatch(line) else line for line in lines)
-    return _GAP.sub("\n\n", "\n".join(lines)).strip("\n") + "\n"
+    first = begins(line)
+    return line if not line or first == direction or (direction == LTR and not first) else reset(direction) + line
 
 
 def _folded(line: str) -> str:

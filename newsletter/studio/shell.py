@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -12,11 +12,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
+from newsletter.drafting.profile import read_profile
 from newsletter.errors import NewsletterError
 from newsletter.languages import full_name, locale
 from newsletter.phrases import Phrases, offered, read_phrases
 from newsletter.sentences import Sentences, read_sentences
 from newsletter.studio.desk import desk_of
+from newsletter.workspace import Workspace, stamp
 
 PAGES = Path(__file__).resolve().parent / "pages"
 FAMILY = "studio"
@@ -82,6 +84,7 @@ def draw(request: Request, template: str, **values: object) -> str:
     frame = {
         "say": words_of(request).say,
         "spoken": sentences_of(request).told,
+        "newsletter": _title(desk.workspace, language, stamp(desk.workspace.profile)),
         "language": language,
         "direction": locale(language).text_direction,
         "scheme": scheme if scheme in SCHEMES else "",
@@ -92,6 +95,13 @@ def draw(request: Request, template: str, **values: object) -> str:
         "quote": quote,
     }
     return _templates().get_template(template).render(frame | values)
+
+
+@lru_cache(maxsize=8)
+def _title(workspace: Workspace, language: str, _: Hashable) -> str:
+    """What the newsletter is called in a language; "" while its profile cannot be read."""
+    profile, _problems = read_profile(workspace.profile, workspace.root)
+    return profile.title.into(language) if profile else ""
 
 
 def own_name(language: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from newsletter.checks.size import MOST, weigh
 from newsletter.nouns.draft import Section
+from newsletter.nouns.letter import Pieces
 from newsletter.studio.sight import Made
 
 
@@ -24,10 +26,16 @@ class Weights:
         return -(-self.whole * 100 // self.most)
 
 
+@lru_cache(maxsize=1024)  # most sections are as they were, from one save to the next
+def _weigh_section(html: Pieces) -> int:
+    return weigh(html)
+
+
 def weights(made: Made) -> Weights:
     """What weighs how much."""
     whole = weigh(made.rendered.html)
     each = tuple(
-        (section, weigh(html)) for section, html in zip(made.edition.sections, made.rendered.sections, strict=True)
+        (section, _weigh_section(html))
+        for section, html in zip(made.edition.sections, made.rendered.sections, strict=True)
     )
     return Weights(whole, each, whole - sum(size for _, size in each))

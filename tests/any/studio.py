@@ -84,17 +84,17 @@ def start(workspace: Workspace, *words: str, **environ: str) -> Studio:
     return Studio(workspace, found[0], process)
 
 
-def until(page: Page, expression: str) -> None:
+def until(page: Page, expression: str, longest: float = MOMENT_MS) -> None:
     """Wait for something to be true in the page; its policy forbids Playwright's own way, which evaluates a string."""
-    end = time.monotonic() + MOMENT_MS / 1000
+    end = time.monotonic() + longest / 1000
     while not page.evaluate(expression):
         assert time.monotonic() < end, expression
         page.wait_for_timeout(30)
 
 
-def letter_says(page: Page, words: str) -> None:
+def letter_says(page: Page, words: str, longest: float = MOMENT_MS) -> None:
     """Wait until the letter in its frame holds these words."""
-    page.frame_locator("iframe#shown:not(.coming)").get_by_text(words).first.wait_for(timeout=MOMENT_MS)
+    page.frame_locator("iframe#shown:not(.coming)").get_by_text(words).first.wait_for(timeout=longest)
 
 
 def change(studio: Studio, old: str, new: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image
@@ -98,3 +98,21 @@ def test_who_signs_a_letter_brings_role_and_portrait(generated: Generated, read:
     assert [one.attributes["width"] for one in first.all("img")] == ["64"]
     assert "Rosa Writer" in second.text
     assert second.all("img") == []
+
+
+def test_a_title_within_a_text_stands_with_what_it_heads(generated: Generated, browser: Any) -> None:
+    """X12: further from the paragraph above than from its own words below; by Gestalt's nearness it is read as theirs."""
+    generated.issue("2025-03", '- {type: news, title: Title, body: "First words.\\n\\n### Within\\n\\nIts own words."}')
+    page = browser.new_page()
+    page.goto((generated.publish(dt.date(2025, 4, 30)).folder / "2025-03" / "index.html").as_uri())
+    above, below = page.evaluate(
+        """() => {
+            const head = [...document.querySelectorAll('.body > *')].find((one) => one.textContent === 'Within');
+            const box = (one) => one.getBoundingClientRect();
+            return [box(head).top - box(head.previousElementSibling).bottom,
+                    box(head.nextElementSibling).top - box(head).bottom];
+        }"""
+    )
+    assert above >= 24
+    assert below <= 8
+    page.close()

@@ -118,3 +118,11 @@ def test_what_one_can_do_stays_yellow_in_the_night_of_outlook(letters: Letters, 
     _, buttons = seen(page, letters[name].without_pictures, NIGHTS["partial, marked"])
     assert buttons
     assert min(contrast for _, contrast, _, _ in buttons) >= 3
+
+
+@pytest.mark.parametrize("name", [one for one in NAMES if "sula" not in one])
+def test_a_button_keeps_its_edge_where_a_program_marks_nothing(letters: Letters, page: Any, name: str) -> None:
+    """Its ground is made dark, lines are left alone: a yellow edge stays yellow, an outline follows its words."""
+    _, buttons = seen(page, letters[name].without_pictures, NIGHTS["partial, unmarked"])
+    assert buttons
+    assert min(contrast for _, contrast, _, _ in buttons) >= 3

@@ -105,3 +105,40 @@ def test_what_is_read_as_one_is_printed_on_one_page(letters: Letters, browser: A
     ]
     for first, second in parts:
         assert any("".join(first.split()) in one and "".join(second.split()) in one for one in sheet), first
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_short_list_is_printed_whole_and_with_what_announces_it(
+    letters: Letters, browser: Any, language: str
+) -> None:
+    """No item alone on the next page, no “in this order:” at a page's end."""
+    name = f"sink-2025-06-{language}"
+    page = browser.new_page()
+    page.set_content(letters[name].html)
+    parts = page.evaluate(
+        "[document.querySelector('ol').previousElementSibling, ...document.querySelectorAll('ol > li')]"
+        ".map(one => one.innerText)"
+    )
+    page.close()
+    assert len(parts) == 4
+    pages = ["".join("".join(lines).split()) for lines in sheets(browser, letters[name].html)]
+    assert any(all("".join(part.split()) in one for part in parts) for one in pages)
+
+
+@pytest.mark.parametrize("name", ["sink-2025-06-es", "sink-2025-07-18-sula-es"])
+def test_the_footer_is_printed_on_one_page(letters: Letters, browser: Any, name: str) -> None:
+    """Who writes, and where one complains, are not torn apart."""
+    last = " ".join(sheets(browser, letters[name].html)[-1])
+    assert "Dos Orillas" in last
+    assert "shores@example.org" in last
+
+
+def test_an_address_keeps_its_order_on_an_arabic_sheet(letters: Letters, browser: Any) -> None:
+    """The stroke at its end stays at its end."""
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    page.set_content(letters["sink-2025-07-ar"].html)
+    sides = page.evaluate("""[...document.querySelectorAll('a[href^=http]')].map(one => getComputedStyle(one, '::after'))
+        .filter(one => one.content !== 'none').map(one => one.direction)""")
+    page.close()
+    assert set(sides) == {"ltr"}

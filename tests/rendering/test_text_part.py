@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from newsletter.languages import LTR, RTL, bare, begins
+from newsletter.rendering.text import finished
 from tests.any import sound
 from tests.rendering.conftest import PROFILE
 
@@ -157,7 +159,7 @@ def test_an_appeal_stands_there_in_full_with_every_address(house: House) -> None
 def test_how_to_leave_is_said_in_plain_words(letter: Seen) -> None:
     """X14, P9, P10: the way out after its words; privacy, complaints and the mailbox each on a line of its own."""
     last = letter.text.rpartition("-" * 40)[2].strip().split("\n")
-    assert "<https://news.example.org/u/TOKEN>" in last
+    assert "<https://news.example.org/u/TOKEN>" in map(bare, last)
     ends = [
         line
         for line in last
@@ -211,3 +213,19 @@ def test_a_long_line_of_what_is_in_the_letter_hangs_together(house: House) -> No
         "- Saint Brandan and the Keys: Maelle Corrigan is out of prison and at\n  the microphone again\n- Peru: y\n"
         in text
     )
+
+
+@pytest.mark.parametrize("name", ["arabic", "every-type-ar"])
+def test_every_line_stands_on_the_side_of_its_letter(letters: Letters, name: str) -> None:
+    """X1: a program that judges a line by its first letter lays out addresses and Latin names with the rest."""
+    lines = [line for line in letters[name].text.splitlines() if line]
+    assert {begins(line) for line in lines} == {RTL}
+    assert [line for line in lines if bare(line).startswith("<https:")]
+
+
+def test_a_line_that_begins_in_arabic_stays_in_an_english_letter() -> None:
+    """The way to the Arabic letter stands under the others, its address in its order."""
+    assert finished("بالعربية <https://example.org/ar/>\nOn the web <x>", LTR) == (
+        "\u200eبالعربية <https://example.org/ar/>\nOn the web <x>\n"
+    )
+    assert finished("Plain words\n\n----", LTR) == "Plain words\n\n----\n"

@@ -65,3 +65,16 @@ def test_what_an_author_writes_is_never_markup(house: House) -> None:
     assert "</mj-text>" not in page
     assert HOSTILE in " ".join(house.page(page).words)
     assert HOSTILE in " ".join(text.split())
+
+
+@pytest.mark.parametrize("width", [640, 320])
+def test_a_lone_column_leaves_no_gap_below(house: House, browser: Any, width: int) -> None:
+    """The place beside it is empty, on a phone it is nothing; the lone one is as wide as those above."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.set_content(house.letter(FULL + "  - {title: The Court, body: We shall see.}")[0])
+    first, _, third = page.evaluate("""[...document.querySelectorAll('.pair td h3')].map(one => {
+        const cell = one.parentElement, table = cell.closest('table').getBoundingClientRect();
+        return [cell.getBoundingClientRect().width, table.bottom - cell.getBoundingClientRect().bottom]; })""")
+    page.close()
+    assert first[0] == third[0]
+    assert third[1] == 0

@@ -94,3 +94,9 @@ def test_what_an_author_writes_is_never_markup(house: House) -> None:
     assert "</mj-text>" not in page
     assert HOSTILE in " ".join(house.page(page).words)
     assert HOSTILE in " ".join(text.split())
+
+
+def test_vowel_marks_bend_no_column_of_the_text_part(house: House) -> None:
+    """They stand above their letters and take no room: the values keep their line."""
+    _, text = house.letter(BARE.replace("second: Killed", "second: Kil\u0332led"))
+    assert "Region: Puno\nKil\u0332led: 21" in text

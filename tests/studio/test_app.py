@@ -114,8 +114,8 @@ def test_languages_views_and_readers_have_their_addresses(page: Page) -> None:
     page.get_by_role("link", name="Español").click()
     assert page.frame_locator("#shown").locator("html").get_attribute("lang") == "es"
     page.get_by_role("link", name="Phone").click()
-    page.wait_for_url("**view=phone**")  # until its styles are there
-    assert page.frame_locator("#shown").locator("html").evaluate("() => innerWidth") == 375
+    page.wait_for_url("**view=phone**")
+    until(page, "document.getElementById('shown').contentWindow.innerWidth === 375")
     assert page.get_by_role("link", name="Español").get_attribute("aria-current") == "true"
     page.get_by_role("link", name="Text").click()
     page.wait_for_url("**view=text**")
@@ -183,7 +183,7 @@ def test_no_other_page_may_load_a_part_of_it(studio: Studio) -> None:
     """P16: what a browser asks for on behalf of another page is refused; a link that is followed is not."""
     for site in ("cross-site", "same-site"):
         asked = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "no-cors"}
-        assert httpx.get(f"{studio.root}/assets/issue.js", headers=asked).status_code == 403
+        assert httpx.get(f"{studio.root}/assets/bench.js", headers=asked).status_code == 403
         framed = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}
         assert httpx.get(f"{studio.address}/letter/en", headers=framed).status_code == 403
         followed = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
@@ -250,7 +250,7 @@ def test_policies_are_strict(studio: Studio) -> None:
 def test_nothing_is_changed_without_the_token(studio: Studio) -> None:
     """P16: an act that does not carry this run's token is refused, also with a wrong one; so is one from elsewhere."""
     for method in ("POST", "PUT", "DELETE", "PATCH"):
-        for path in ("/", "/issues/2025-07", "/changes", "/assets/issue.js", "/nowhere"):
+        for path in ("/", "/issues/2025-07", "/changes", "/assets/bench.js", "/nowhere"):
             assert httpx.request(method, f"{studio.root}{path}").status_code == 403
             wrong = {"X-Studio-Token": "guessed"}
             assert httpx.request(method, f"{studio.root}{path}", headers=wrong).status_code == 403

@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from newsletter.studio.views import VIEWS
-from tests.any.studio import MOMENT_MS, Studio, change, letter_says, start, title_line, until
+from tests.any.studio import Studio, change, letter_says, start, title_line, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -20,6 +20,7 @@ FOUND = """async () => {
   const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], iframes: false});
   return found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html.slice(0, 200)).join(' | ')}`);
 }"""
+LONG_MS = 40_000  # a whole studio is started meanwhile
 PLACES = ["?view=desktop", "?view=inbox", "?view=headers", "?view=source", "/views", "/views?language=es&reader=worst"]
 
 
@@ -54,14 +55,14 @@ def test_a_studio_that_comes_back_is_found_again(page: Page, studio: Studio) -> 
     letter_says(page, "Dear friend")
     port = studio.root.rpartition(":")[2]
     studio.stop()
-    page.locator("#gone").wait_for(timeout=MOMENT_MS)
+    page.locator("#gone").wait_for(timeout=LONG_MS)
     again = start(studio.workspace, "--port", port)
     try:
         assert again.root == studio.root
-        page.locator("#gone").wait_for(state="hidden", timeout=MOMENT_MS)
+        page.locator("#gone").wait_for(state="hidden", timeout=LONG_MS)
         change(studio, title_line(studio), "    title: After the pause")
-        letter_says(page, "After the pause")
-        until(page, f"document.querySelector('meta[name=studio-token]').content === '{again.token}'")
+        letter_says(page, "After the pause", LONG_MS)
+        until(page, f"document.querySelector('meta[name=studio-token]').content === '{again.token}'", LONG_MS)
     finally:
         again.kill()
 

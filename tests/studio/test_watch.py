@@ -6,7 +6,8 @@ import asyncio
 import datetime as dt
 import os
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 
 import pytest
@@ -56,13 +57,10 @@ async def until(true: Callable[[], bool]) -> float:
     return time.monotonic() - began
 
 
-def run(story: Coroutine[object, object, None] | Awaitable[None]) -> None:
-    """Play a story to its end."""
-
-    async def played() -> None:
-        await story
-
-    asyncio.run(played())
+def run(story: Coroutine[object, object, None]) -> None:
+    """Play a story to its end, in a thread of its own: the browser of other tests has a loop in this one."""
+    with ThreadPoolExecutor(1) as alone:
+        alone.submit(asyncio.run, story).result()  # type: ignore[arg-type]  # a coroutine
 
 
 def retitled(workspace: Workspace, title: str) -> str:

@@ -1,0 +1,157 @@
+"""An issue -> its books, a square for each letter and rows that sum, and its past: what left, when, how much, how it went."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from newsletter.languages import full_name
+from newsletter.ledger.book import LEFT_SINCE, Books, Ledger
+from newsletter.nouns.draft import IssueName
+from newsletter.nouns.letter import Fate
+from newsletter.platforms.platform import read_platforms
+from newsletter.stand.list_and_books import list_and_books
+from newsletter.stand.past_of import Happened, Kind, past_of
+from newsletter.store.database import open_database
+from newsletter.store.open import database_path
+from newsletter.studio.bar import parts
+from newsletter.studio.days import figure, moment_in_words
+from newsletter.studio.desk import Desk, desk_of, issue_of
+from newsletter.studio.months import month
+from newsletter.studio.shell import language_of, show, words_of
+
+ONE_EACH = 5_000
+"""Up to so many letters each has a square of its own; beyond, one square stands for ten."""
+TEN = 10
+WHY = (("1", "address"), ("2.2", "full"), ("2", "mailbox"), ("7", "rules"), ("4", "reached"), ("3", "letter"))
+"""What an enhanced status code (RFC 3463) means, by what stands after its first dot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why some letters met their fate, in words; ``details`` is what the server said, its code first."""
+
+    number: int
+    words: str
+    details: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the books."""
+
+    name: str
+    number: int
+    figure: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the page shows of the books."""
+
+    books: Books
+    rows: tuple[Row, ...]
+    squares: tuple[tuple[str, int], ...]
+    each: int  # letters to a square
+    due: str
+
+
+async def _page(request: Request) -> Response:
+    desk, issue = desk_of(request), issue_of(request)
+    try:
+        seen, past = await asyncio.to_thread(_seen, request, desk, issue)
+    except Exception as error:
+        raise desk.explained(error) from error
+    say, speaker = words_of(request).say, language_of(request)
+    books = seen.books if seen else None
+    return show(
+        request,
+        "books.html",
+        issue=issue,
+        here_is="books",
+        month=month(issue, speaker),
+        headline=say("books_headline", count=books.accepted, planned=books.planned) if books else say("books_nothing"),
+        story=_story(say, books) if books else say("books_nothing_why"),
+        seen=seen,
+        past=[_told(request, one) for one in past],
+    )
+
+
+def _seen(request: Request, desk: Desk, issue: IssueName) -> tuple[Seen | None, tuple[Happened, ...]]:
+    kept = list_and_books(desk.workspace, desk.settings)
+    if kept.trouble:
+        raise kept.trouble
+    books = kept.books.get(str(issue))
+    past = past_of(desk.workspace, desk.settings, issue, books)
+    if books is None:
+        return None, past
+    database = open_database(str(database_path(desk.workspace, desk.settings)))
+    try:
+        ledger = Ledger(database)
+        refusals, due = ledger.refusals(issue), ledger.next_due(issue)
+    finally:
+        database.close()
+    say, speaker = words_of(request).say, language_of(request)
+    each = 1 if books.planned <= ONE_EACH else TEN
+    rows = tuple(
+        Row(name, number, figure(number, speaker), _reasons(say, name, refusals)) for name, number in parts(books)
+    )
+    squares = tuple((name, max(1, round(number / each))) for name, number in parts(books))
+    return Seen(books, rows, squares, each, moment_in_words(due, say, speaker, desk.now()) if due else ""), past
+
+
+def _story(say: Callable[..., str], books: Books) -> str:
+    """What became of the letters that were not accepted, one sentence each."""
+    others = [say(f"books_{name}_told", count=number) for name, number in parts(books) if name != "accepted"]
+    return " ".join(others) or say("books_all_accepted")
+
+
+def _reasons(say: Callable[..., str], name: str, refusals: list[tuple[str, int, str, str]]) -> tuple[Reason, ...]:
+    """The reasons of a row, those that are the same in words put together."""
+    states = {"refused": (Fate.REFUSED,), "waiting": (Fate.DEFERRED,), "left": (Fate.SKIPPED,)}.get(name, ())
+    found: dict[str, Reason] = {}
+    for state, number, reply, enhanced in refusals:
+        if state in states:
+            words = say(f"books_why_{_left(reply) if name == 'left' else _why(enhanced)}")
+            before = found.get(words, Reason(0, words, ()))
+            details = () if name == "left" else tuple(filter(None, (f"{enhanced} {reply}".strip(),)))
+            found[words] = Reason(before.number + number, words, (*before.details, *details))
+    return tuple(sorted(found.values(), key=lambda one: -one.number))
+
+
+def _why(enhanced: str) -> str:
+    after = enhanced.partition(".")[2]
+    return next((word for start, word in WHY if after == start or after.startswith(f"{start}.")), "other")
+
+
+def _left(reply: str) -> str:
+    return {LEFT_SINCE: "left_since", "left": "left_before"}.get(reply, "not_to_write")
+
+
+def _told(request: Request, one: Happened) -> tuple[str, str]:
+    """When, and what, in words."""
+    say, speaker, now = words_of(request).say, language_of(request), desk_of(request).now()
+    when = moment_in_words(one.at, say, speaker, now)
+    language = full_name(one.language, speaker) if one.language else ""
+    if one.kind is Kind.APPROVED:
+        how = "books_past_approved_code" if one.detail == "code" else "books_past_approved"
+        return when, say(how, name=one.who, language=language)
+    if one.kind is Kind.TEST_COPY:
+        words = "books_past_test" if one.detail == Fate.ACCEPTED else "books_past_test_unsure"
+        return when, say(words, language=language)
+    if one.kind is Kind.EXPORT:
+        known = read_platforms()
+        return when, say("books_past_export", platform=known[one.detail].name if one.detail in known else one.detail)
+    if one.kind is Kind.PUBLISHED or one.books is None:
+        return when, say("books_past_published")
+    until = moment_in_words(one.until, say, speaker, now) if one.until else when
+    return when, say("books_past_sent", count=one.books.accepted, planned=one.books.planned, until=until)
+
+
+ROUTES = [Route("/issues/{issue}/books", _page)]

@@ -1,0 +1,16 @@
+"""Files by name -> one zip archive of them, with the same bytes for the same files."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Mapping
+
+
+def zipped(files: Mapping[str, bytes], folder: str) -> bytes:
+    """An archive in which they lie in one folder; no clock, so that it can be compared."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in sorted(files.items()):
+            archive.writestr(zipfile.ZipInfo(f"{folder}/{name}"), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
