@@ -74,18 +74,24 @@ def date_advice(text: str) -> str:
     return f"Type instead: {dt.date(year, month, day)}" if year else DATE
 
 
-def time_advice(text: str) -> str:
-    """The time of 6pm, 6.30 p.m., 18h30, 18.30 hs."""
+def time_meant(text: str) -> str:
+    """The time of 6pm, 6.30 p.m., 18h30, 18.30 hs, as it is written here; "" where it is none."""
     found = _CLOCK_FACE.fullmatch(text.strip())
     if not found or text.strip().isdigit():
-        return TIME
+        return ""
     hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
     if half and hour <= 12:  # noqa: PLR2004 - a clock's own figure
         hour = hour % 12 + (12 if half == "p" else 0)
     try:
-        return f"Type instead: {dt.time(hour, minute):%H:%M}"
+        return f"{dt.time(hour, minute):%H:%M}"
     except ValueError:
-        return TIME
+        return ""
+
+
+def time_advice(text: str) -> str:
+    """How a time is to be typed."""
+    meant = time_meant(text)
+    return f"Type instead: {meant}" if meant else TIME
 
 
 def flag_advice(text: str) -> str:

@@ -17,6 +17,7 @@ from newsletter.errors import NewsletterError
 from newsletter.nouns.draft import IssueName
 from newsletter.settings import Settings
 from newsletter.studio.sight import Sight
+from newsletter.studio.states import States
 from newsletter.studio.watch import Watch
 from newsletter.trouble import Setting, explain
 from newsletter.workspace import Workspace
@@ -34,6 +35,7 @@ class Desk:
     opens: IssueName | None = None  # the issue whose page is asked for first
     token: str = field(default_factory=lambda: secrets.token_urlsafe(TOKEN_BYTES), repr=False)
     writing: asyncio.Lock = field(default_factory=asyncio.Lock)
+    states: States = field(default_factory=States, repr=False)
 
     @property
     def workspace(self) -> Workspace:

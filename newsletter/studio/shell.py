@@ -16,7 +16,7 @@ from newsletter.drafting.profile import read_profile
 from newsletter.errors import NewsletterError
 from newsletter.languages import full_name, locale
 from newsletter.phrases import Phrases, offered, read_phrases
-from newsletter.sentences import read_sentences
+from newsletter.sentences import Sentences, read_sentences
 from newsletter.studio.desk import desk_of
 from newsletter.workspace import Workspace, stamp
 
@@ -67,6 +67,11 @@ def words_of(request: Request) -> Phrases:
     return read_phrases(desk_of(request).workspace, FAMILY, language_of(request))
 
 
+def sentences_of(request: Request) -> Sentences:
+    """What the program says of problems, in the language of the screens."""
+    return read_sentences(desk_of(request).workspace, language_of(request))
+
+
 def show(request: Request, template: str, *, status: int = 200, **values: object) -> HTMLResponse:
     """A page of the family in its frame. ``say`` stands for ``words_of(request).say`` in every template."""
     return HTMLResponse(draw(request, template, **values), status)
@@ -79,6 +84,7 @@ def draw(request: Request, template: str, **values: object) -> str:
     frame = {
         "say": words_of(request).say,
         "spoken": partial(in_words, request),
+        "told": sentences_of(request).told,
         "newsletter": _title(desk.workspace, language, stamp(desk.workspace.profile)),
         "language": language,
         "direction": locale(language).text_direction,
@@ -94,7 +100,7 @@ def draw(request: Request, template: str, **values: object) -> str:
 
 def in_words(request: Request, sentence: str) -> str:
     """A sentence of the program's in the language of the screens, or as it is where it has none."""
-    return read_sentences(desk_of(request).workspace, language_of(request)).said(sentence).text
+    return sentences_of(request).said(sentence).text
 
 
 @lru_cache(maxsize=8)
@@ -123,9 +129,8 @@ def choices(path: str, chosen: dict[str, str], name: str, labels: dict[str, str]
 def show_trouble(request: Request, error: NewsletterError | None, status: int = 409) -> Response:
     """What went wrong, and the way on: as JSON for an act, as a page for a reader. None: there is no such page."""
     say = words_of(request).say
-    message, hint = say("no_such_page"), say("no_such_page_hint")
-    if error:
-        message, hint = in_words(request, error.message), in_words(request, error.hint)
+    told = sentences_of(request).told(error) if error else None
+    message, hint = (told.message.text, told.hint.text) if told else (say("no_such_page"), say("no_such_page_hint"))
     if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
         return show(request, "trouble.html", status=status, message=message, hint=hint)
     return JSONResponse({"message": message, "hint": hint, "kind": type(error).__name__ if error else ""}, status)

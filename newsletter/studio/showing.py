@@ -53,7 +53,7 @@ def showing(request: Request, sight: Sight, path: str) -> dict[str, object]:
     made = sight.letters.get(now.language)
     labels = {key: say.say(f"view_{_name(key)}") for key in VIEWS}
     readers = {key: say.say(f"reader_{key or 'nameless'}") for key in READERS}
-    asked = now.values()
+    asked = now.values() | _section(request)
     views = choices(path, asked, "view", labels)
     values: dict[str, object] = {
         "chosen": now,
@@ -65,6 +65,7 @@ def showing(request: Request, sight: Sight, path: str) -> dict[str, object]:
         "far": [one for one in views if one.value not in NEAR],
         "readers": choices(path, asked, "reader", readers),
         "path": path,
+        "section": asked.get("section", ""),
         "all_views": f"/issues/{sight.issue}/views?{urlencode({'language': now.language, 'reader': now.reader})}",
         "labels": labels,
         "label": lambda view: labels[view.key],
@@ -72,6 +73,12 @@ def showing(request: Request, sight: Sight, path: str) -> dict[str, object]:
         "letter_address": lambda view: _letter_address(sight, now, view),
     }
     return values | (_of_letter(request, made, now, say) if made else {"letter": None})
+
+
+def _section(request: Request) -> dict[str, str]:
+    """Which section stands open beside the letter, so that it stays so."""
+    section = request.query_params.get("section", "")
+    return {"section": section} if section.isdecimal() else {}
 
 
 def _of_letter(request: Request, made: Made, now: Chosen, say: Phrases) -> dict[str, object]:

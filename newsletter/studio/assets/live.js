@@ -4,6 +4,7 @@ import { Changes } from "./changes.js";
 
 const gone = document.getElementById("gone");
 const listeners = { versions: new Set(), letters: new Set() };
+const newest = {};
 let begun = false;
 let worker;
 
@@ -15,6 +16,7 @@ export function onLetters(listener) { listen("letters", listener); }
 
 function listen(name, listener) {
   listeners[name].add(listener);
+  if (newest[name]) listener(newest[name]); // whoever comes late
   if (begun) return;
   begun = true;
   queueMicrotask(begin);
@@ -52,6 +54,7 @@ function take(news) {
   if (news.gone === false && !gone.hidden) again();
   if (news.gone !== undefined) gone.hidden = !news.gone;
   for (const name of ["letters", "versions"]) {
+    newest[name] = news[name] ?? newest[name];
     if (news[name]) for (const listener of listeners[name]) listener(news[name]);
   }
 }

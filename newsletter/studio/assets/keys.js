@@ -1,0 +1,50 @@
+// Keys that work anywhere on an issue's page, and on a phone the three panes.
+
+const PARTS = ["sections", "form", "letter", "problems"];
+
+/** What keys do. `acts` holds save, undo, redo, problem(by), keys. */
+export function wireKeys(acts) {
+  addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]")) return;
+    const control = event.ctrlKey || event.metaKey;
+    const key = event.key.toLowerCase();
+    const found =
+      event.key === "F8" ? () => acts.problem(event.shiftKey ? -1 : 1) :
+      event.key === "F6" && !control ? part(event.shiftKey ? -1 : 1) :
+      control && key === "s" && !event.shiftKey ? acts.save :
+      control && key === "/" ? acts.keys :
+      control && key === "z" && !typed(event) ? (event.shiftKey ? acts.redo : acts.undo) : null;
+    if (!found) return;
+    event.preventDefault();
+    found();
+  });
+}
+
+/** Whether the field has something of its own to undo: then the browser does. */
+function typed({ target, shiftKey }) {
+  if (!target.matches("input[type='text'], textarea")) return false;
+  return shiftKey ? target.dataset.undone === "yes" : target.value !== (target.dataset.first ?? target.defaultValue);
+}
+
+/** The next part of the page that is shown; null after the last one, so that the browser has the key. */
+function part(by) {
+  const shown = PARTS.map((id) => document.getElementById(id)).filter((one) => one.checkVisibility());
+  const at = shown.findIndex((one) => one.contains(document.activeElement));
+  const next = shown[at < 0 ? (by > 0 ? 0 : shown.length - 1) : at + by];
+  return next ? () => next.focus() : null;
+}
+
+/** On a phone: what is shown. */
+export function pane(name) {
+  document.body.dataset.pane = name;
+  for (const one of document.querySelectorAll("#panes [data-pane]")) one.setAttribute("aria-pressed", String(one.dataset.pane === name));
+  dispatchEvent(new Event("resize"));
+}
+
+export function wirePanes() {
+  pane("write");
+  document.getElementById("panes").addEventListener("click", (event) => {
+    const name = event.target.closest("[data-pane]")?.dataset.pane;
+    if (name) pane(name);
+  });
+}

@@ -1,0 +1,173 @@
+// Fields that say something else -> the file, by itself and at once where asked; and the line that tells how that went.
+
+import { ask } from "./ask.js";
+import { showAsked } from "./calendar.js";
+import { hideConflict, showConflict } from "./conflict.js";
+import { fieldsOf } from "./fields.js";
+import { keep, kept } from "./kept.js";
+import { say } from "./said.js";
+import { speak, speakNow } from "./speak.js";
+
+const QUIET_MS = 800;
+const AGAIN_MS = 5000;
+const WHOLE = new Set(["date", "partial-date", "closed", "time", "number", "url"]); // half a date is no date
+
+const bench = document.getElementById("bench");
+const listeners = new Set();
+let timer;
+let busy = null;
+let held = null; // what she has to choose before anything is written
+let trouble = false;
+let told = false;
+
+const form = () => document.getElementById("fields");
+const fields = () => (form() ? fieldsOf(form()) : []);
+
+/** Hear of each save: `listener({ wrote })`. */
+export function onSaved(listener) { listeners.add(listener); }
+
+/** Whether words wait that could not be saved. */
+export function waits() { return fields().some((one) => one.dirty) || held !== null; }
+
+function status(words, mend = false) {
+  const line = document.getElementById("saved");
+  line.textContent = words;
+  line.classList.toggle("mend", mend);
+}
+
+/** What was done by other means: the state that stands in the file now. */
+export function settled(answer) {
+  if (form() && answer.digest) form().dataset.digest = answer.digest;
+  status(say("saved", { time: answer.at }));
+  for (const [id, can] of [["undo", answer.undo], ["redo", answer.redo]]) {
+    if (can === true) document.getElementById(id).removeAttribute("aria-disabled");
+    if (can === false) document.getElementById(id).setAttribute("aria-disabled", "true");
+  }
+  if (trouble || !told) speak(say("saved", { time: answer.at }));
+  [trouble, told] = [false, true];
+}
+
+/** Somebody types: save when there has been quiet for a moment, and keep the words until then. */
+export function soon(ms = QUIET_MS, all = false) {
+  keep(fields(), form()?.dataset.digest);
+  clearTimeout(timer);
+  timer = setTimeout(() => save({ all }), ms);
+}
+
+function changes(all) {
+  return fields()
+    .filter((one) => one.dirty && one.asked !== one.value && (all || !(one.focused && WHOLE.has(one.kind))))
+    .map((one) => ({ field: one, act: "set", path: one.path, was: one.was, now: one.value }));
+}
+
+/** Save now. True when all that was typed stands in the file. `all` takes half a date as well. */
+export async function save({ all = false, again = false } = {}) {
+  clearTimeout(timer);
+  if (busy) {
+    await busy;
+    return save({ all, again });
+  }
+  if (held && !again) {
+    status(say("wait"), true);
+    return false;
+  }
+  const wanted = changes(all);
+  if (!wanted.length && !again) return !waits();
+  busy = post(wanted, again);
+  const done = await busy;
+  busy = null;
+  if (done && changes(false).length) soon();
+  return done && !held;
+}
+
+async function post(wanted, again) {
+  if (!trouble) status(say("saving"));
+  const sent = wanted.map(({ field, ...change }) => change);
+  const asked = { language: bench.dataset.language, digest: form().dataset.digest, changes: sent, again };
+  try {
+    took(await ask(`/issues/${bench.dataset.issue}/save`, asked), wanted);
+    return true;
+  } catch (error) {
+    failed(error);
+    return false;
+  }
+}
+
+function took(answer, wanted) {
+  if (answer.both.length) {
+    held = answer.both;
+    status(say("wait"), true);
+    showConflict(answer, chose);
+    return;
+  }
+  for (const box of answer.boxes) {
+    const one = wanted.find(({ path }) => JSON.stringify(path) === JSON.stringify(box.path));
+    if (one) accept(one, box);
+  }
+  for (const one of answer.asked) {
+    const found = wanted.find(({ path }) => JSON.stringify(path) === JSON.stringify(one.path));
+    if (found) {
+      found.field.asked = found.field.value;
+      showAsked(found.field, one.days);
+    }
+  }
+  settled(answer);
+  keep(fields(), answer.digest);
+  for (const listener of listeners) listener(answer);
+}
+
+/** A field whose words stand in the file now; a day is then shown in words. */
+function accept({ field, now }, box) {
+  const same = field.value === now;
+  field.settle(box.was, WHOLE.has(field.kind) && same ? box.value : now);
+  if (same && WHOLE.has(field.kind) && !field.focused) field.value = box.value;
+  field.element.dataset.iso = box.iso;
+  delete field.asked;
+}
+
+function failed(error) {
+  trouble = true;
+  keep(fields(), form()?.dataset.digest);
+  const words = `${say("not_saved", { why: error.message })} ${say("words_kept")}`;
+  status(words, true);
+  speakNow(words);
+  if (error.kind === "FileGone") {
+    held = held ?? [];
+    showConflict({ gone: true, at: "", both: [] }, chose);
+    return;
+  }
+  clearTimeout(timer);
+  timer = setTimeout(() => save(), AGAIN_MS);
+}
+
+/** She has chosen: hers goes over what is there now, or what is there now stands in the fields. */
+async function chose(mine) {
+  const both = held ?? [];
+  held = null;
+  hideConflict();
+  for (const one of both) {
+    const field = fields().find(({ path }) => JSON.stringify(path) === JSON.stringify(one.path));
+    if (!field) continue;
+    if (mine) field.was = one.was;
+    else {
+      field.value = one.theirs ?? "";
+      field.settle(one.was, field.value);
+    }
+  }
+  keep(fields(), form().dataset.digest);
+  if (mine && !both.length) await save({ all: true, again: true });
+  else await save({ all: true });
+  for (const listener of listeners) listener({ wrote: true });
+}
+
+/** Put words back that a reload or a stopped studio left unsaved. */
+export function bringBack() {
+  const all = kept();
+  for (const field of fields()) {
+    const one = all[JSON.stringify(field.path)];
+    if (!one || one.now === field.value) continue;
+    field.was = one.was;
+    field.value = one.now;
+  }
+  if (waits()) soon(0);
+}
