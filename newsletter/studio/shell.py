@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -83,7 +83,8 @@ def draw(request: Request, template: str, **values: object) -> str:
     scheme = request.cookies.get(SCHEME, "")
     frame = {
         "say": words_of(request).say,
-        "spoken": sentences_of(request).told,
+        "spoken": partial(in_words, request),
+        "told": sentences_of(request).told,
         "newsletter": _title(desk.workspace, language, stamp(desk.workspace.profile)),
         "language": language,
         "direction": locale(language).text_direction,
@@ -95,6 +96,11 @@ def draw(request: Request, template: str, **values: object) -> str:
         "quote": quote,
     }
     return _templates().get_template(template).render(frame | values)
+
+
+def in_words(request: Request, sentence: str) -> str:
+    """A sentence of the program's in the language of the screens, or as it is where it has none."""
+    return sentences_of(request).said(sentence).text
 
 
 @lru_cache(maxsize=8)

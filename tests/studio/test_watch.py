@@ -60,7 +60,7 @@ async def until(true: Callable[[], bool]) -> float:
 def run(story: Coroutine[object, object, None]) -> None:
     """Play a story to its end, in a thread of its own: the browser of other tests has a loop in this one."""
     with ThreadPoolExecutor(1) as alone:
-        alone.submit(asyncio.run, story).result()  # type: ignore[arg-type]  # a coroutine
+        alone.submit(asyncio.run, story).result()
 
 
 def retitled(workspace: Workspace, title: str) -> str:

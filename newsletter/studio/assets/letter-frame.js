@@ -7,7 +7,7 @@ const PATIENCE = 8000; // ms for a letter to come
 const WIDTH = { desktop: 520 }; // the least that a view is laid out at before it is drawn smaller
 
 /** The frame that one sees in a box. */
-export function frameOf(box) { return box.querySelector("iframe:not(.coming)"); }
+export function frameOf(box) { return box.querySelector("iframe:not(.coming, .going)"); }
 
 /** How many times as large as its own pixels a box's letter is drawn. */
 export function scaleOf(box) { return Number(box.dataset.drawn || 1); }
@@ -55,6 +55,8 @@ async function put(box, old, fresh, address) {
   fit(box, fresh);
   fresh.contentWindow?.scrollTo(old.contentWindow?.scrollX ?? 0, old.contentWindow?.scrollY ?? 0);
   await painted();
+  old.removeAttribute("id");
+  old.classList.add("going"); // seen through the new one until that is drawn
   fresh.classList.remove("coming");
   await painted();
   old.remove();

@@ -23,7 +23,7 @@ from newsletter.studio.days import moment_in_words
 from newsletter.studio.desk import Desk, desk_of, issue_of
 from newsletter.studio.known import Looked, look_at, looked
 from newsletter.studio.months import month
-from newsletter.studio.shell import language_of, show, words_of
+from newsletter.studio.shell import in_words, language_of, show, words_of
 from newsletter.studio.zipped import zipped
 
 
@@ -59,7 +59,7 @@ def _refused(request: Request, it: Looked) -> str:
         missing = missing_approvals(desk.workspace, it.dossier)
         return say("export_not_approved", languages=", ".join(full_name(one, speaker) for one in missing))
     except NewsletterError as error:
-        return f"{error.message} {error.hint}"
+        return f"{in_words(request, error.message)} {in_words(request, error.hint)}"
     return ""
 
 

@@ -20,7 +20,7 @@ from newsletter.nouns.draft import IssueName
 from newsletter.studio.desk import Desk, desk_of
 from newsletter.studio.guard import LETTER_POLICY
 from newsletter.studio.months import month
-from newsletter.studio.shell import draw, language_of, show, words_of
+from newsletter.studio.shell import draw, in_words, language_of, show, words_of
 from newsletter.studio.site_seen import SiteSeen, site_seen
 from newsletter.studio.zipped import zipped
 
@@ -81,7 +81,7 @@ def _why(request: Request, refusal: Exception) -> str:
         return say("public_to_mend")
     if isinstance(refusal, NotApproved | ChangedSince):
         return say("public_not_approved")
-    return str(refusal).partition("\n")[0]
+    return in_words(request, str(refusal).partition("\n")[0])
 
 
 async def _file(request: Request) -> Response:
