@@ -30,7 +30,7 @@ def typed(kind: Kind, text: str, year: int) -> str | dt.date | bool | Asked:
     ``year`` is the issue's, for a day without one.
     """
     if kind is Kind.MARKDOWN:
-        return text.rstrip("\n") if text.strip() else ""
+        return text.rstrip()
     text = text.strip()
     if kind in DATES:
         return _day(kind, text, year)

@@ -143,10 +143,9 @@ def test_a_section_is_added_moved_removed_and_brought_back(page: Page, studio: S
     until_file(studio, lambda text: "type: quote" not in text)
     page.get_by_role("button", name="Bring it back").click()
     until_file(studio, lambda text: "type: quote" in text)
-    for _ in range(4):
+    while (text := studio.file.read_text("utf-8")) != before:
         page.locator("#undo:not([aria-disabled])").click(timeout=LONG_MS)
-        page.wait_for_timeout(400)
-    until_file(studio, lambda text: text == before)
+        until_file(studio, lambda now, last=text: now != last)
 
 
 def test_a_source_is_added_and_removed(page: Page, studio: Studio) -> None:
