@@ -189,6 +189,7 @@ async function goTo(number, { push = true, focus = null } = {}) {
   if (!(await save({ all: true })) && waits()) return false;
   const fresh = await fetchParts(number);
   if (!fresh) return false;
+  if (form() && fieldsOf(form()).some((one) => one.dirty)) await save({ all: true }); // typed while it came
   show(fresh, { whole: true });
   main.scrollTop = 0;
   if (push) history.pushState(null, "", address(section()));
@@ -199,7 +200,7 @@ async function goTo(number, { push = true, focus = null } = {}) {
   }
   for (const one of document.querySelectorAll("[data-reader-form] [name='section']")) one.value = section();
   editing(undefined, true);
-  focus?.();
+  if (!main.contains(document.activeElement)) focus?.(); // she may be typing there already
   return true;
 }
 
