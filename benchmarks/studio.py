@@ -40,7 +40,7 @@ SEEN = """words => new Promise(seen => {
   const look = () => {
     for (const frame of document.querySelectorAll('iframe')) {
       const body = frame.contentDocument?.body;
-      if (body && frame.checkVisibility({opacityProperty: true, visibilityProperty: true}) && body.textContent.includes(words)) {
+      if (body && frame.checkVisibility({opacityProperty: true, visibilityProperty: true}) && body.textContent.replace(/\\s+/g, ' ').includes(words)) {
         requestAnimationFrame(() => seen(performance.timeOrigin + performance.now()));
         return;
       }

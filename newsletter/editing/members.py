@@ -68,10 +68,10 @@ def _put_lines(source: Source, path: Path, at: int, lines: Sequence[str]) -> lis
 
 
 def _usual_gap(source: Source, path: Path) -> int:
-    """How many blank lines stand between two members, most often."""
+    """How many blank lines stand after a member, most often; those among notes that stand apart are none of it."""
     members = children(source.tree, path)
     found = [extent(source.tree, one) for one in members[:20]]
-    gaps = Counter(_blank(source, one.stop, other.notes) for one, other in pairwise(found))
+    gaps = Counter(min(source.past_blank(one.stop), other.notes) - one.stop for one, other in pairwise(found))
     return max(gaps, key=lambda gap: (gaps[gap], gap)) if gaps else int(path == SECTIONS)
 
 

@@ -37,7 +37,8 @@ def put_scalar(source: Source, path: Path, text: str, *, bare: bool = False) -> 
         lines = [" " * column + one for one in wrapped(text, WIDTH - column)]
         return _line_to_block(source, path, ">-", lines)
     more = tree.lines[last][end:]
-    return [_replaced(source, path, scalar(text, style, more=_note(more), bare=bare or _was_bare(source, path)))]
+    quotes = style if value_at(tree, path) else Style.PLAIN  # those of "" say nothing of how she writes
+    return [_replaced(source, path, scalar(text, quotes, more=_note(more), bare=bare or _was_bare(source, path)))]
 
 
 def _would_join(source: Source, line: int, column: int) -> bool:

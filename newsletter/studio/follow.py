@@ -32,7 +32,6 @@ async def follow(workspace: Workspace, changed: Callable[[], None]) -> None:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
-        changed()
 
 
 async def _word(folders: Iterable[Path], changed: Callable[[], None], stop: asyncio.Event, *, recursive: bool) -> None:
@@ -64,6 +63,7 @@ async def _until_moved(
 ) -> None:
     """Look each second whether a folder is another than the one watched; and whether a file is."""
     before = await asyncio.to_thread(_files, workspace)
+    changed()  # whatever was saved before one began to look
     while await asyncio.to_thread(_identities, workspace) == watched:
         await asyncio.sleep(LOOK_SECONDS)
         now = await asyncio.to_thread(_files, workspace)

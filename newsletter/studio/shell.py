@@ -84,7 +84,7 @@ def draw(request: Request, template: str, **values: object) -> str:
     frame = {
         "say": words_of(request).say,
         "spoken": partial(in_words, request),
-        "told": sentences_of(request).told,
+        "translated": sentences_of(request).told,
         "newsletter": _title(desk.workspace, language, stamp(desk.workspace.profile)),
         "language": language,
         "direction": locale(language).text_direction,

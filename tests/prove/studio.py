@@ -35,8 +35,8 @@ LONGEST = 600  # seconds until every tab shows the last save
 SECTION = '  - {{type: letter, body: "{title}. The **families** of {number} people have waited for years."}}\n'
 """As short as may be: an issue of 500 long sections is refused, since no letter can be so long."""
 # What a tab shows of the letter, whichever view it is.
-SHOWS = """words => [...document.querySelectorAll('#seen .frame iframe:not(.coming)')].some(one => one.contentDocument?.body?.textContent.includes(words))
-  || document.querySelector('#stage')?.textContent.includes(words)"""
+SHOWS = """words => [...document.querySelectorAll('#seen .frame iframe:not(.coming)')].some(one => one.contentDocument?.body?.textContent.replace(/\\s+/g, ' ').includes(words))
+  || document.querySelector('#stage')?.textContent.replace(/\\s+/g, ' ').includes(words)"""
 
 
 @dataclass(frozen=True)

@@ -170,7 +170,7 @@ def test_a_save_repaints_every_view(page: Page, studio: Studio) -> None:
     until(page, f"[...document.querySelectorAll('.frame')].filter(one => one.dataset.drawn).length === {count}")
     page.evaluate("document.querySelector('.phone iframe').contentWindow.scrollTo(0, 150)")
     change(studio, title_line(studio), "    title: Seen in every view")
-    said = "[...document.querySelectorAll('.frame iframe:not(.coming)')].filter(one => one.contentDocument.body.textContent.includes('Seen in every view')).length"
+    said = "[...document.querySelectorAll('.frame iframe:not(.coming)')].filter(one => one.contentDocument.body.textContent.replace(/\\s+/g, ' ').includes('Seen in every view')).length"
     until(page, f"{said} === {count}")
     page.locator("pre").get_by_text("Seen in every view").first.wait_for(timeout=MOMENT_MS)
     assert page.evaluate("document.querySelector('.phone iframe:not(.coming)').contentWindow.scrollY") == 150

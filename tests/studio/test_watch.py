@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import os
+import re
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,7 @@ from newsletter.workspace import Workspace
 from tests.any.studio import title_line_of
 
 JULY, JUNE = IssueName(2025, 7), IssueName(2025, 6)
+BLANK = re.compile("&nbsp;|&#160;|&#xa0;|\xa0", re.IGNORECASE)
 LONGEST = 30.0  # seconds; generous for a busy machine
 
 
@@ -39,7 +41,8 @@ async def watching(workspace: Workspace, *issues: IssueName) -> AsyncIterator[Wa
             pass
 
     tasks.append(asyncio.create_task(reads()))
-    await asyncio.sleep(0.5)  # until the system watches
+    await until(lambda: watched._changes > 0)  # it has begun to look
+    await asyncio.sleep(0.5)  # and the system watches
     try:
         yield watched
     finally:
@@ -72,7 +75,8 @@ def retitled(workspace: Workspace, title: str) -> str:
 def says(watched: Watch, words: str, language: str = "en") -> bool:
     """Whether July's letter holds these words."""
     made = watched.sights[JULY].letters.get(language)
-    return made is not None and any(words in piece for piece in made.rendered.html if isinstance(piece, str))
+    pieces = [one for one in made.rendered.html if isinstance(one, str)] if made else []
+    return any(words in BLANK.sub(" ", one) for one in pieces)  # the last words of a title are kept together
 
 
 def banner(watched: Watch) -> list[str]:
@@ -105,6 +109,28 @@ def test_every_way_of_saving_is_seen(sample: Workspace) -> None:
             await until(lambda: not banner(watched))
             file.write_text(retitled(sample, "After the move"), "utf-8")
             await until(lambda: says(watched, "After the move"))
+
+    run(story())
+
+
+def test_a_save_while_the_studio_begins_is_not_missed(sample: Workspace) -> None:
+    """After the first letter was made, and before the system watches: it is seen all the same."""
+
+    async def story() -> None:
+        watched = Watch(sample, Settings(), lambda: dt.datetime.now(dt.UTC))
+        await watched.sight(JULY)
+        (sample.issues / "2025-07.yaml").write_text(retitled(sample, "Saved early"), "utf-8")
+        tasks = [asyncio.create_task(watched.run())]
+
+        async def reads() -> None:
+            async for _ in watched.versions([JULY]):
+                pass
+
+        tasks.append(asyncio.create_task(reads()))
+        await until(lambda: says(watched, "Saved early"))
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     run(story())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -143,9 +144,9 @@ def test_a_section_is_added_moved_removed_and_brought_back(page: Page, studio: S
     until_file(studio, lambda text: "type: quote" not in text)
     page.get_by_role("button", name="Bring it back").click()
     until_file(studio, lambda text: "type: quote" in text)
-    while (text := studio.file.read_text("utf-8")) != before:
+    while (last := studio.file.read_text("utf-8")) != before:
         page.locator("#undo:not([aria-disabled])").click(timeout=LONG_MS)
-        until_file(studio, lambda now, last=text: now != last)
+        until_file(studio, partial(str.__ne__, last))
 
 
 def test_a_source_is_added_and_removed(page: Page, studio: Studio) -> None:

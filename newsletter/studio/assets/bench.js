@@ -54,7 +54,8 @@ function show(fresh, { whole }) {
   part("banner", fresh);
   acts(fresh);
   const next = fresh.getElementById("fields");
-  if (whole || !form() || !next || signature(form()) !== signature(next)) replace(fresh);
+  if (!whole && holdsNew(next)) missed = true;
+  else if (whole || !form() || !next || signature(form()) !== signature(next)) replace(fresh);
   else merge(next, fresh);
   document.title = fresh.title;
   document.querySelector("#head .state").textContent = fresh.getElementById("state-now").textContent;
@@ -99,6 +100,12 @@ function tell(count) {
     button.dataset.told = button.dataset.count;
     speak(document.getElementById("state").textContent);
   }, QUIET_MS);
+}
+
+/** Whether she writes in a member of a list that the file does not have yet: then the form waits until it has. */
+function holdsNew(next) {
+  const there = new Set(next ? fieldsOf(next).map((one) => one.key) : []);
+  return Boolean(form()) && fieldsOf(form()).some((one) => !there.has(one.key) && (one.dirty || one.focused));
 }
 
 function signature(one) {
@@ -189,6 +196,7 @@ async function goTo(number, { push = true, focus = null } = {}) {
   if (!(await save({ all: true })) && waits()) return false;
   const fresh = await fetchParts(number);
   if (!fresh) return false;
+  if (form() && fieldsOf(form()).some((one) => one.dirty)) await save({ all: true }); // typed while it came
   show(fresh, { whole: true });
   main.scrollTop = 0;
   if (push) history.pushState(null, "", address(section()));
@@ -199,7 +207,7 @@ async function goTo(number, { push = true, focus = null } = {}) {
   }
   for (const one of document.querySelectorAll("[data-reader-form] [name='section']")) one.value = section();
   editing(undefined, true);
-  focus?.();
+  if (!main.contains(document.activeElement)) focus?.(); // she may be typing there already
   return true;
 }
 
@@ -401,7 +409,10 @@ document.addEventListener("studio:field", ({ detail }) => {
 });
 addEventListener("popstate", () => go(Number(new URL(location.href).searchParams.get("section") ?? 0), { push: false }));
 addEventListener("resize", () => { for (const one of main.querySelectorAll("textarea")) grow(one); });
-onSaved(({ wrote }) => { if (wrote) document.getElementById("removed")?.remove(); });
+onSaved(({ wrote }) => {
+  if (wrote) document.getElementById("removed")?.remove();
+  if (missed) renew();
+});
 onVersions(async (versions) => {
   const now = versions[issue];
   if (!now || now === version) return;
