@@ -55,7 +55,8 @@ function show(fresh, { whole }) {
   part("banner", fresh);
   acts(fresh);
   const next = fresh.getElementById("fields");
-  if (whole || !form() || !next || signature(form()) !== signature(next)) replace(fresh);
+  if (!whole && holdsNew(next)) missed = true;
+  else if (whole || !form() || !next || signature(form()) !== signature(next)) replace(fresh);
   else merge(next, fresh);
   document.title = fresh.title;
   document.querySelector("#head .state").textContent = fresh.getElementById("state-now").textContent;
@@ -100,6 +101,12 @@ function tell(count) {
     button.dataset.told = button.dataset.count;
     speak(document.getElementById("state").textContent);
   }, QUIET_MS);
+}
+
+/** Whether she writes in a member of a list that the file does not have yet: then the form waits until it has. */
+function holdsNew(next) {
+  const there = new Set(next ? fieldsOf(next).map((one) => one.key) : []);
+  return Boolean(form()) && fieldsOf(form()).some((one) => !there.has(one.key) && (one.dirty || one.focused));
 }
 
 function signature(one) {
@@ -403,7 +410,10 @@ document.addEventListener("studio:field", ({ detail }) => {
 });
 addEventListener("popstate", () => go(Number(new URL(location.href).searchParams.get("section") ?? 0), { push: false }));
 addEventListener("resize", () => { for (const one of main.querySelectorAll("textarea")) grow(one); });
-onSaved(({ wrote }) => { if (wrote) document.getElementById("removed")?.remove(); });
+onSaved(({ wrote }) => {
+  if (wrote) document.getElementById("removed")?.remove();
+  if (missed) renew();
+});
 onVersions(async (versions) => {
   const now = versions[issue];
   if (!now || now === version) return;

@@ -2,6 +2,8 @@
 
 const PARTS = ["sections", "form", "letter", "problems"];
 
+const PANE = "studio:pane";
+
 /** What keys do. `acts` holds save, undo, redo, problem(by), keys. */
 export function wireKeys(acts) {
   addEventListener("keydown", (event) => {
@@ -41,10 +43,14 @@ export function pane(name) {
   dispatchEvent(new Event("resize"));
 }
 
+/** At first what she saw last in this window; where the address names a view, the letter. */
 export function wirePanes() {
-  pane("write");
+  const asked = new URL(location.href).searchParams.has("view") ? "see" : "write";
+  pane(sessionStorage.getItem(PANE) ?? asked);
   document.getElementById("panes").addEventListener("click", (event) => {
     const name = event.target.closest("[data-pane]")?.dataset.pane;
-    if (name) pane(name);
+    if (!name) return;
+    sessionStorage.setItem(PANE, name);
+    pane(name);
   });
 }

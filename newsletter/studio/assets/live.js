@@ -30,7 +30,9 @@ function shown() {
 
 function begin() {
   try {
-    worker = new SharedWorker("/assets/changes-worker.js", { type: "module", name: "studio-changes" }).port;
+    const shared = new SharedWorker("/assets/changes-worker.js", { type: "module", name: "studio-changes" });
+    shared.addEventListener("error", alone, { once: true }); // the studio stopped before it could be fetched
+    worker = shared.port;
   } catch {
     alone();
     return;
