@@ -10,13 +10,14 @@ import { onVersions } from "./live.js";
 import { afterMending, removedNote, step, waves, wireProblems } from "./mend.js";
 import { wirePictures } from "./picture.js";
 import { say } from "./said.js";
-import { bringBack, onSaved, save, settled, soon, waits } from "./save.js";
+import { bringBack, onSaved, save, settled, soon, turn, waits } from "./save.js";
 import { speak, speakNow } from "./speak.js";
 import { grow, mirror, wireTexts } from "./text.js";
 
 const bench = document.getElementById("bench");
 const main = document.getElementById("form");
 const { issue } = bench.dataset;
+const AGAIN_MS = 100;
 const QUIET_MS = 2000; // so long nothing changes before the count to mend is told
 let version = document.getElementById("head").dataset.version;
 let asked = 0;
@@ -346,7 +347,12 @@ function underline() {
 async function renew() {
   missed = working > 0 || document.hidden;
   if (missed) return;
+  const began = turn();
   const fresh = await fetchParts(section(), true);
+  if (began !== turn()) {
+    setTimeout(renew, AGAIN_MS);
+    return;
+  }
   if (!fresh) return;
   show(fresh, { whole: false });
   history.replaceState(null, "", address(section()));

@@ -19,12 +19,16 @@ let busy = null;
 let held = null; // what she has to choose before anything is written
 let trouble = false;
 let told = false;
+let turns = 0; // grows when a save begins and when it ends
 
 const form = () => document.getElementById("fields");
 const fields = () => (form() ? fieldsOf(form()) : []);
 
 /** Hear of each save: `listener({ wrote })`. */
 export function onSaved(listener) { listeners.add(listener); }
+
+/** Names a time between two saves: what was fetched in another may be older than what stands in the file. */
+export function turn() { return turns; }
 
 /** Whether words wait that could not be saved. */
 export function waits() { return fields().some((one) => one.dirty) || held !== null; }
@@ -73,8 +77,10 @@ export async function save({ all = false, again = false } = {}) {
   }
   const wanted = changes(all);
   if (!wanted.length && !again) return !waits();
+  turns += 1;
   busy = post(wanted, again);
   const done = await busy;
+  turns += 1;
   busy = null;
   if (done && changes(false).length) soon();
   return done && !held;
