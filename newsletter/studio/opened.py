@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from newsletter.drafting.types import read_types
+from newsletter.editing.field_at import field_at
 from newsletter.nouns.draft import IssueName, Path, SectionType
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.studio.desk import desk_of
@@ -101,7 +102,7 @@ def opened(request: Request, issue: IssueName, sight: Sight) -> Opened:
     desk.states.keep(file.data)
     forms = forms_for(request, types)
     found = placed(sight.problems, editions, types)
-    at = _followed(request, file, _number(request.query_params.get("section", "")))
+    at = _at(request, file)
     counts = counted(found, language, _stops)
     say = words_of(request).say
     first = start_line(say("write_start"), say("write_start_about"), counts, at)
@@ -124,6 +125,15 @@ def _language(asked: str, editions: Mapping[str, Written], sight: Sight) -> str:
     if asked in editions or asked in sight.letters:
         return asked
     return sight.first if sight.first in editions or not editions else next(iter(editions))
+
+
+def _at(request: Request, file: Written) -> int:
+    """The section that an address names by its number, or by a line of the file."""
+    line = _number(request.query_params.get("line", ""))
+    if file.tree is not None and line != START:
+        _, *inside = field_at(file.tree, line + 1) or ("",)
+        return inside[0] if inside and isinstance(inside[0], int) else START
+    return _followed(request, file, _number(request.query_params.get("section", "")))
 
 
 def _number(asked: str) -> int:

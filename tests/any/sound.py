@@ -179,7 +179,8 @@ def columns(line: str) -> int:
 
 def _one_word(line: str) -> bool:
     """Whether nothing but one word that cannot be parted makes a line long."""
-    return len(re.sub(r"^( |- |> |\d+\. |\S{1,24}: +)*", "", line).split(" ")) == 1
+    seen = line.lstrip("\u200e\u200f")  # the unseen mark of a line's side
+    return len(re.sub(r"^( |- |> |\d+\. |\S{1,24}: +)*", "", seen).split(" ")) == 1
 
 
 def _links(root: Element, text: str) -> Iterator[str]:

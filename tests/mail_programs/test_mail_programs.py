@@ -33,7 +33,7 @@ PIXELS = r"-?[\d.]+(px)?"
 ONLY = {
     "background": r"#[0-9a-f]{6}|transparent|none",
     "background-color": r"#[0-9a-f]{6}|transparent",
-    "border": r"none|0|[1-8]px solid #[0-9a-f]{6}",
+    "border": r"none|0|[1-8]px solid( #[0-9a-f]{6})?",
     "border-top": r"none|0|[1-8]px solid( #[0-9a-f]{6})?",
     "border-radius": "0",
     "color": r"#(?:[0-9a-f]{3}){1,2}",

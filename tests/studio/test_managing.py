@@ -329,6 +329,18 @@ def test_find_and_compare(at: Managed) -> None:
     assert at.get("/compare?a=../x&b=2025-07").status_code == 409
 
 
+def test_what_was_found_opens_its_section(at: Managed) -> None:
+    """A hit leads to the section in which its line stands; the head of the file to the start."""
+    lines = (at.workspace.issues / "2025-07.yaml").read_text("utf-8").splitlines()
+    line = next(number for number, one in enumerate(lines, 1) if "title: Who called the shots?" in one)
+    hits = re.findall(r'href="(/issues/2025-07\?[^"]+)"', at.get("/find?q=called+the+shots").text)
+    assert f"/issues/2025-07?line={line}" in hits
+    page = at.get(f"/issues/2025-07?line={line}").text
+    assert re.search(r'data-section="4" data-language="en"', page)
+    subject = next(number for number, one in enumerate(lines, 1) if one.startswith("subject:"))
+    assert 'data-section="0"' in at.get(f"/issues/2025-07?line={subject}").text
+
+
 def test_the_public_page_is_seen_copied_and_written(at: Managed) -> None:
     """As it would be, in memory; its words without looks; and on disk only what the gate let through."""
     made = at.get("/public/made").json()["part"]

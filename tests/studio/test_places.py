@@ -140,9 +140,9 @@ def test_what_is_edited_is_framed(page: Page) -> None:
     page.evaluate(choose, 0)
     frame = page.locator(".editing")
     frame.wait_for(timeout=MOMENT_MS)
-    assert page.evaluate("scrollY") == 0
+    assert page.evaluate("document.getElementById('letter').scrollTop") == 0
     page.evaluate(choose, 1)
-    until(page, "scrollY > 0")
+    until(page, "document.getElementById('letter').scrollTop > 0")
     box, heading = frame.bounding_box(), page.frame_locator("#shown").locator("h2").nth(1).bounding_box()
     assert box
     assert heading

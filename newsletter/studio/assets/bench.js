@@ -31,6 +31,7 @@ const section = () => Number(form()?.dataset.section ?? 0);
 function address(number) {
   const now = new URL(location.href);
   now.searchParams.set("section", number);
+  now.searchParams.delete("line");
   now.searchParams.set("language", bench.dataset.language);
   now.hash = "";
   return now;
@@ -401,7 +402,7 @@ main.addEventListener("click", (event) => {
   } else if (button.getAttribute("aria-disabled") !== "true") act(button.dataset.act);
 });
 document.querySelector(".acts").addEventListener("click", (event) => {
-  const { id } = event.target.closest("button") ?? {};
+  const { id } = event.target.closest("button:not(#next[aria-disabled])") ?? {};
   if (id === "undo" || id === "redo") walk(id);
   if (id === "to-keys") document.getElementById("keys").showModal();
   if (id === "next") step(1, open);
