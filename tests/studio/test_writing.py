@@ -170,6 +170,7 @@ def test_a_picture_is_chosen_and_asks_for_its_words(page: Page, studio: Studio) 
     opened(page, studio, 3)
     page.locator(".picture [data-unset]").first.click()
     until_file(studio, lambda text: "file: daughter" not in text)
+    page.get_by_role("button", name="Choose a picture").first.wait_for(timeout=LONG_MS)
     with page.expect_file_chooser() as chosen:
         page.locator(".picture [data-choose]").first.click()
     chosen.value.set_files(studio.workspace.images / "long-road.png")

@@ -1,6 +1,6 @@
 // An issue's page -> a place to write: fields that save themselves, sections in their order, problems at their places.
 
-import { ask } from "./ask.js";
+import { ask, Trouble } from "./ask.js";
 import { wireCalendars } from "./calendar.js";
 import { fieldAt, fieldsOf, toFocus } from "./fields.js";
 import { wireKeys, wirePanes, pane } from "./keys.js";
@@ -248,8 +248,11 @@ async function structureNow(change, { number = section(), path = null, removed =
   if (!(await save({ all: true })) && waits()) return;
   try {
     const content = { language: bench.dataset.language, digest: form()?.dataset.digest ?? "", changes: [change].flat() };
-    settled(await ask(`/issues/${issue}/save`, content));
+    const answer = await ask(`/issues/${issue}/save`, content);
+    if (answer.both.length) throw new Trouble({ message: say("conflict", { time: answer.at }) });
+    settled(answer);
   } catch (error) {
+    missed = true; // what is shown is not what stands there
     failed(error);
     return;
   }

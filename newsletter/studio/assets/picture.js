@@ -44,7 +44,7 @@ async function take(holder, file, issue, put) {
   }, 300);
   try {
     const taken = await ask(`/issues/${issue}/picture?name=${encodeURIComponent(file.name)}`, file);
-    const fields = fieldsOf(holder);
+    const fields = fieldsOf(now(holder));
     const [named, credit] = ["file", "credit"].map((name) => fields.find(({ path }) => path.at(-1) === name));
     const changes = [{ act: "set", path: named.path, was: named.was, now: taken.file }];
     const by = [...named.path.slice(0, -1), "credit"];
@@ -56,6 +56,11 @@ async function take(holder, file, issue, put) {
   } finally {
     clearTimeout(work);
   }
+}
+
+/** The same picture in the form as it is by now: it may have been shown anew while the file was sent. */
+function now(holder) {
+  return document.getElementById(holder.querySelector("[data-choose]").id)?.closest(".picture") ?? holder;
 }
 
 /** Who can be recognised stands under People, with the permission. */
