@@ -18,6 +18,7 @@ from tests.tour.slips import Slip, made, slips, told
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "manual"
 CHECKS = MANUAL / "checks"
+TOUR = MANUAL / "tour.md"
 TITLES = {
     "yaml": "How a file is written",
     "encoding": "How a file is saved",
@@ -42,22 +43,27 @@ WIDEST = 120  # characters of what was typed that a row shows
 Told = list[tuple[Slip, Problem]]
 
 
-def pages(folder: Path) -> dict[Path, str]:
-    """The tour and the page of every check, by file; each slip is made in a folder of its own."""
-    said = [(slip, told(slip, made(slip, folder / str(number)))) for number, slip in enumerate(slips())]
-    by_check = {check: list(some) for check, some in groupby(said, key=lambda pair: pair[0].check)}
-    found = {MANUAL / "tour.md": "".join(_tour(by_check))}
-    for name, member in members("newsletter.checks").items():
-        found[CHECKS / f"{name}.md"] = "".join(_of_check(name, member, by_check.get(name, [])))
-    return found
+def by_check() -> dict[str, list[Slip]]:
+    """The slips of each check, and first those that no check finds: in the order in which the tour shows them."""
+    found = {check: list(some) for check, some in groupby(slips(), key=lambda slip: slip.check)}
+    return {check: found[check] for check in [*TITLES, *(one for one in found if one not in TITLES)]}
 
 
-def _tour(by_check: dict[str, Told]) -> Iterator[str]:
-    yield HEAD.format(count=sum(map(len, by_check.values())))
-    first = [check for check in TITLES if check in by_check]
-    for check in [*first, *(one for one in by_check if one not in TITLES)]:
-        title = TITLES.get(check) or f"[{check}](checks/{check}.md)"
-        yield f"\n## {title}\n\n{COLUMNS}" + "".join(_rows(by_check[check]))
+def head() -> str:
+    """What stands above the tour."""
+    return HEAD.format(count=len(slips()))
+
+
+def part(check: str, said: Told) -> str:
+    """What the tour shows of the slips of one check."""
+    title = TITLES.get(check) or f"[{check}](checks/{check}.md)"
+    return f"\n## {title}\n\n{COLUMNS}" + "".join(_rows(said))
+
+
+def page(check: str, said: Told) -> str:
+    """The page of one check; nothing of what is no check's."""
+    member = members("newsletter.checks").get(check)
+    return "".join(_of_check(check, member, said)) if member else ""
 
 
 def _of_check(name: str, member: object, said: Told) -> Iterator[str]:
@@ -101,13 +107,18 @@ def _cell(text: str) -> str:
 def main() -> None:
     """Write the pages; a page of a check that is no more goes."""
     with tempfile.TemporaryDirectory() as folder:
-        found = pages(Path(folder))
-    CHECKS.mkdir(exist_ok=True)
+        made_in = (Path(folder, str(number)) for number in range(len(slips())))
+        said = {
+            check: [(slip, told(slip, made(slip, next(made_in)))) for slip in some]
+            for check, some in by_check().items()
+        }
     for path in CHECKS.glob("*.md"):
-        if path not in found:
-            path.unlink()
+        path.unlink()
+    found = {CHECKS / f"{check}.md": page(check, some) for check, some in said.items()}
+    found[TOUR] = head() + "".join(part(check, some) for check, some in said.items())
     for path, text in found.items():
-        path.write_text(text, "utf-8", newline="\n")
+        if text:
+            path.write_text(text, "utf-8", newline="\n")
 
 
 if __name__ == "__main__":

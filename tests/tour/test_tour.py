@@ -8,7 +8,9 @@ import pytest
 
 from newsletter.family import members
 from newsletter.mending import mend
-from tests.tour.page import pages
+from newsletter.nouns.problem import Problem
+from newsletter.workspace import Workspace
+from tests.tour.page import CHECKS, TOUR, by_check, head, page, part
 from tests.tour.slips import Slip, made, said_of, slips, told
 
 LONGEST = 420  # characters of a message and its hint: what somebody reads who is tired
@@ -19,31 +21,37 @@ def test_the_base_is_clean(tmp_path: Path) -> None:
     assert said_of(made(Slip("none", "none"), tmp_path / "base")) == ()
 
 
-@pytest.mark.parametrize("slip", slips(), ids=str)
-def test_slip(slip: Slip, tmp_path: Path) -> None:
-    """It is told once, at the words that are wrong, and what else is sound stays unsaid."""
-    workspace = made(slip, tmp_path / "made")
-    problem = told(slip, workspace)
-    if slip.severity:
-        assert problem.severity == slip.severity
-    assert problem.message.strip(".!? ”\"'") != problem.hint.strip(".!? ”\"'")
-    assert problem.message.endswith((".", "”", "?", "!", ":"))
-    assert 0 < len(problem.message) + len(problem.hint) <= LONGEST
-    assert problem.hint
+@pytest.mark.parametrize("check", by_check())
+def test_slips(check: str, tmp_path: Path) -> None:
+    """Each is told once, at the words that are wrong; what can be mended is gone then; the manual shows what is said."""
+    said = []
+    for slip in by_check()[check]:
+        workspace = made(slip, tmp_path / str(len(said)))
+        problem = told(slip, workspace)
+        said.append((slip, problem))
+        _is_plain(slip, problem)
+        if problem.fix:
+            _is_gone_when_mended(slip, problem, workspace)
+    assert part(check, said) in TOUR.read_text("utf-8"), "run: make manual"
+    if check in members("newsletter.checks"):
+        assert page(check, said) == (CHECKS / f"{check}.md").read_text("utf-8"), "run: make manual"
 
 
-@pytest.mark.parametrize("slip", slips(), ids=str)
-def test_what_is_mended_is_gone(slip: Slip, tmp_path: Path) -> None:
-    """Where the program offers to mend a slip, the mending takes it away and brings nothing new."""
-    workspace = made(slip, tmp_path / "made")
-    problem = told(slip, workspace)
-    if not problem.fix:
-        return
+def _is_plain(slip: Slip, problem: Problem) -> None:
+    assert problem.severity == (slip.severity or problem.severity), slip
+    assert problem.message.strip(".!? ”\"'") != problem.hint.strip(".!? ”\"'"), slip
+    assert problem.message.endswith((".", "”", "?", "!", ":")), slip
+    assert len(problem.message) + len(problem.hint) <= LONGEST, slip
+    assert problem.hint, slip
+
+
+def _is_gone_when_mended(slip: Slip, problem: Problem, workspace: Workspace) -> None:
+    """The mending takes it away and brings nothing new."""
     (mended,) = mend(workspace, [problem])
     mended.path.write_bytes(mended.data)
     left = said_of(workspace, slip)
-    assert {one.check for one in left} <= set(slip.others), "\n".join(map(str, left))
-    assert problem not in left
+    assert {one.check for one in left} <= set(slip.others), "\n".join(map(str, [slip, *left]))
+    assert problem not in left, slip
 
 
 def test_every_check_is_on_the_tour() -> None:
@@ -51,7 +59,11 @@ def test_every_check_is_on_the_tour() -> None:
     assert set(members("newsletter.checks")) <= {slip.check for slip in slips()}
 
 
-def test_the_manual_shows_the_tour(tmp_path: Path) -> None:
-    """The tour and each check's page are what the program says today: python -m tests.tour.page writes them again."""
-    old = [path.name for path, text in pages(tmp_path).items() if not path.is_file() or path.read_text("utf-8") != text]
-    assert old == [], "run: make manual"
+def test_the_manual_shows_nothing_else() -> None:
+    """The tour's parts stand in their order, and each page is one of a check that there is."""
+    shown = TOUR.read_text("utf-8")
+    titles = [part(check, []).split("\n")[1] for check in by_check()]
+    assert shown.startswith(head())
+    assert [line for line in shown.split("\n") if line.startswith("## ")] == titles
+    assert shown.count("\n| **") == len(slips())
+    assert {path.stem for path in CHECKS.glob("*.md")} == set(members("newsletter.checks"))
