@@ -48,7 +48,7 @@ def written() -> Written:
         ("page", "words ", "words &#7;", "not well-formed"),
         ("page", "words ", "words <!--[if mso]>-->", "conditions for Outlook are not balanced"),
         ("page", "words ", "", "differs"),
-        ("page", "a title", "a  TITLE", "title is not"),
+        ("page", "a\u00a0title", "a  TITLE", "title is not"),
         ("page", "kaya1x", "", ""),
         ("page", "kaya2x", "", "is shown in the text part only"),
         ("page", "a field", "afield", "alt is not"),
