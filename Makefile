@@ -33,7 +33,7 @@ prove: $(VENV)/.prove  ## slow proofs: a sender killed at twenty places; 200,000
 	$(BIN)/python tests/prove/mjml_validator.py
 	$(BIN)/python tests/prove/studio.py
 
-gallery: $(VENV)/.test  ## pictures of the letter and the public page, in outbox/gallery/; the README's two in docs/pictures/
+gallery: $(VENV)/.test  ## pictures of the letter, the public page and the studio, in outbox/gallery/; the README's in docs/pictures/
 	$(BIN)/python docs/gallery.py --readme
 
 programs: $(VENV)/.test  ## write docs/manual/mail-programs.md again: what readers see in each mail program

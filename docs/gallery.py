@@ -1,4 +1,6 @@
-"""The sample and the kitchen sink -> pictures of their letters and pages, in outbox/gallery/; --readme: the README's two.
+"""The sample and the kitchen sink -> pictures of their letters and pages and of the studio, in outbox/gallery/.
+
+--readme puts those of the README and the manual into docs/pictures/.
 
 Run by ``make gallery``; a word after it takes only the letters whose file has it in its name, such as ``07.ar``. The
 reader is invented, the day is that of the sample's last letter.
@@ -16,6 +18,7 @@ from pathlib import Path
 
 from gallery_letters import BETWEEN, shoot_letter, under
 from gallery_pages import shoot_pages
+from gallery_studio import shoot_studio
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
@@ -38,9 +41,11 @@ README_SIZE = (1055, 1240)
 
 
 def main() -> None:
-    """Take every picture; with --readme put the README's two into docs/pictures/."""
+    """Take every picture; with --readme put those of the README and the manual into docs/pictures/."""
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--readme", action="store_true", help="put the two pictures of the README into docs/pictures/")
+    asked.add_argument(
+        "--readme", action="store_true", help="put the pictures of the README and the manual into docs/pictures/"
+    )
     asked.add_argument("only", nargs="?", default="", help="take the letters whose file has this in its name")
     given = asked.parse_args()
     out = ROOT / "outbox" / "gallery"
@@ -56,6 +61,7 @@ def main() -> None:
             if given.only in letter.name:
                 print(f"{letter.parent.name}/{letter.stem}: {len(list(shoot_letter(browser, letter, letter.parent)))}")
         shoot_pages(browser, site, out)
+        print(f"studio: {len(list(shoot_studio(browser, without_approval(ROOT, out / 'desk'), out)))}")
         if given.readme:
             for picture in for_readme(browser, letters[-2], out, ROOT / "docs" / "pictures"):
                 print(f"{picture.relative_to(ROOT)}: {picture.stat().st_size:,} bytes")
@@ -94,7 +100,7 @@ def _write(workspace: Workspace, issue: IssueName, out: Path) -> Iterator[Path]:
 
 
 def for_readme(browser: Browser, letter: Path, shots: Path, pictures: Path) -> list[Path]:
-    """The top of the letter by day and, on a phone, by night; the top of the public page. Small files."""
+    """The top of the letter by day and, on a phone, by night; of the public page; two pages of the studio. Small files."""
     pictures.mkdir(parents=True, exist_ok=True)
     wide, high = README_SIZE
     both = Image.new("RGB", README_SIZE, BETWEEN)
@@ -105,7 +111,11 @@ def for_readme(browser: Browser, letter: Path, shots: Path, pictures: Path) -> l
         window.close()
     page = Image.open(shots / "page-desktop.png").convert("RGB")
     page = page.crop((0, 0, page.width, page.width * high // wide)).resize(README_SIZE, Image.Resampling.LANCZOS)
-    return [_small(both, pictures / "letter.png"), _small(page, pictures / "page.png")]
+    studio = [
+        _small(Image.open(shots / f"studio-{name}-1440-light.png").convert("RGB"), pictures / f"studio-{name}.png")
+        for name in ("issue", "views")
+    ]
+    return [_small(both, pictures / "letter.png"), _small(page, pictures / "page.png"), *studio]
 
 
 def _small(image: Image.Image, path: Path) -> Path:

@@ -22,8 +22,11 @@ from newsletter.drafting import look, values
 from newsletter.drafting.fields import ASK, COMMON, EDITION, PERSON, PICTURE, SOURCE
 from newsletter.drafting.models import Reads
 from newsletter.drafting.profile import ProfileFile
+from newsletter.phrases import read_phrases
 from newsletter.platforms.platform import Platform, read_platforms
 from newsletter.settings import PREFIX, Settings
+from newsletter.studio.shell import FAMILY, FIRST, KEYS
+from newsletter.studio.views import VIEWS
 from newsletter.words import read_words
 from newsletter.workspace import Workspace
 
@@ -59,8 +62,25 @@ def made(workspace: Workspace) -> dict[str, str]:
         "platforms": platforms(),
         "languages": languages(workspace),
         "kinds": table(("Kind", "What one types"), kinds()),
+        "studio-views": studio_views(workspace),
+        "studio-keys": studio_keys(workspace),
         "phrases": code_block(workspace.template("words/en.yaml").read_text("utf-8")),
     }
+
+
+def studio_views(workspace: Workspace) -> str:
+    """The ways in which the studio shows a letter, and how far each may be trusted."""
+    say = read_phrases(workspace, FAMILY, FIRST).say
+    names = {key: key.replace("-", "_") for key in VIEWS}
+    return table(
+        ("View", "How faithful it is"), [(say(f"view_{one}"), say(f"view_{one}_faith")) for one in names.values()]
+    )
+
+
+def studio_keys(workspace: Workspace) -> str:
+    """What the keys do in the studio."""
+    say = read_phrases(workspace, FAMILY, FIRST).say
+    return table(("Key", "What it does"), [(say(f"key_{one}"), say(f"key_{one}_does")) for one in KEYS])
 
 
 def kinds() -> list[tuple[str, str]]:

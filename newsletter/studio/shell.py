@@ -25,6 +25,8 @@ FAMILY = "studio"
 FIRST = "en"
 LANGUAGE, SCHEME = "studio-language", "studio-scheme"  # cookies
 SCHEMES = ("light", "dark")  # any other: as the computer
+KEYS = ("tab", "f6", "f8", "save", "undo", "redo", "marks", "section", "arrows", "escape", "keys")
+"""What the keys do stands in the phrases `key_...`: on the help page, behind Ctrl+/ and in the manual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,7 @@ def draw(request: Request, template: str, **values: object) -> str:
         "here": request.url.path + (f"?{request.url.query}" if request.url.query else ""),
         "others": {code: name for code, name in offered(desk.workspace, FAMILY).items() if code != language},
         "clock": "{:%H:%M}".format,
+        "KEYS": KEYS,
         "quote": quote,
     }
     return _templates().get_template(template).render(frame | values)

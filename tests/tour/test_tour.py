@@ -24,7 +24,7 @@ def test_the_base_is_clean(tmp_path: Path) -> None:
 @pytest.mark.parametrize("check", by_check())
 def test_slips(check: str, tmp_path: Path) -> None:
     """Each is told once, at the words that are wrong; what can be mended is gone then; the manual shows what is said."""
-    said = []
+    said: list[tuple[Slip, Problem]] = []
     for slip in by_check()[check]:
         workspace = made(slip, tmp_path / str(len(said)))
         problem = told(slip, workspace)
