@@ -47,6 +47,10 @@ FAULTS = """() => {
       lines.push({words, left: box.left, right: box.right, top: box.top + air, bottom: box.bottom - air});
     }
   }
+  for (const table of document.querySelectorAll('table.data')) {
+    const others = [...document.querySelectorAll('p')].filter(e => !e.closest('td').contains(table)).map(e => e.getBoundingClientRect());
+    if (table.getBoundingClientRect().width > Math.max(...others.map(box => box.width)) + 1) found.push('wider than other sections: ' + table.caption.textContent);
+  }
   lines.forEach((a, n) => { for (const b of lines.slice(n + 1)) {
     const across = Math.min(a.right, b.right) - Math.max(a.left, b.left), down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
     if (across > 1.5 && down > 1.5) found.push('overlap: ' + a.words.slice(0, 40) + ' / ' + b.words.slice(0, 40));
@@ -109,9 +113,10 @@ def test_no_word_is_lost_at_twice_the_size(letters: Letters, browser: Any, name:
         (".title { height: 10px; overflow: hidden; }", "cut above or below"),
         (".title { margin-bottom: -30px; }", "overlap"),
         (".title { width: 40px; word-break: break-all; }", "broken"),
+        (".data { width: 580px; }", "wider than other sections"),
     ],
 )
 def test_a_fault_put_in_is_found(letters: Letters, page: Any, style: str, said: str) -> None:
     """What finds nothing has looked."""
     style = style.replace(";", " !important;")
-    assert any(said in one for one in faults(page, letters["july-en"].html, style))
+    assert any(said in one for one in faults(page, letters["sink-2025-07-18-sula-en"].html, style))
