@@ -18,6 +18,8 @@ from newsletter.snapshots import (
     NoSnapshot,
     Why,
     keep_copy,
+    mended,
+    one_at_a_time,
     read_snapshot,
     restore,
     save,
@@ -95,6 +97,24 @@ def test_each_edition_has_its_own(workspace: Workspace, issue: Path) -> None:
     save(workspace, spanish, None, b"uno\n", NOW)
     assert [one.size for one in snapshots(workspace, spanish)] == [4]
     assert {one.name[:19] for one in snapshots(workspace, issue)} == {"2025-07.2025-07-04."}
+
+
+def test_what_the_program_mends_is_as_safe(workspace: Workspace, issue: Path) -> None:
+    """Its state before stays for ever, also where a save keeps it already; another's words are not written over."""
+    save(workspace, issue, b"one\n", b"two\n", NOW)
+    assert mended(workspace, issue, b"two\n", b"mended\n", NOW + SECOND).read_bytes() == b"two\n"
+    assert issue.read_bytes() == b"mended\n"
+    with pytest.raises(ChangedMeanwhile):
+        mended(workspace, issue, b"two\n", b"mended again\n", NOW + MINUTE)
+    assert issue.read_bytes() == b"mended\n"
+    save(workspace, issue, b"mended\n", b"three\n", NOW + 100 * DAY)
+    assert "2025-07.2025-07-04.09-12-34.yaml" in kept(workspace)
+
+
+def test_what_goes_wrong_meanwhile_is_not_put_down_to_the_records(workspace: Workspace) -> None:
+    """Only the lock itself can fail to be written."""
+    with pytest.raises(IsADirectoryError), one_at_a_time(workspace):
+        workspace.issues.read_bytes()
 
 
 def test_what_changed_meanwhile_is_not_written_over(workspace: Workspace, issue: Path) -> None:
