@@ -11,7 +11,6 @@ from newsletter.editing.changes import SECTIONS, SetValue
 from newsletter.editing.not_safe import NotSafe
 from newsletter.editing.source import read_source
 from newsletter.nouns.draft import UNSURE
-from newsletter.yaml_tree.data import without_ends
 from newsletter.yaml_tree.excerpts import Excerpt, excerpts
 from newsletter.yaml_tree.tree import Tree, read_tree
 from newsletter.yaml_tree.write import item, typed
@@ -58,7 +57,9 @@ def _saying(tree: Tree, number: int, wanted: Mapping[str, Any]) -> Tree:
 
 def _indented(found: Excerpt) -> tuple[str, ...]:
     notes = [note for note in found.notes if not note.startswith(OURS)]
-    own = [line for line in found.lines if not line.lstrip().startswith(OURS)] or found.lines
+    own = [line for line in found.lines if not line.lstrip().startswith(OURS)] or list(found.lines)
+    while not own[-1].strip():  # under |+ the blank line before the next section is the text's: it would be one more a month
+        own.pop()
     return tuple(_line(line) for line in (*notes, *own))
 
 
@@ -69,4 +70,13 @@ def _line(line: str) -> str:
 def _reads_as(lines: tuple[str, ...], wanted: Mapping[str, Any]) -> bool:
     tree, problems = read_tree("sections:\n" + "\n".join(lines) + "\n", "")
     data: Any = tree.data if tree else None
-    return data is not None and not problems and without_ends(data) == {"sections": [without_ends(dict(wanted))]}
+    return data is not None and not problems and _plain(data) == {"sections": [_plain(dict(wanted))]}
+
+
+def _plain(data: Any) -> Any:
+    """The same without the line ends after a text, which no reader sees."""
+    if isinstance(data, list):
+        return [_plain(one) for one in data]
+    if isinstance(data, dict):
+        return {key: _plain(one) for key, one in data.items()}
+    return data.rstrip("\n") if isinstance(data, str) else data
