@@ -242,8 +242,9 @@ def test_a_page_of_problems_is_quick() -> None:
     assert work(lambda: [fresh.told(one) for one in problems]) < QUICK * len(problems)
 
 
-def test_no_sentence_is_left_over(spanish: Noting) -> None:
+def test_no_sentence_is_left_over() -> None:
     """A sentence that the program says no more, or says otherwise now, has no Spanish: take its entry out or mend it."""
+    spanish = Noting(_lists())  # its own: what other tests have said here before shall not matter
     for _, text in samples():
         spanish.say(text)
         spanish.say(f"“Qx0” {text}")
@@ -259,7 +260,8 @@ def test_no_sentence_is_left_over(spanish: Noting) -> None:
 
 
 def _between_gaps(english: str) -> list[str]:
-    return re.split(r"\{\w+\}", english)
+    """What stands as it is in the source, where “here.” follows some sentences, or “here, and once more”."""
+    return re.split(r"\{\w+\}| here\.$", english)
 
 
 def _words(english: str) -> list[str]:
