@@ -149,9 +149,7 @@ class Sentences:
     def _match(self, text: str, among: Mapping[str, tuple[Template, ...]]) -> _Match | None:
         """By the template that has most words of its own in the text; its first letter may be a capital here only."""
         lower = text[:1].lower() + text[1:]
-        words = dict.fromkeys(
-            ("", *_WORD.findall(text), *_WORD.findall(lower)[:1])
-        )  # in their order: the same each time
+        words = dict.fromkeys(["", *_WORD.findall(text), *_WORD.findall(lower)[:1]])  # in order: each time the same
         fitting = {id(one): one for word in words for one in among.get(word, ())}
         for one in sorted(fitting.values(), key=lambda template: -template.weight):
             for way in (text, lower) if text != lower else (text,):

@@ -1,8 +1,8 @@
 """A file of hers that is saved -> the file, and dated copies in ``records/copies/`` of what it held before and holds now.
 
 ``save`` is how a file of hers is written, and ``mended`` where the program mends it; ``snapshots`` lists what was kept,
-``restore`` brings one back. A copy is named
-for its file, its day and its second, and why it was kept: ``2025-07.es.2025-07-04.09-12-33.saved.yaml``.
+``restore`` brings one back. A copy is named for its file, its day and its second, and why it was kept:
+``2025-07.es.2025-07-04.09-12-33.saved.yaml``.
 
 What is kept how long: copies marked ``saved`` (one for each save) and ``unsaved`` (words that met another's change) are
 all kept for an hour, then the last of each minute for a day, the last of each hour for 31 days, and after that the last
