@@ -13,6 +13,7 @@ _ORDINARY = re.compile(r"(?:\d{4}-\d\d(?:-\d\d-[a-z0-9-]+)?(?:\.[A-Za-z][\w-]*)?
 """How editions, approvals and the profile are called."""
 _DAY = r"(?P<day>\d{4}-\d\d-\d\d)"
 _COPY = r"(?:copy|copia|cópia|copie|kopie)"
+_CONFLICT = "(?:copia en conflicto|copie en conflit|cópia em conflito|copia in conflitto|in Konflikt stehende Kopie)"
 _SURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (maker, re.compile(pattern, re.IGNORECASE))
     for maker, pattern in (
@@ -21,11 +22,7 @@ _SURE: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("ownCloud", r"(?P<of>.+)_conflict-(?P<flat>\d{8})-(?P<hour>\d{6})"),
         ("Seafile", rf"(?P<of>.+) \(SFConflict (?P<who>\S+) {_DAY}-(?P<hour>\d\d-\d\d-\d\d)\)"),
         ("Dropbox", rf"(?P<of>.+) \((?:(?P<who>.+?)['’]s? )?conflicted copy(?: {_DAY})?(?: \(?\d+\)?)?\)"),
-        ("Dropbox", rf"(?P<of>.+) \(copia en conflicto(?: de (?P<who>.+?))??(?: {_DAY})?(?: \(?\d+\)?)?\)"),
-        ("Dropbox", rf"(?P<of>.+) \(copie en conflit(?: de (?P<who>.+?))??(?: {_DAY})?(?: \(?\d+\)?)?\)"),
-        ("Dropbox", rf"(?P<of>.+) \(cópia em conflito(?: de (?P<who>.+?))??(?: {_DAY})?(?: \(?\d+\)?)?\)"),
-        ("Dropbox", rf"(?P<of>.+) \(copia in conflitto(?: di (?P<who>.+?))??(?: {_DAY})?(?: \(?\d+\)?)?\)"),
-        ("Dropbox", rf"(?P<of>.+) \(in Konflikt stehende Kopie(?: von (?P<who>.+?))??(?: {_DAY})?(?: \(?\d+\)?)?\)"),
+        ("Dropbox", rf"(?P<of>.+) \({_CONFLICT}(?: (?:de|di|von) (?P<who>.+?))??(?: {_DAY})?(?: \(?\d+\)?)?\)"),
         ("Windows", rf"(?P<of>.+) - {_COPY}(?: \(\d+\))?"),
         ("macOS", rf"(?P<of>.+) {_COPY}(?: \d+)?"),
     )

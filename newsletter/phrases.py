@@ -83,7 +83,7 @@ class Phrases:
 
 def read_phrases(workspace: Workspace, family: str, language: str) -> Phrases:
     """The phrases of a family in a language over the English ones, and a workspace's own over ours."""
-    found = _nearest(workspace, family, language)
+    found = nearest(workspace, family, language)
     said: dict[str, Phrase] = {}
     left_out = []
     for one in dict.fromkeys((FIRST, found)):
@@ -104,7 +104,7 @@ def offered(workspace: Workspace, family: str) -> dict[str, str]:
     return {one: name[:1].upper() + name[1:] for one, name in names.items()}
 
 
-def _nearest(workspace: Workspace, family: str, language: str) -> str:
+def nearest(workspace: Workspace, family: str, language: str) -> str:
     """The language itself, or what stands before its region; English where there is a file for neither."""
     there = workspace.template_members(f"{FOLDER}/{family}", ".yaml")
     return next((one for one in (language, language.partition("-")[0]) if one in there), FIRST)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 
-from newsletter.phrases import FIRST, FOLDER, BrokenWords, strings
+from newsletter.phrases import FIRST, FOLDER, BrokenWords, nearest, strings
 from newsletter.workspace import Workspace, stamp
 
 FAMILY = "problems"
@@ -33,9 +33,9 @@ class Spoken(Protocol):
     """A problem or an exception of ours: what is wrong, and what to do next."""
 
     @property
-    def message(self) -> str: ...  # noqa: D102
+    def message(self) -> str: ...  # noqa: D102 - the class says it
     @property
-    def hint(self) -> str: ...  # noqa: D102
+    def hint(self) -> str: ...  # noqa: D102 - the class says it
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ class Sentences:
     def _match(self, text: str, among: Mapping[str, tuple[Template, ...]]) -> _Match | None:
         """By the template that has most words of its own in the text; its first letter may be a capital here only."""
         lower = text[:1].lower() + text[1:]
-        words = {"", *_WORD.findall(text), *_WORD.findall(lower)[:1]}
+        words = dict.fromkeys(["", *_WORD.findall(text), *_WORD.findall(lower)[:1]])  # in order: each time the same
         fitting = {id(one): one for word in words for one in among.get(word, ())}
         for one in sorted(fitting.values(), key=lambda template: -template.weight):
             for way in (text, lower) if text != lower else (text,):
@@ -209,8 +209,7 @@ class Sentences:
 
 def read_sentences(workspace: Workspace, language: str) -> Sentences:
     """The sentences of a language, a workspace's own before ours; of English, and of an unknown one, none are needed."""
-    there = workspace.template_members(f"{FOLDER}/{FAMILY}", ".yaml")
-    code = next((one for one in (language, language.partition("-")[0]) if one in there), FIRST)
+    code = nearest(workspace, FAMILY, language)
     files = tuple(folder / FOLDER / FAMILY / f"{code}.yaml" for folder in reversed(workspace.template_folders))
     return _sentences(workspace, code, tuple((path, found) for path in files if (found := stamp(path))))
 

@@ -1,7 +1,8 @@
 """A file of hers that is saved -> the file, and dated copies in ``records/copies/`` of what it held before and holds now.
 
-``save`` is how a file of hers is written; ``snapshots`` lists what was kept, ``restore`` brings one back. A copy is named
-for its file, its day and its second, and why it was kept: ``2025-07.es.2025-07-04.09-12-33.saved.yaml``.
+``save`` is how a file of hers is written, and ``mended`` where the program mends it; ``snapshots`` lists what was kept,
+``restore`` brings one back. A copy is named for its file, its day and its second, and why it was kept:
+``2025-07.es.2025-07-04.09-12-33.saved.yaml``.
 
 What is kept how long: copies marked ``saved`` (one for each save) and ``unsaved`` (words that met another's change) are
 all kept for an hour, then the last of each minute for a day, the last of each hour for 31 days, and after that the last
@@ -17,7 +18,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -25,7 +26,7 @@ from pathlib import Path
 from newsletter.errors import StoppedForSafety, ToMend
 from newsletter.lock import Taken, held
 from newsletter.workspace import Workspace
-from newsletter.write_file import CannotWrite, write_file
+from newsletter.write_file import CannotWrite, holds, write_file
 
 COPIES = "copies"
 LOCK = "saving.lock"
@@ -127,6 +128,16 @@ def save(
         return Saved(first, copy)
 
 
+def mended(workspace: Workspace, path: Path, before: bytes, after: bytes, now: dt.datetime) -> Path:
+    """Save what the program has made of a file of hers; the copy of what it held before, which always stays.
+
+    Raises what ``save`` raises.
+    """
+    copy = keep_copy(workspace, path, now)
+    save(workspace, path, before, after, now)
+    return copy
+
+
 def keep_copy(workspace: Workspace, path: Path, now: dt.datetime, why: Why = Why.CHANGED) -> Path:
     """Keep what a file of hers holds now, before it changes; the copy's path. Raises CannotWrite, BeingSaved.
 
@@ -148,7 +159,7 @@ def snapshots(workspace: Workspace, path: Path, zone: dt.tzinfo | None = None) -
             one.taken.replace(tzinfo=zone),
             one.why,
             one.path.stat().st_size,
-            present is not None and one.holds(present),
+            present is not None and holds(one.path, present),
         )
         for one in _Row(workspace, path).copies
         if one.path.is_file()
@@ -200,14 +211,15 @@ def _slot(taken: dt.datetime, now: dt.datetime) -> tuple[dt.datetime, str] | Non
 @contextmanager
 def one_at_a_time(workspace: Workspace) -> Iterator[None]:
     """Hold the workspace's lock for saving, so that looking and writing are one. Raises BeingSaved, CannotWrite."""
-    try:
-        workspace.records.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with held(workspace.records / LOCK, PATIENCE):
-            yield
-    except Taken:
-        raise BeingSaved from None
-    except OSError as error:
-        raise CannotWrite(workspace.records, (error.strerror or "the disk refused").lower()) from None
+    with ExitStack() as stack:
+        try:
+            workspace.records.mkdir(mode=0o700, parents=True, exist_ok=True)
+            stack.enter_context(held(workspace.records / LOCK, PATIENCE))
+        except Taken:
+            raise BeingSaved from None
+        except OSError as error:
+            raise CannotWrite(workspace.records, (error.strerror or "the disk refused").lower()) from None
+        yield
 
 
 def _read(path: Path) -> bytes | None:
@@ -237,12 +249,6 @@ class _Copy:
     taken: dt.datetime  # by the clock on the wall, without a zone
     number: int  # of its second, from 1
     why: Why
-
-    def holds(self, data: bytes) -> bool:
-        try:
-            return self.path.stat().st_size == len(data) and self.path.read_bytes() == data
-        except OSError:
-            return False
 
 
 def _in_order(copy: _Copy) -> tuple[dt.datetime, int]:
@@ -275,14 +281,14 @@ class _Row:
     def keep_before(self, before: bytes | None, now: dt.datetime, why: Why) -> Path | None:
         """Keep a state that no copy holds; where it has to stay for ever, one that no lasting copy holds."""
         fit = (one for one in self.copies if why is Why.CHANGED or one.why not in _THINNED)
-        if before is None or any(one.holds(before) for one in fit):
+        if before is None or any(holds(one.path, before) for one in fit):
             return None
         return self.put(before, now, why)
 
     def keep(self, data: bytes, now: dt.datetime, why: Why) -> Path | None:
         """Keep a state unless the newest copy of its kind is the same; once a minute, let go what need not be kept."""
         newest = next((one for one in self.copies if why in (one.why, Why.SAVED)), None)
-        if newest and newest.holds(data):
+        if newest and holds(newest.path, data):
             return None
         last = next((one.taken for one in self.copies if one.why in _THINNED), None)
         copy = self.put(data, now, why)

@@ -165,8 +165,9 @@ class Workspace:
         """An issue's editions by language, the default first: ``2025-07.yaml``, ``2025-07.es.yaml``."""
         first = self.issues / f"{issue}.yaml"
         found = {default_language: first} if first.is_file() else {}
-        copies = {one.name for one in self.conflicted()}
-        for path in sorted(self.issues.glob(f"{issue}.*.yaml")):
+        beside = sorted(self.issues.glob(f"{issue}.*.yaml"))
+        copies = {one.name for one in conflicted(path.name for path in beside)}
+        for path in beside:
             language = path.name.removeprefix(f"{issue}.").removesuffix(".yaml")
             taken = _LANGUAGE.fullmatch(language) and language != "approval" and path.name not in copies
             if taken and path.is_file():

@@ -54,6 +54,14 @@ def write_new(path: Path, data: bytes) -> bool:
     return True
 
 
+def holds(path: Path, data: bytes) -> bool:
+    """Whether a file holds these bytes and no others; one that cannot be read holds none of them."""
+    try:
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    except OSError:
+        return False
+
+
 def _give_rights(path: Path, mode: int | None) -> None:
     """Give a new file its rights, or those that any other would have; a temporary one is the owner's alone."""
     if os.name == "posix":

@@ -7,7 +7,6 @@ import calendar
 import errno
 import os
 import re
-import time
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -22,6 +21,7 @@ from newsletter.nouns.draft import Field
 from newsletter.nouns.problem import Place, Problem, Severity
 from newsletter.sentences import LISTS, Sentences, Spoken, Template, read_sentences
 from newsletter.workspace import Workspace, shipped
+from tests.any.work import work
 from tests.said_in_source import CLOSES, OPENS, PACKAGE, sentences
 from tests.tour.slips import Slip, made, slips, told
 
@@ -30,7 +30,7 @@ A_SENTENCE = re.compile(f"^{GAP} (?=[A-Z“])|(?<=[.?!]) {GAP}$|(?<=[.:])\n.*", 
 """A gap that holds a whole sentence of its own, which is looked at by itself."""
 DROPPED = " is missing (", "Nothing stands after"
 """Sentences of which something is left out: what a field is for stands beside it in its form."""
-QUICK = 0.02  # seconds for 200 problems
+QUICK = 1000  # calls for a problem: what is looked through are the sentences with its rarest words, not all
 
 
 class Noting(Sentences):
@@ -239,14 +239,12 @@ def test_a_page_of_problems_is_quick() -> None:
     problems = [problem(texts[number], texts[-number]) for number in range(1, 201)]
     fresh = Noting(_lists())
     fresh.told(problems[0])
-    before = time.perf_counter()
-    for one in problems:
-        fresh.told(one)
-    assert time.perf_counter() - before < QUICK * 5  # machines that do other things meanwhile
+    assert work(lambda: [fresh.told(one) for one in problems]) < QUICK * len(problems)
 
 
-def test_no_sentence_is_left_over(spanish: Noting) -> None:
+def test_no_sentence_is_left_over() -> None:
     """A sentence that the program says no more, or says otherwise now, has no Spanish: take its entry out or mend it."""
+    spanish = Noting(_lists())  # its own: what other tests have said here before shall not matter
     for _, text in samples():
         spanish.say(text)
         spanish.say(f"“Qx0” {text}")
@@ -262,7 +260,8 @@ def test_no_sentence_is_left_over(spanish: Noting) -> None:
 
 
 def _between_gaps(english: str) -> list[str]:
-    return re.split(r"\{\w+\}", english)
+    """What stands as it is in the source, where “here.” follows some sentences, or “here, and once more”."""
+    return re.split(r"\{\w+\}| here\.$", english)
 
 
 def _words(english: str) -> list[str]:

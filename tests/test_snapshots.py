@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -18,6 +19,8 @@ from newsletter.snapshots import (
     NoSnapshot,
     Why,
     keep_copy,
+    mended,
+    one_at_a_time,
     read_snapshot,
     restore,
     save,
@@ -95,6 +98,24 @@ def test_each_edition_has_its_own(workspace: Workspace, issue: Path) -> None:
     save(workspace, spanish, None, b"uno\n", NOW)
     assert [one.size for one in snapshots(workspace, spanish)] == [4]
     assert {one.name[:19] for one in snapshots(workspace, issue)} == {"2025-07.2025-07-04."}
+
+
+def test_what_the_program_mends_is_as_safe(workspace: Workspace, issue: Path) -> None:
+    """Its state before stays for ever, also where a save keeps it already; another's words are not written over."""
+    save(workspace, issue, b"one\n", b"two\n", NOW)
+    assert mended(workspace, issue, b"two\n", b"mended\n", NOW + SECOND).read_bytes() == b"two\n"
+    assert issue.read_bytes() == b"mended\n"
+    with pytest.raises(ChangedMeanwhile):
+        mended(workspace, issue, b"two\n", b"mended again\n", NOW + MINUTE)
+    assert issue.read_bytes() == b"mended\n"
+    save(workspace, issue, b"mended\n", b"three\n", NOW + 100 * DAY)
+    assert "2025-07.2025-07-04.09-12-34.yaml" in kept(workspace)
+
+
+def test_what_goes_wrong_meanwhile_is_not_put_down_to_the_records(workspace: Workspace) -> None:
+    """Only the lock itself can fail to be written."""
+    with pytest.raises(IsADirectoryError), one_at_a_time(workspace):
+        workspace.issues.read_bytes()
 
 
 def test_what_changed_meanwhile_is_not_written_over(workspace: Workspace, issue: Path) -> None:
@@ -205,18 +226,41 @@ def test_a_file_marked_read_only_stays(workspace: Workspace, issue: Path) -> Non
     assert issue.read_bytes() == b"one\n"
 
 
+CLOSED = """
+import datetime as dt, os, sys
+from pathlib import Path
+from newsletter.snapshots import Why, save, snapshots
+from newsletter.workspace import Workspace
+from newsletter.write_file import CannotWrite
+if os.geteuid() == 0:  # to whom nothing is closed
+    os.setuid(int(sys.argv[2]))
+workspace = Workspace(Path(sys.argv[1]))
+path = workspace.issues / "2025-07.yaml"
+try:
+    save(workspace, path, b"one\\n", b"two\\n", dt.datetime(2025, 7, 4, 9, 12, 33, tzinfo=dt.UTC))
+except CannotWrite as error:
+    print(error)
+print(path.read_bytes(), [one.size for one in snapshots(workspace, path) if one.why is Why.SAVED])
+"""
+SOMEBODY = 65534  # who may do nothing but what all may, and what is given to them
+
+
 @posix
-@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="nothing is closed to root")
-def test_a_folder_one_may_not_write_to(workspace: Workspace, issue: Path) -> None:
-    """Her words are in the records, where they could be written."""
-    workspace.issues.chmod(0o500)
-    try:
-        with pytest.raises(CannotWrite, match="permission denied"):
-            save(workspace, issue, b"one\n", b"two\n", NOW)
-    finally:
-        workspace.issues.chmod(0o700)
-    assert issue.read_bytes() == b"one\n"
-    assert [one.size for one in snapshots(workspace, issue) if one.why is Why.SAVED] == [4]
+def test_a_folder_one_may_not_write_to() -> None:
+    """Her words are in the records, where they could be written; tried by somebody to whom folders can be closed."""
+    with TemporaryDirectory() as folder:  # not pytest's own, which nobody else can enter
+        issues = Path(folder, "issues")
+        issues.mkdir()
+        (issues / "2025-07.yaml").write_bytes(b"one\n")
+        if os.geteuid() == 0:
+            for path in (Path(folder), issues, issues / "2025-07.yaml"):
+                os.chown(path, SOMEBODY, -1)
+        issues.chmod(0o500)
+        words = [sys.executable, "-c", CLOSED, folder, str(SOMEBODY)]
+        said = subprocess.run(words, capture_output=True, text=True, check=True, timeout=120).stdout
+        issues.chmod(0o700)
+    assert "cannot be written: permission denied." in said
+    assert said.endswith("b'one\\n' [4]\n")
 
 
 def test_a_full_disk(workspace: Workspace, issue: Path, monkeypatch: pytest.MonkeyPatch) -> None:

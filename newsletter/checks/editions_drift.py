@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
-from newsletter.nouns.draft import Edition, Kind, PartialDate, Path, Picture, Section, Source, Value, entries
+from newsletter.nouns.draft import Edition, Kind, PartialDate, Path, Picture, Source, Value, entries
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.reading.passages import NAMES_THINGS, Link, Passage, links, passages
@@ -59,19 +59,15 @@ def _first_difference(first: Edition, other: Edition) -> Found | None:
     """Where the sections stop being of the same types; what comes after cannot be compared one by one."""
     for mine, theirs in zip(other.sections, first.sections, strict=False):
         if mine.type.name != theirs.type.name:
-            message = f"Here stands a {mine.type.name}, in {first.file} at the same place a {_named(theirs)}."
+            message = f"Here stands a {mine.type.name}, in {first.file} at the same place a {theirs.listed}."
             return mine.path, None, Severity.WARNING, message
     if len(other.sections) == len(first.sections):
         return None
     longer, shorter = sorted((first, other), key=lambda edition: -len(edition.sections))
     extra = longer.sections[len(shorter.sections)]
-    message = f"{shorter.file} ends before the {_named(extra)}: it has {len(shorter.sections)} sections, the other {len(longer.sections)}."
+    message = f"{shorter.file} ends before the {extra.listed}: it has {len(shorter.sections)} sections, the other {len(longer.sections)}."
     place = ("sections", len(other.sections) - 1) if longer is first else extra.path
     return place, None, Severity.WARNING, message
-
-
-def _named(section: Section) -> str:
-    return section.listed
 
 
 def _comparable(edition: Edition) -> Given:

@@ -9,10 +9,11 @@ from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.reading.passages import Link, links, passages
+from newsletter.reading.prose import TO_WRITE
 
 NAME = "placeholder"
 _LATER = re.compile(
-    r"\b(?P<begun>TO (?:RE)?WRITE|POR (?:RE)?ESCRIBIR|A REESCRIBIR)\b|\b(?i:lorem ipsum|dolor sit amet)\b"
+    rf"\b(?P<begun>{TO_WRITE})\b|\b(?i:lorem ipsum|dolor sit amet)\b"
     r"|\b(?:FIXME|TBC|TBD|TBA|XXX+|TO BE (?:WRITTEN|CONFIRMED|ADDED)|REWRITE THIS|POR (?:CONFIRMAR|COMPLETAR)|"
     r"PENDIENTE DE|COMPLETAR AQUÍ|À COMPLÉTER|A COMPLETAR|DA COMPLETARE)\b|\?\?\?+|(?<=[\s(])\?\?+(?=[\s,.;)])|(?<=\bof )XX\b|(?<=[£$€])XX\b|\bXX(?= (?:people|cases|years|personas|casos|años)\b)|\b(?:TODO|To do|Todo):"
     r"|(?i:\[(?:(?:insert|add|your|check|ask|confirm|verify|insertar|poner|aquí|verificar|comprobar|confirmar|preguntar)\b[^\[\]\n]{0,40}"

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from newsletter.nouns.draft import Edition, Kind, Section
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
-from newsletter.reading.prose import Prose, prose, sentences, words
+from newsletter.reading.prose import TO_WRITE, Prose, prose, sentences, words
 
 NAME = "repeated-text"
 LEAST = 12  # words of a sentence; shorter ones are said again in good faith
-_TO_WRITE = re.compile(r"TO (?:RE)?WRITE|POR (?:RE)?ESCRIBIR|A REESCRIBIR")
 _SPLIT = re.compile(r"\n\s*\n")
 Seen = dict[tuple[str, ...], tuple[Edition, Prose, int]]
 """A sentence's words, and where it stood first."""
@@ -51,7 +50,7 @@ def _called(section: Section) -> set[str]:
 def _in_text(edition: Edition, one: Prose, seen: Seen) -> Iterator[Problem]:
     paragraph = -1  # the one that has been told of
     for start, said in _sentences(one):
-        if _TO_WRITE.search(one.text, max(0, start - 12), start + 12):
+        if re.search(TO_WRITE, one.text[max(0, start - 12) : start + 12]):
             continue  # told as such already
         there = seen.setdefault(said, (edition, one, start))
         if there == (edition, one, start):

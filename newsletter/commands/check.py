@@ -94,8 +94,7 @@ def _visits(door: Door, dossier: Dossier) -> Mapping[str, Visit]:
 def _mended(door: Door, problems: tuple[Problem, ...], *, yes: bool) -> bool:
     """Show what would change, ask, keep a copy of each file, and write; whether anything was written."""
     from newsletter.mending import mend
-    from newsletter.snapshots import keep_copy
-    from newsletter.write_file import write_file
+    from newsletter.snapshots import mended
 
     files = mend(door.workspace, problems)
     if not files:
@@ -107,8 +106,7 @@ def _mended(door: Door, problems: tuple[Problem, ...], *, yes: bool) -> bool:
         door.say("Nothing was changed.\n")
         return False
     for one in files:
-        copy = keep_copy(door.workspace, one.path, door.now())
-        write_file(one.path, one.data)
+        copy = mended(door.workspace, one.path, one.before.encode(), one.data, door.now())
         door.say(f"Mended {one.file}. As it was before: {door.workspace.relative(copy)}")
     door.say("")
     return True

@@ -57,7 +57,9 @@ def _saying(tree: Tree, number: int, wanted: Mapping[str, Any]) -> Tree:
 
 def _indented(found: Excerpt) -> tuple[str, ...]:
     notes = [note for note in found.notes if not note.startswith(OURS)]
-    own = [line for line in found.lines if not line.lstrip().startswith(OURS)] or found.lines
+    own = [line for line in found.lines if not line.lstrip().startswith(OURS)] or list(found.lines)
+    while not own[-1].strip():  # under |+ the text holds the blank line after the section: one more each month
+        own.pop()
     return tuple(_line(line) for line in (*notes, *own))
 
 

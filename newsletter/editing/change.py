@@ -12,8 +12,9 @@ from newsletter.editing.not_safe import NotSafe
 from newsletter.editing.pairs import add_pair, drop_pair, empty, replace
 from newsletter.editing.scalars import put_scalar
 from newsletter.editing.source import Cut, Source, cut, read_source
-from newsletter.editing.steps import AddPair, DropPair, Empty, Put, Step, at, kind_of, steps, worded
+from newsletter.editing.steps import AddPair, DropPair, Empty, Put, Step, kind_of, steps, worded
 from newsletter.nouns.draft import Path
+from newsletter.yaml_tree.data import value_at, without_ends
 from newsletter.yaml_tree.text import FORBIDDEN, name_of
 from newsletter.yaml_tree.tree import Data, Style
 from newsletter.yaml_tree.write import Value
@@ -44,7 +45,7 @@ def change(text: str, changes: Iterable[Change], order: Order = no_order, file: 
 
 def _is_text(source: Source, step: Step) -> bool:
     """Whether it is one text in place of another: several such are made at once."""
-    return isinstance(step, Put) and isinstance(at(source.tree.data, step.path), str)
+    return isinstance(step, Put) and isinstance(value_at(source.tree.data, step.path), str)
 
 
 def _made(source: Source, steps: Sequence[Step], order: Order) -> Source:
@@ -71,12 +72,14 @@ def _as_wanted(old: Source, new: Source, wanted: Data, step: Step) -> Source:
     if new.tree.data == wanted:
         return new
     loose = not isinstance(step, Put) and not (old.is_ended and new.is_ended)
-    enough = loose and _plain(new.tree.data) == _plain(wanted)
+    enough = loose and without_ends(new.tree.data) == without_ends(wanted)
     if enough and not isinstance(step, AddPair | AddItem):
         return new
     if not new.is_ended:
         ended = read_source(new.text + new.end_of(new.count), new.tree.file)
-        if ended.tree.data == wanted or (loose and not enough and _plain(ended.tree.data) == _plain(wanted)):
+        if ended.tree.data == wanted or (
+            loose and not enough and without_ends(ended.tree.data) == without_ends(wanted)
+        ):
             return ended
     if enough:
         return new
@@ -86,15 +89,6 @@ def _as_wanted(old: Source, new: Source, wanted: Data, step: Step) -> Source:
 def _cannot(steps: Sequence[Step]) -> NotSafe:
     what = "this is" if len(steps) == 1 else "these are"
     return NotSafe(f"The file is written in a way in which {what} not safely changed from here.")
-
-
-def _plain(data: Data) -> Data:
-    """The data without the last line end of each text."""
-    if isinstance(data, list):
-        return [_plain(one) for one in data]
-    if isinstance(data, dict):
-        return {name: _plain(one) for name, one in data.items()}
-    return data.removesuffix("\n")
 
 
 def _refuse_controls(step: Step) -> None:
@@ -142,7 +136,7 @@ def _cuts(source: Source, step: Step, order: Order) -> list[Cut]:  # noqa: PLR09
 
 
 def _put(source: Source, path: Path, value: Value) -> list[Cut]:
-    old = at(source.tree.data, path)
+    old = value_at(source.tree.data, path)
     said = worded(old, value)
     if isinstance(old, str) and isinstance(said, str):
         return put_scalar(source, path, said, bare=not isinstance(value, str))

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from copy import copy, deepcopy
 
 from newsletter.editing.changes import AddItem, Duplicate, Move, Remove
-from newsletter.editing.steps import AddPair, DropPair, Empty, Put, Step, at, worded
+from newsletter.editing.steps import AddPair, DropPair, Empty, Put, Step, worded
 from newsletter.nouns.draft import Path
+from newsletter.yaml_tree.data import value_at
 from newsletter.yaml_tree.tree import Data
 
 
@@ -36,7 +37,7 @@ def _within(data: Data, path: Path, changed: Callable[[Data], Data]) -> Data:
     if not path:
         return changed(data)
     new = copy(data)
-    new[path[0]] = _within(at(data, path[:1]) or "", path[1:], changed)  # type: ignore[index]
+    new[path[0]] = _within(value_at(data, path[:1]) or "", path[1:], changed)  # type: ignore[index]  # a list has numbers, names have texts
     return new
 
 

@@ -75,12 +75,8 @@ def _usual_gap(source: Source, path: Path) -> int:
     return max(gaps, key=lambda gap: (gaps[gap], gap)) if gaps else int(path == SECTIONS)
 
 
-def _blank(source: Source, first: int, stop: int) -> int:
-    return sum(not line.strip() for line in source.tree.lines[first:stop])
-
-
 def _is_blank(source: Source, first: int, stop: int) -> bool:
-    return _blank(source, first, stop) == stop - first
+    return not any(line.strip() for line in source.tree.lines[first:stop])
 
 
 def remove_member(source: Source, path: Path, at: int) -> list[Cut]:

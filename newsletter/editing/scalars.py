@@ -5,7 +5,8 @@ from __future__ import annotations
 from newsletter.editing.block_text import put_block
 from newsletter.editing.source import Cut, Source
 from newsletter.nouns.draft import Path
-from newsletter.yaml_tree.extents import BLOCKS, block_lines, indent, is_flow, start, value_at
+from newsletter.yaml_tree.data import value_at
+from newsletter.yaml_tree.extents import BLOCKS, block_lines, indent, is_flow, start
 from newsletter.yaml_tree.tree import Style
 from newsletter.yaml_tree.write import (
     STEP,
@@ -31,13 +32,13 @@ def put_scalar(source: Source, path: Path, text: str, *, bare: bool = False) -> 
         return _block_to_line(source, path, text) if in_lines is None else in_lines
     line, _, last, end = tree.spans[path]
     if takes_lines(text) and not _would_join(source, last + 1, _column(source, path)):
-        return _line_to_block(source, path, literal_header(text), _literal(source, path, text))
+        return _line_to_block(source, path, literal_header(text), literal_lines(text, _column(source, path) + STEP))
     if last > line and len(text) > WIDTH and text == text.strip(" \t"):
         column = _column(source, path) + STEP
         lines = [" " * column + one for one in wrapped(text, WIDTH - column)]
         return _line_to_block(source, path, ">-", lines)
     more = tree.lines[last][end:]
-    quotes = style if value_at(tree, path) else Style.PLAIN  # those of "" say nothing of how she writes
+    quotes = style if value_at(tree.data, path) else Style.PLAIN  # those of "" say nothing of how she writes
     return [_replaced(source, path, scalar(text, quotes, more=_note(more), bare=bare or _was_bare(source, path)))]
 
 
@@ -53,7 +54,7 @@ def _would_join(source: Source, line: int, column: int) -> bool:
 
 def _was_bare(source: Source, path: Path) -> bool:
     """Whether the old value stood without quotes where a careful person might have put some."""
-    old = str(value_at(source.tree, path))
+    old = str(value_at(source.tree.data, path))
     return source.tree.styles[path] is Style.PLAIN and bool(old) and not is_plain(old)
 
 
@@ -65,10 +66,6 @@ def _column(source: Source, path: Path) -> int:
     """The column from which what stands in lines of its own is set in."""
     tree = source.tree
     return start(tree, path)[1] if isinstance(path[-1], int) else tree.spans[path[:-1]][1]
-
-
-def _literal(source: Source, path: Path, text: str) -> list[str]:
-    return literal_lines(text, _column(source, path) + STEP)
 
 
 def _replaced(source: Source, path: Path, typed: str) -> Cut:

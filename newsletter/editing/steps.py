@@ -21,6 +21,7 @@ from newsletter.editing.changes import (
 )
 from newsletter.editing.not_safe import NotSafe
 from newsletter.nouns.draft import Path
+from newsletter.yaml_tree.data import value_at
 from newsletter.yaml_tree.tree import Data
 from newsletter.yaml_tree.write import Value, as_data
 
@@ -76,7 +77,7 @@ def steps(data: Data, change: Change, order: Order) -> list[Step]:
 
 def kind_of(data: Data, path: Path) -> str:
     """The type of the section that a path leads into; "" outside of them."""
-    kind = at(data, (*path[:2], "type")) if path[:1] == SECTIONS else None
+    kind = value_at(data, (*path[:2], "type")) if path[:1] == SECTIONS else None
     return kind if isinstance(kind, str) else ""
 
 
@@ -100,19 +101,6 @@ def _is_none(value: Value) -> bool:
     return isinstance(value, Mapping | Sequence) and not isinstance(value, str) and not value
 
 
-def at(data: Data, path: Path) -> Data | None:
-    """What stands at a path; None where nothing does."""
-    found: Data | None = data
-    for step in path:
-        if isinstance(found, dict) and isinstance(step, str):
-            found = found.get(step)
-        elif isinstance(found, list) and isinstance(step, int) and 0 <= step < len(found):
-            found = found[step]
-        else:
-            return None
-    return found
-
-
 def is_same(old: Data, new: Value) -> bool:
     """Whether a value says what stands there already; ``true`` is ``yes``."""
     if isinstance(new, bool):
@@ -132,7 +120,7 @@ def worded(old: Data | None, new: Value) -> Data:
 
 
 def _set(data: Data, path: Path, value: Value) -> Iterator[Step]:
-    old = at(data, path)
+    old = value_at(data, path)
     if old is None:
         yield from _new(data, path, value)
     elif is_same(old, value):
@@ -147,7 +135,7 @@ def _set(data: Data, path: Path, value: Value) -> Iterator[Step]:
 
 def _new(data: Data, path: Path, value: Value) -> Iterator[Step]:
     """What is not there: a member at a list's end, or a name; what holds it is made where it is missing too."""
-    holder = at(data, path[:-1])
+    holder = value_at(data, path[:-1])
     last = path[-1]
     if isinstance(holder, list) and last == len(holder):
         yield from _add(data, path, value)
@@ -208,15 +196,15 @@ def _path(step: Step) -> Path:
 
 def _at(step: Step, path: Path) -> Step:
     name = "path" if isinstance(step, Put | AddPair | DropPair | Empty) else "at"
-    return replace(step, **{name: path})  # type: ignore[arg-type]
+    return replace(step, **{name: path})  # type: ignore[arg-type]  # its own field, by name
 
 
 def _unset(data: Data, path: Path) -> Iterator[Step]:
-    if at(data, path) is None:
+    if value_at(data, path) is None:
         return
     if not path or isinstance(path[-1], int):
         raise _gone(path)
-    holder = at(data, path[:-1])
+    holder = value_at(data, path[:-1])
     if isinstance(holder, dict) and len(holder) > 1:
         yield DropPair(path)
     elif len(path) == 1 or isinstance(path[-2], int):
@@ -226,7 +214,7 @@ def _unset(data: Data, path: Path) -> Iterator[Step]:
 
 
 def _add(data: Data, path: Path, value: Value) -> Iterator[Step]:
-    held, number = at(data, path[:-1]), path[-1]
+    held, number = value_at(data, path[:-1]), path[-1]
     if not isinstance(number, int):
         raise _gone(path)
     if isinstance(held, list) and held:
@@ -240,8 +228,8 @@ def _add(data: Data, path: Path, value: Value) -> Iterator[Step]:
 
 
 def _member(data: Data, change: Duplicate | Move | Remove) -> Iterator[Step]:
-    held = at(data, change.at[:-1])
-    if not isinstance(held, list) or at(data, change.at) is None:
+    held = value_at(data, change.at[:-1])
+    if not isinstance(held, list) or value_at(data, change.at) is None:
         raise _gone(change.at)
     if isinstance(change, Move):
         to = min(max(change.to, 0), len(held) - 1)

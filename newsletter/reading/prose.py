@@ -15,6 +15,8 @@ from newsletter.texts.short_forms import ends_short
 
 BLANK = "\0"
 """What stands in `Prose.plain` for each character that is no word of the text: nobody can type it."""
+TO_WRITE = "TO (?:RE)?WRITE|POR (?:RE)?ESCRIBIR|A REESCRIBIR"
+"""A pattern: what stands where somebody's own words are still to come."""
 QUOTATIONS = ("quote",)  # types whose text is somebody's own words
 _SPOKEN = (Kind.TEXT, Kind.MARKDOWN)
 _NO_WORDS = re.compile(

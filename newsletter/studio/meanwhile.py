@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from newsletter.editing.steps import at as value_at
 from newsletter.nouns.draft import Path
+from newsletter.yaml_tree.data import value_at
 from newsletter.yaml_tree.tree import Data
 
 DEEP = 2  # a section's own path

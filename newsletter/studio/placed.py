@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from newsletter.editing.field_at import field_at
-from newsletter.editing.steps import at as at_path
 from newsletter.nouns.draft import Path, SectionType
 from newsletter.nouns.problem import Problem
 from newsletter.studio.form import START
 from newsletter.studio.outline import title_of
 from newsletter.studio.written import Written
+from newsletter.yaml_tree.data import value_at
 from newsletter.yaml_tree.tree import Tree
 
 SECTION_DEPTH = 2
@@ -57,13 +57,13 @@ def _placed(number: int, problem: Problem, found: Written | None, types: Mapping
     title = title_of(found.sections[at]) if is_section else ""
     if is_section and len(path) == SECTION_DEPTH:
         path = _missing(problem, path, tree, types)
-    here = at_path(tree.data, path)
+    here = value_at(tree.data, path)
     return Placed(number, problem, found.language, at, path, _offset(tree, path, problem), not here, title)
 
 
 def _missing(problem: Problem, path: Path, tree: Tree, types: Mapping[str, SectionType]) -> Path:
     """The field that a problem of a whole section speaks of: a required one that is not there."""
-    data = at_path(tree.data, path)
+    data = value_at(tree.data, path)
     kind = types.get(str(data.get("type"))) if isinstance(data, dict) else None
     names = [one.name for one in kind.fields if isinstance(data, dict) and one.name not in data] if kind else []
     said = [name for name in names if f"“{name}”" in problem.message or f"{name}:" in problem.message]

@@ -10,7 +10,6 @@ from newsletter.drafting.order import order
 from newsletter.editing.change import change
 from newsletter.editing.changes import AddSection, Change, Duplicate, Move, Remove, SetValue, Unset
 from newsletter.editing.not_safe import NotSafe
-from newsletter.editing.steps import at
 from newsletter.errors import StoppedForSafety
 from newsletter.nouns.draft import Kind, Path
 from newsletter.snapshots import save
@@ -22,6 +21,7 @@ from newsletter.studio.states import States, Step, digest_of
 from newsletter.studio.typed import Asked, typed
 from newsletter.studio.written import Written, written
 from newsletter.workspace import Workspace
+from newsletter.yaml_tree.data import value_at
 from newsletter.yaml_tree.tree import Data
 from newsletter.yaml_tree.write import Value
 
@@ -231,7 +231,7 @@ def _set_or_unset(path: Path, box: Box, old: Data | None, value: Value, *, alone
 
 
 def _data(file: Written, path: Path) -> Data | None:
-    return at(file.tree.data, path) if file.tree else None
+    return value_at(file.tree.data, path) if file.tree else None
 
 
 def _is_alone(file: Written, path: Path) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 LONGEST = len(" approx")
-_FORMS = "Dr|Mr|Mrs|Ms|St|No|Nos|art|Art|vs|Sr|Sra|Srta|Dra|Ud|Uds|núm|pág|cf|etc|approx|bzw|Nr|z|Abs"
+_FORMS = "Dr|Mr|Mrs|Ms|Prof|Gen|Col|Lt|St|No|Nos|art|Art|vs|Sr|Sra|Srta|Dra|Ud|Uds|núm|pág|cf|etc|approx|bzw|Nr|z|Abs"
 _SHORT = re.compile(rf"(?:\b(?:{_FORMS})|\b[A-Z])\.$")
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsletter.nouns.draft import Path
-from newsletter.yaml_tree.extents import children, extent, indent, value_at
+from newsletter.yaml_tree.data import value_at
+from newsletter.yaml_tree.extents import children, extent, indent
 from newsletter.yaml_tree.tree import Style, Tree
 
 
@@ -20,7 +21,7 @@ class Excerpt:
 
 def excerpts(tree: Tree, name: str) -> list[Excerpt]:
     """The members of a list under a name at the margin; none where there is no such list."""
-    return list(_members(tree, (name,))) if isinstance(value_at(tree, (name,)), list) else []
+    return list(_members(tree, (name,))) if isinstance(value_at(tree.data, (name,)), list) else []
 
 
 def _members(tree: Tree, path: Path) -> Iterator[Excerpt]:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from newsletter.nouns.draft import Path
+from newsletter.yaml_tree.data import value_at
 from newsletter.yaml_tree.tree import Style, Tree
 
 _DASH = re.compile(r"-[ \t]+$")
@@ -33,23 +34,10 @@ def is_flow(tree: Tree, path: Path) -> bool:
 
 def children(tree: Tree, path: Path) -> list[Path]:
     """The ways to the members of a list or to the values of names, in the order of the file."""
-    found = value_at(tree, path)
+    found = value_at(tree.data, path)
     if isinstance(found, list):
         return [(*path, number) for number in range(len(found))]
     return [(*path, name) for name in found] if isinstance(found, dict) else []
-
-
-def value_at(tree: Tree, path: Path) -> object:
-    """What stands at a path; None where nothing does."""
-    found: object = tree.data
-    for step in path:
-        if isinstance(found, dict) and isinstance(step, str):
-            found = found.get(step)
-        elif isinstance(found, list) and isinstance(step, int) and 0 <= step < len(found):
-            found = found[step]
-        else:
-            return None
-    return found
 
 
 def last_line(tree: Tree, path: Path) -> int:
@@ -63,7 +51,7 @@ def last_line(tree: Tree, path: Path) -> int:
 
 def _last_inside(tree: Tree, path: Path) -> Path:
     """The way to the last value in a list or names over several lines."""
-    found = value_at(tree, path)
+    found: object = value_at(tree.data, path)
     while tree.styles[path] is Style.BLOCK and isinstance(found, list | dict) and found:
         last = len(found) - 1 if isinstance(found, list) else next(reversed(found))
         path, found = (*path, last), found[last]
@@ -72,7 +60,7 @@ def _last_inside(tree: Tree, path: Path) -> Path:
 
 def block_indent(tree: Tree, path: Path) -> int:
     """How far the lines of a text under ``|`` or ``>`` are set in; 0 where it has none."""
-    value = value_at(tree, path)
+    value = value_at(tree.data, path)
     own = next((line for line in str(value).split("\n") if line.strip(" ")), None)
     start = tree.spans[path][0] + 1
     first = next((line for line in tree.lines[start:] if line.strip(" ")), None)

@@ -20,7 +20,7 @@ from newsletter.workspace import Workspace
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-MOMENT_MS = 8_000  # generous for a busy machine; what it takes is printed
+MOMENT_MS = 60_000  # generous for a busy machine; what it takes is printed
 ISSUE = "2025-07"
 
 
@@ -52,12 +52,12 @@ class Studio:
     def post(self, path: str, content: object = None, **headers: str) -> httpx.Response:
         """Act as one of its own pages does."""
         given = {"X-Studio-Token": self.token, "Accept": "application/json", **headers}
-        return httpx.post(f"{self.root}{path}", json=content, headers=given, timeout=30)
+        return httpx.post(f"{self.root}{path}", json=content, headers=given, timeout=60)
 
     def stop(self) -> tuple[int, str]:
         """Press Ctrl-C; the exit code and what it said at the end."""
         self.process.send_signal(signal.SIGINT)
-        _, said = self.process.communicate(timeout=10)
+        _, said = self.process.communicate(timeout=60)
         return self.process.returncode, said
 
     def kill(self) -> None:

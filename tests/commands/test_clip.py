@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from threading import Event
 
 import pytest
 import yaml
@@ -111,7 +112,7 @@ def test_into_an_issue(desk: Desk, site: Site) -> None:
     whole = path.read_bytes()
     assert whole.startswith(before)
     assert yaml.safe_load(whole)["sections"][-1]["date"] == dt.date(2025, 6, 13)
-    (copy,) = (desk.workspace.records / "copies").iterdir()
+    copy, _ = sorted((desk.workspace.records / "copies").iterdir(), key=lambda one: ".saved" in one.name)
     assert copy.read_bytes() == before
     assert copy.name in said
     problems = everything(prepare(desk.workspace, desk.workspace.issue("2025-06"), Settings()))
@@ -205,7 +206,8 @@ def test_the_real_door_opens_no_private_address(desk: Desk, site: Site) -> None:
 
 
 def test_an_address_that_never_ends(desk: Desk, site: Site) -> None:
-    """A sentence, exit 3, nothing written, in seconds."""
+    """A sentence, exit 3, nothing written; nobody waits for its end."""
+    ended = Event()
 
     def drip(one: BaseHTTPRequestHandler) -> None:
         one.send_response(200)
@@ -215,11 +217,11 @@ def test_an_address_that_never_ends(desk: Desk, site: Site) -> None:
             one.wfile.write(b"<p>and")
             one.wfile.flush()
             time.sleep(0.1)
+        ended.set()
 
     site.pages["/drip"] = drip
-    began = time.monotonic()
     assert desk.refused(site.url("/drip")).exit_code == 3
-    assert time.monotonic() - began < 30
+    assert not ended.is_set()
     site.put("/large", "<p>" + "x" * 200_000)
     assert desk.refused(site.url("/large")).exit_code == 3
     assert desk.refused(site.url("/none")).exit_code == 3

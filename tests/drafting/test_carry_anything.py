@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, event, example, given, settings
 from hypothesis import strategies as st
 
 from newsletter.drafting.new import Draft, Plan, new
@@ -96,7 +96,19 @@ def test_no_word_is_lost(written: Written, windows: bool) -> None:
         assert all(note in draft.texts["en"] for note in written.notes[number])
 
 
+KEEPS_LINES = """\
+sections:
+- type: petition
+  title: T
+  body: B
+  url: |+
+   https://example.org/1
+- {type: petition, title: U, body: B, url: "https://example.org/2"}
+"""
+
+
 @given(issues())
+@example(Written(KEEPS_LINES, ((), ())))
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 def test_twice_carried_is_the_same(written: Written) -> None:
     """What is carried on from a file that was begun so itself stands there as before: no note of ours piles up."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from newsletter.drafting.types import read_types
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.problem import Place, Problem
 from newsletter.workspace import Workspace
+from tests.any.work import ends
 
 HEAD = "subject: S\npreheader: P\nsend_on: 2025-07-04\nsections:\n"
 LONG = "  - type: letter\n    body: |\n" + ("      " + "word " * 1_875 + "\n\n") * 4
@@ -59,12 +58,11 @@ def test_a_paragraph_without_end(tmp_path: Path) -> None:
     ids=["paragraphs", "sections", "sources", "no list"],
 )
 def test_what_is_long_without_many_letters(tmp_path: Path, sections: str) -> None:
-    """Two megabytes of YAML are told of within two seconds of a processor's time, whatever they are made of."""
-    start = time.process_time()
-    edition, problems = reading(tmp_path, sections)
+    """Two megabytes of YAML are told of, whatever they are made of."""
+    with ends():
+        edition, problems = reading(tmp_path, sections)
     assert edition is None
     assert problems
-    assert time.process_time() - start < dt.timedelta(seconds=2).total_seconds()
 
 
 def test_the_head_alone_may_be_too_long(tmp_path: Path) -> None:

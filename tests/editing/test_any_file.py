@@ -15,9 +15,9 @@ from newsletter.editing.change import change
 from newsletter.editing.changes import AddItem, Change, Duplicate, Move, Remove, SetValue, Unset
 from newsletter.editing.field_at import field_at
 from newsletter.editing.source import Source, read_source
-from newsletter.editing.steps import at
 from newsletter.nouns.draft import Path
 from newsletter.workspace import Workspace, shipped
+from newsletter.yaml_tree.data import value_at
 from newsletter.yaml_tree.extents import is_flow, keeps_blank_lines, last_line, start
 from newsletter.yaml_tree.write import Value
 from tests.any.issue_files import issue_file, values_in
@@ -103,7 +103,7 @@ def only_its_lines(one: Source, path: Path, new: str) -> None:
     before, after = around(one, path)
     assert text.startswith(before)
     assert text.endswith(after)
-    assert at(read_source(text, "").tree.data, path) == new
+    assert value_at(read_source(text, "").tree.data, path) == new
 
 
 @GROUPS
@@ -147,7 +147,7 @@ def without_blank(text: str) -> list[str]:
 
 
 def length(one: Source, path: Path) -> int:
-    held = at(one.tree.data, path)
+    held = value_at(one.tree.data, path)
     assert isinstance(held, list)
     return len(held)
 
@@ -168,7 +168,7 @@ def test_what_is_added_and_removed_leaves_no_trace(group: int) -> None:
             assert copied == one.text, (number, place)
             value: Value = SECTION if path == ("sections",) else {"title": "x", "url": "y: z"}
             added = change_all(one.text, AddItem(place, value))
-            assert at(read_source(added, "").tree.data, place) == value
+            assert value_at(read_source(added, "").tree.data, place) == value
             assert change_all(added, Remove(place)) == one.text, (number, place)
 
 
@@ -180,7 +180,7 @@ def test_what_is_left_out_is_put_in_again(group: int) -> None:
         held = [(path, value) for path, value in texts(one.tree.data) if removable(one, path)]
         for path, value in dice.sample(held, min(3, len(held))):
             left = change_all(one.text, Unset(path))
-            assert at(read_source(left, "").tree.data, path) is None
+            assert value_at(read_source(left, "").tree.data, path) is None
             again = read_source(change_all(left, SetValue(path, value)), "").tree.data
             assert again == one.tree.data or (not one.is_ended and ended(again) == ended(one.tree.data)), (number, path)
 
@@ -193,7 +193,7 @@ def ended(data: Any) -> Any:
 
 
 def removable(one: Source, path: Path) -> bool:
-    holder = at(one.tree.data, path[:-1])
+    holder = value_at(one.tree.data, path[:-1])
     return isinstance(holder, dict) and len(holder) > 1 and path[-1] != "type"
 
 

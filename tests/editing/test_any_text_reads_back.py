@@ -12,8 +12,8 @@ from newsletter.editing.change import change
 from newsletter.editing.changes import AddItem, AddSection, SetValue
 from newsletter.editing.not_safe import NotSafe
 from newsletter.editing.source import read_source
-from newsletter.editing.steps import at
 from newsletter.nouns.draft import Path
+from newsletter.yaml_tree.data import value_at
 from newsletter.yaml_tree.text import FORBIDDEN
 from newsletter.yaml_tree.write import Value
 
@@ -89,8 +89,8 @@ def test_any_text_reads_back(path: Path, end: str) -> None:
             return
         new = change(file, [SetValue(path, text)])
         tree = read_source(new, "").tree
-        assert at(tree.data, path) == as_kept(text)
-        assert change(new, [SetValue(path, at(old, path) or "")]) is not None
+        assert value_at(tree.data, path) == as_kept(text)
+        assert change(new, [SetValue(path, value_at(old, path) or "")]) is not None
 
     look()
 
@@ -111,8 +111,13 @@ def test_any_text_in_a_new_section_reads_back(text: str, title: str) -> None:
     data = read_source(new, "").tree.data
     kept = {"title": as_kept(title), "body": as_kept(text)}
     sources = [{"title": kept["title"], "note": kept["body"]}]
-    assert at(data, ("sections", 0)) == {"type": "news", **kept, "image": {"alt": kept["body"]}, "sources": sources}
-    assert at(data, ("sections", 1, "brackets", "list")) == ["a", kept["body"], "b", "c"]
+    assert value_at(data, ("sections", 0)) == {
+        "type": "news",
+        **kept,
+        "image": {"alt": kept["body"]},
+        "sources": sources,
+    }
+    assert value_at(data, ("sections", 1, "brackets", "list")) == ["a", kept["body"], "b", "c"]
 
 
 @TRIES

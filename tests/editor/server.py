@@ -14,7 +14,7 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 SERVER = HERE / "node_modules" / "yaml-language-server" / "bin" / "yaml-language-server"
-PATIENCE = 20  # seconds; it takes less than two
+PATIENCE = 60  # seconds; it takes less than two
 Answer = Any
 
 

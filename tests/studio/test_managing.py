@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from newsletter.nouns.draft import IssueName
 from newsletter.web.fetch import Page
 from newsletter.workspace import Workspace
 from tests.any.managed import KEY, READERS, Managed, keep_books, managed
+from tests.any.work import ends
 
 JULY = IssueName(2025, 7)
 PAGES = [
@@ -78,12 +78,9 @@ def test_forty_issues_open_at_once(sample: Workspace) -> None:
         (sample.issues / f"{1990 + number}-03.yaml").write_text(text, "utf-8")
     with managed(sample) as at:
         at.get("/help")
-        began = time.monotonic()
-        page = at.get("/")
-        took = time.monotonic() - began
-        print(f"40 issues, the first time: {took:.2f} s")  # noqa: T201 - a figure; what is asserted is generous
+        with ends():
+            page = at.get("/")
         assert page.text.count('<li class="issue-card">') == 40
-        assert took < 5
 
 
 def test_an_empty_newsletter_begins_with_the_first(sample: Workspace) -> None:
@@ -296,11 +293,10 @@ def test_a_zip_bomb_is_refused(at: Managed) -> None:
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("word/document.xml", b"<w:p>" + b"0" * 400_000_000)
-    began = time.monotonic()
-    key = taken(at, "bomb.docx", bomb.getvalue())
-    page = at.get(f"/adopt?taken={key}").text
+    with ends():
+        key = taken(at, "bomb.docx", bomb.getvalue())
+        page = at.get(f"/adopt?taken={key}").text
     assert "unpacks into far more than a document" in page
-    assert time.monotonic() - began < 20
 
 
 def test_two_hundred_megabytes_are_refused(at: Managed) -> None:

@@ -15,7 +15,6 @@ import httpx
 import pytest
 
 from newsletter.drafting.types import read_types
-from newsletter.editing.steps import at
 from newsletter.nouns.draft import Kind
 from newsletter.nouns.draft import Path as NewsletterPath
 from newsletter.phrases import read_phrases
@@ -27,6 +26,7 @@ from newsletter.studio.states import States
 from newsletter.studio.written import Written, written
 from newsletter.words import read_words
 from newsletter.workspace import Workspace, shipped
+from newsletter.yaml_tree.data import value_at
 from newsletter.yaml_tree.extents import last_line
 from newsletter.yaml_tree.tree import Data
 from tests.any.issue_files import issue_file
@@ -344,7 +344,7 @@ def _change_one(saving: Saving, file: Written, boxes: list[Box], number: int) ->
     after = written(saving.workspace, file.path, "en")
     assert after.tree
     assert file.tree
-    new = at(after.tree.data, box.path)
+    new = value_at(after.tree.data, box.path)
     assert isinstance(new, str)
     assert shown(box.kind, new, saving.forms.words) == (
         unwrapped(wanted.now) if box.kind == Kind.MARKDOWN else wanted.now

@@ -20,7 +20,7 @@ FOUND = """async () => {
   const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], iframes: false});
   return found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html.slice(0, 200)).join(' | ')}`);
 }"""
-LONG_MS = 40_000  # a whole studio is started meanwhile
+LONG_MS = 60_000  # a whole studio is started meanwhile
 PLACES = ["?view=desktop", "?view=inbox", "?view=headers", "?view=source", "/views", "/views?language=es&reader=worst"]
 
 

@@ -25,7 +25,7 @@ from tests.any.studio import title_line_of
 
 JULY, JUNE = IssueName(2025, 7), IssueName(2025, 6)
 BLANK = re.compile("&nbsp;|&#160;|&#xa0;|\xa0", re.IGNORECASE)
-LONGEST = 30.0  # seconds; generous for a busy machine
+LONGEST = 60.0  # seconds; generous for a busy machine
 
 
 @asynccontextmanager
@@ -274,27 +274,28 @@ def test_the_letter_does_not_wait_for_the_checks(sample: Workspace, monkeypatch:
 
 
 def test_a_hundred_saves_a_second_neither_starve_nor_flood(sample: Workspace) -> None:
-    """Two seconds of them: letters come all the while, far fewer than saves, and the last one is the one that stays."""
+    """Letters come while it goes on, fewer than saves, and the last one is the one that stays."""
     file = sample.issues / "2025-07.yaml"
 
     async def story() -> None:
         async with watching(sample, JULY) as watched:
-            told: list[float] = []
+            told: list[object] = []
 
             async def listen() -> None:
                 async for versions, _ in watched.versions([JULY]):
                     if versions:
-                        told.append(time.monotonic())
+                        told.append(versions)
 
             listening = asyncio.create_task(listen())
-            began = time.monotonic()
-            for number in range(200):
-                file.write_text(retitled(sample, f"Save {number} end"), "utf-8")
-                await asyncio.sleep(max(0, began + number / 100 - time.monotonic()))
-            during = len([one for one in told if one < time.monotonic()])
-            await until(lambda: says(watched, "Save 199 end"))
+            saves, began = 0, time.monotonic()
+            while saves < 200 or len(told) < 4:  # a busy machine takes longer for four
+                assert time.monotonic() - began < LONGEST, "no letter comes while there are saves"
+                saves += 1
+                file.write_text(retitled(sample, f"Save {saves} end"), "utf-8")
+                await asyncio.sleep(max(0, began + saves / 100 - time.monotonic()))
+            assert len(told) < saves * 3 / 4
+            await until(lambda: says(watched, f"Save {saves} end"))
             await watched.sight(JULY)
-            assert 3 < during < 150
             listening.cancel()
 
     run(story())

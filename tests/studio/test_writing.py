@@ -14,7 +14,7 @@ from tests.any.studio import MOMENT_MS, Studio, change, start, until
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-LONG_MS = 30_000
+LONG_MS = 60_000
 BODY = "Dear {first_name|friends},"
 
 

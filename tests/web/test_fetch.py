@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -176,12 +177,10 @@ def endless(pause: float, chunk: bytes) -> Answer:
     ids=["a flood", "a drip", "silence"],
 )
 def test_a_page_that_never_ends(site: Site, pause: float, chunk: bytes, error: type[NewsletterError]) -> None:
-    """By bytes, by time in all, by time without a byte; well within the limits' sum."""
+    """By bytes, by time in all, by time without a byte."""
     site.pages["/"] = endless(pause, chunk)
-    began = time.monotonic()
     with pytest.raises(error) as said:
         fetch(site.url("/"), limits=QUICK, reach=LOOPBACK)
-    assert time.monotonic() - began < QUICK.seconds + 20  # a busy machine has its time
     assert said.value.exit_code == 3
 
 
@@ -201,15 +200,15 @@ def test_headers_that_never_end(site: Site) -> None:
 
 def test_a_name_server_that_does_not_answer() -> None:
     """The system's own question cannot be broken off; it is left behind."""
+    morning = Event()
 
     def asleep(*_: object) -> tuple[str, ...]:
-        time.sleep(5)
+        morning.wait()
         return ()
 
-    began = time.monotonic()
-    with pytest.raises(TookTooLong):
+    with pytest.raises(TookTooLong):  # or else it would wait for ever
         fetch("http://news.example.org/", limits=QUICK, reach=replace(LOOPBACK, resolve=asleep))
-    assert time.monotonic() - began < QUICK.seconds + 20  # a busy machine has its time
+    morning.set()
     with pytest.raises(NoSuchHost):
         fetch("http://news.example.org/", limits=QUICK, reach=replace(LOOPBACK, resolve=lambda *_: ()))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.yaml_tree.tree import read_tree, read_what_can_be
+from tests.any.work import ends
 
 SLIPS = [
     # what she wrote, where it is told, a part of the message, what to type instead, what is then read
@@ -130,20 +129,18 @@ def test_a_very_long_line_is_not_repeated_whole() -> None:
 @pytest.mark.parametrize("lines", [8_000, 150_000])
 def test_a_huge_broken_file_is_told_soon(lines: int) -> None:
     """Slips at the end of a megabyte: the search for advice ends by itself, and so does the file."""
-    start = time.perf_counter()
-    assert errors("".join(f"k{n}: {'v' * 20}\n" for n in range(lines)) + "x: y: z\n" * 50)
-    assert time.perf_counter() - start < 30
+    with ends():
+        assert errors("".join(f"k{n}: {'v' * 20}\n" for n in range(lines)) + "x: y: z\n" * 50)
 
 
 @pytest.mark.parametrize(
     "run", [" ", "\t", '"', "'", ": ", "{", "\\", "- ", "- - ", "#", " #", "\n", "a: {b: ", "：", "|"]
 )
 def test_long_runs_of_one_sign_take_no_long_time(run: str) -> None:
-    """No rule goes over a line again and again: 50,000 signs are read or told within seconds."""
-    start = time.perf_counter()
-    for text in (f"t: {run * 50_000}x: y\n", f"t: x{run * 50_000}\nb: @\n", f't: "{run * 50_000}\n  x"\n'):
-        read_tree(text, "f.yaml")
-    assert time.perf_counter() - start < 20
+    """No rule goes over a line again and again: 50,000 signs are read or told."""
+    with ends():
+        for text in (f"t: {run * 50_000}x: y\n", f"t: x{run * 50_000}\nb: @\n", f't: "{run * 50_000}\n  x"\n'):
+            read_tree(text, "f.yaml")
 
 
 @pytest.mark.parametrize("dash", ["–", "—", "•", "*"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from newsletter.nouns.draft import Path
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.yaml_tree.tree import DEEPEST, Data, Style, Tree, read_tree, read_what_can_be
+from tests.any.work import work
 
 
 def tree_of(text: str) -> Tree:
@@ -179,9 +179,8 @@ def test_billion_laughs_end_at_the_first_anchor() -> None:
     """Nine levels of nine: refused, at once, and never expanded."""
     levels = ["a0: &a0 [lol, lol]"]
     levels += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 10)]
-    start = time.perf_counter()
+    assert work(lambda: errors("\n".join(levels))) < 100_000
     assert errors("\n".join(levels))
-    assert time.perf_counter() - start < 2
 
 
 @pytest.mark.parametrize("text", ["[" * 100_000, "a: " + "{b: " * 100_000, "- " * 100_000, "[" * 39 + "]" * 38])

@@ -178,7 +178,8 @@ def _against_what_is_there(story: _Story, issue: AdoptedIssue, events: Sequence[
     path = story.workspace.root / issue.file
     if not path.exists():
         return issue
-    text, wrong = decode(path.read_bytes(), issue.file)
+    before = path.read_bytes()
+    text, wrong = decode(before, issue.file)
     whole, more = mend(text or "", issue.file)
     tree, _ = read_tree(whole, issue.file)
     if text is None or wrong or more or tree is None:
@@ -186,7 +187,8 @@ def _against_what_is_there(story: _Story, issue: AdoptedIssue, events: Sequence[
     mended = mend_links(whole, tree, [block for event in events for block in _all_blocks(event)])
     story.noticing.of_mending(issue.file, mended)
     state = State.MENDED if mended.put else State.LEFT
-    return replace(issue, state=state, text=mended.text, links=tuple((at, link.markdown) for link, at in mended.put))
+    links = tuple((at, link.markdown) for link, at in mended.put)
+    return replace(issue, state=state, text=mended.text, links=links, before=before)
 
 
 def _all_blocks(event: Event) -> list[Block]:

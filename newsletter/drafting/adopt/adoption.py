@@ -20,7 +20,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AdoptedIssue:
-    """An issue of the page. ``text`` is what its file is to hold; ``links`` those that were mended."""
+    """An issue of the page. ``text`` is what its file is to hold; ``links`` those that were mended in what it held before."""
 
     name: IssueName
     file: str
@@ -30,6 +30,7 @@ class AdoptedIssue:
     words: int
     pictures: tuple[PictureFile, ...] = ()
     links: tuple[tuple[Place, str], ...] = ()
+    before: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,16 @@ import datetime as dt
 from pathlib import Path
 
 from newsletter.drafting.adopt.adoption import AdoptedIssue, Adoption, State
-from newsletter.snapshots import keep_copy
+from newsletter.snapshots import mended
 from newsletter.workspace import Workspace
-from newsletter.write_file import CannotWrite, write_file
+from newsletter.write_file import CannotWrite
 
 
 def keep(adoption: Adoption, workspace: Workspace, now: dt.datetime) -> tuple[Path, ...]:
-    """Write what is new and what was mended; the copies of the latter as they were. Raises CannotWrite."""
+    """Write what is new and what was mended; the copies of the latter as they were.
+
+    Raises what ``snapshots.save`` raises.
+    """
     copies = []
     for issue in adoption.issues:
         path = workspace.root / issue.file
@@ -20,8 +23,7 @@ def keep(adoption: Adoption, workspace: Workspace, now: dt.datetime) -> tuple[Pa
             _pictures(issue, workspace)
             _new(path, issue.text.encode())
         elif issue.state is State.MENDED:
-            copies.append(keep_copy(workspace, path, now))
-            write_file(path, _as_it_was(issue.text, path.read_bytes()))
+            copies.append(mended(workspace, path, issue.before, _as_it_was(issue.text, issue.before), now))
     return tuple(copies)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from newsletter.errors import ToMend
 from newsletter.nouns.problem import Severity
+from newsletter.yaml_tree.data import without_ends
+from newsletter.yaml_tree.extents import start
 from newsletter.yaml_tree.text import decode
-from newsletter.yaml_tree.tree import Data, Style, Tree, read_tree
+from newsletter.yaml_tree.tree import Style, Tree, read_tree
 
 
 class CannotAppend(ToMend):
@@ -53,11 +54,7 @@ def _indent(tree: Tree, file: str) -> int:
         raise CannotAppend(file, f"“{list(data)[-1]}” stands after the sections.")
     if tree.styles.get(("sections",)) is Style.FLOW:
         raise CannotAppend(file, "Its sections stand in brackets.")
-    line = tree.lines[tree.place(("sections", len(sections) - 1)).line - 1]
-    found = re.match(r"\ufeff?( *)-", line)
-    if not found:
-        raise CannotAppend(file, "Its last section does not begin with a dash.")
-    return len(found[1])
+    return start(tree, ("sections", 0))[1]
 
 
 def _same_but_for_one(before: Tree, whole: bytes, file: str) -> None:
@@ -67,15 +64,6 @@ def _same_but_for_one(before: Tree, whole: bytes, file: str) -> None:
     if isinstance(was, dict) and isinstance(now, dict) and list(was) == list(now):
         sections, more = was["sections"], now["sections"]
         rest = all(was[name] == now[name] for name in was if name != "sections")
-        if rest and isinstance(more, list) and _ended(more[:-1]) == _ended(sections):
+        if rest and isinstance(more, list) and without_ends(more[:-1]) == without_ends(sections):
             return
     raise CannotAppend(file, "With a section after it, it would say something else than now.")
-
-
-def _ended(data: Data) -> Data:
-    """The data, its texts without their last line end, which a file's own last line may lack."""
-    if isinstance(data, list):
-        return [_ended(one) for one in data]
-    if isinstance(data, dict):
-        return {name: _ended(one) for name, one in data.items()}
-    return data.removesuffix("\n")

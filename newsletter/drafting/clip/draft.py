@@ -9,15 +9,14 @@ from collections.abc import Iterable, Iterator
 from newsletter.drafting.clip.article import Article
 from newsletter.drafting.clip.findings import figures, named
 from newsletter.drafting.clip.voices import voices
-from newsletter.yaml_tree.write import in_double_quotes
+from newsletter.texts.short_forms import ends_short
+from newsletter.yaml_tree.write import WIDTH, in_double_quotes
 
 TO_REWRITE = "TO REWRITE"
 """What stands before another's words; a check looks for it."""
 _HINT = "(these are another's words; say it in your own, then take this line out)"
 _SENTENCE = re.compile(r"(?<=[.!?…。؟])[”\"'»’)]*\s+(?=[^\sa-zß-öø-ÿ])")
-_ABBREVIATED = re.compile(r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Sr|Sra|No|Gen|Col|Lt|Prof)\.$")
 ENOUGH, MOST = 25, 70  # words of a summary
-WIDTH = 96
 _ODD_START = re.compile(r"^\s*(?:[-+*>#=|~]|\d+[.)])", re.MULTILINE)
 _MARKS = re.compile(r"([\\*_`\[\]<])")
 MOST_LISTED = 12
@@ -50,7 +49,7 @@ def _sentences(text: str) -> Iterator[str]:
     begun = ""
     for piece in (one for paragraph in text.split("\n\n") for one in _SENTENCE.split(paragraph)):
         begun = f"{begun} {piece}".strip()
-        if not _ABBREVIATED.search(begun):
+        if not ends_short(begun, 0, len(begun)):
             yield begun
             begun = ""
     if begun:

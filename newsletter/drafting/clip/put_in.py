@@ -13,7 +13,7 @@ from newsletter.drafting.clip.keep import free_name, keep, kept_before
 from newsletter.drafting.clippings import digest, read_clippings
 from newsletter.errors import WrongUsage
 from newsletter.nouns.draft import IssueName
-from newsletter.snapshots import keep_copy
+from newsletter.snapshots import mended
 from newsletter.workspace import Workspace
 from newsletter.write_file import write_file
 
@@ -50,8 +50,8 @@ def keeping(workspace: Workspace, article: Article, today: dt.date, target: Path
     return Keeping(free_name(workspace, article, today), text, before.file if before else "")
 
 
-def with_section(workspace: Workspace, target: Path, article: Article, kept: str, first: str) -> bytes:
-    """The issue's file with the section at its end; ``first`` is the language of a file without one in its name.
+def with_section(workspace: Workspace, target: Path, article: Article, kept: str, first: str) -> tuple[bytes, bytes]:
+    """The issue's file as it is, and with the section at its end; ``first`` is the language of one without it in its name.
 
     Raises AlreadyThere, CannotAppend.
     """
@@ -60,13 +60,14 @@ def with_section(workspace: Workspace, target: Path, article: Article, kept: str
         if (at := data.find(sign.encode())) >= 0:
             raise AlreadyThere(file, data.count(b"\n", 0, at) + 1)
     language = target.name.removesuffix(".yaml").partition(".")[2] or first
-    return append(data, lambda indent: draft(article, kept, indent=indent, language=language), file)
+    return data, append(data, lambda indent: draft(article, kept, indent=indent, language=language), file)
 
 
-def put_in(workspace: Workspace, target: Path, whole: bytes, source: Keeping, now: dt.datetime) -> Path:
-    """Write the source and the issue's file; the copy of the latter as it was. Raises CannotWrite."""
+def put_in(workspace: Workspace, target: Path, put: tuple[bytes, bytes], source: Keeping, now: dt.datetime) -> Path:
+    """Write the source, and the issue's file by what ``with_section`` gave; the copy of the latter as it was.
+
+    Raises what ``snapshots.save`` raises.
+    """
     if source.text:
         write_file(source.path, source.text.encode())
-    copy = keep_copy(workspace, target, now)
-    write_file(target, whole)
-    return copy
+    return mended(workspace, target, *put, now)

@@ -22,7 +22,7 @@ from newsletter.rendering.pictures.plain_stem import plain_stem
 from newsletter.rendering.pictures.without_words import BrokenParts, without_words
 from newsletter.snapshots import one_at_a_time
 from newsletter.workspace import Workspace
-from newsletter.write_file import write_file
+from newsletter.write_file import holds, write_file
 
 LARGEST = 40_000_000
 """Bytes of a picture that is taken in: photographs of 108 million points have some thirty."""
@@ -178,7 +178,7 @@ def _keep(workspace: Workspace, data: bytes, name: str) -> tuple[str, bool]:
     with one_at_a_time(workspace):
         taken = {path.name.casefold(): path for path in _there(workspace.images)}
         for path in taken.values():
-            if path.stat().st_size == len(data) and path.read_bytes() == data:
+            if holds(path, data):
                 return path.name, False
         stem, _, ending = name.rpartition(".")
         number, free = 1, name
