@@ -32,14 +32,14 @@ def states(page: Page, studio: Studio) -> Any:
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Add one Sources").click()
     yield "a new source"
-    for address in ("file", "history", "views"):
+    for address in ("file", "history"):
         page.goto(f"{studio.root}/issues/2025-07/{address}")
         yield address
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1440, "light"), (1440, "dark"), (390, "dark"), (320, "light")])
 def test_axe_finds_nothing(browser: Browser, studio: Studio, width: int, scheme: Any) -> None:
-    """Every section, what unfolds, dialogs, problems, the file, the history and the light table."""
+    """Every section, what unfolds, dialogs, problems, the file and the history."""
     form = form_of(studio, 2)
     assert save(studio, form, setting(form.field("title"), "")).json()["wrote"]
     change(studio, "It would not stand alone.", "It would not stand alone, [click here](https://example.org/x).")
