@@ -19,6 +19,7 @@ from newsletter.emulations.conditions import FOLDER as EMULATIONS
 from newsletter.errors import NewsletterError
 from newsletter.family import members
 from newsletter.nouns.draft import IssueName
+from newsletter.studio.asked import NotAsked
 from newsletter.studio.desk import Desk, desk_of
 from newsletter.studio.guard import Guard
 from newsletter.studio.shell import show_trouble
@@ -27,6 +28,7 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 SERVED = (ASSETS, EMULATIONS)
 MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 PAGES = "newsletter.studio.pages"
+BAD_REQUEST = 400
 AGAIN_MS = 500  # after so long a browser asks again where the studio has gone
 
 
@@ -35,9 +37,9 @@ def studio_app(desk: Desk, port: int) -> Starlette:
 
     @asynccontextmanager
     async def watching(_: Starlette) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(desk.watch.run())]
-        if desk.opens:
-            tasks.append(asyncio.create_task(_glanced(desk, desk.opens)))
+        tasks: list[asyncio.Task[object]] = [asyncio.create_task(desk.watch.run())]
+        if desk.opens:  # begin with a letter before anybody has asked for it
+            tasks.append(asyncio.create_task(desk.glance(desk.opens)))
         yield
         for task in tasks:
             task.cancel()
@@ -47,15 +49,10 @@ def studio_app(desk: Desk, port: int) -> Starlette:
         routes=[*routes, Route("/changes", _changes), Route("/assets/{name}", _asset)],
         lifespan=watching,
         middleware=[Middleware(Guard, port=port, token=desk.token)],
-        exception_handlers={NewsletterError: _in_words, HTTPException: _not_found, Exception: _in_words},
+        exception_handlers={NewsletterError: _in_words, HTTPException: _not_there, Exception: _in_words},
     )
     app.state.desk = desk
     return app
-
-
-async def _glanced(desk: Desk, issue: IssueName) -> None:
-    """Begin with a letter before anybody has asked for it."""
-    await desk.glance(issue)
 
 
 async def _changes(request: Request) -> Response:
@@ -91,6 +88,6 @@ async def _in_words(request: Request, error: Exception) -> Response:
     return show_trouble(request, desk_of(request).explained(error))
 
 
-async def _not_found(request: Request, error: Exception) -> Response:
+async def _not_there(request: Request, error: Exception) -> Response:
     code = error.status_code if isinstance(error, HTTPException) else 404
-    return show_trouble(request, None, code)
+    return show_trouble(request, NotAsked() if code == BAD_REQUEST else None, code)

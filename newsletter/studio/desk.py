@@ -7,6 +7,7 @@ import datetime as dt
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from starlette.exceptions import HTTPException
@@ -51,22 +52,26 @@ class Desk:
         """The time now."""
         return self.door.now()
 
-    async def sight(self, issue: IssueName) -> Sight:
-        """An issue as it is now, or as it last could be made, once every check has looked at it."""
-        return await self.watch.sight(issue)
-
     async def glance(self, issue: IssueName) -> Sight:
         """An issue's letters at once; its problems as far as they are known."""
         return await self.watch.glance(issue)
 
+    def file(self, sight: Sight, language: str) -> Path:
+        """An edition's file; 404 where there is no such edition: a language is never made into a file's name unseen."""
+        if language not in {sight.first, *self.workspace.edition_files(sight.issue, sight.first), *sight.letters}:
+            raise HTTPException(404)
+        return self.workspace.issues / sight.file(language)
+
     async def act(self, work: Callable[[], Result]) -> Result:
         """Do something that may write files: one at a time, beside the event loop, its troubles in plain words.
 
-        Raises NewsletterError, and nothing else.
+        Raises NewsletterError, or HTTPException where the work does, and nothing else.
         """
         async with self.writing:
             try:
                 return await asyncio.to_thread(work)
+            except HTTPException:
+                raise
             except Exception as error:
                 raise self.explained(error) from error
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import secrets
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from newsletter.errors import WrongUsage
+from newsletter.studio.shell import show_trouble
 
 NAMES = ("127.0.0.1", "localhost")
 HTTP = 80  # the port that browsers leave out of Host and Origin
@@ -34,8 +37,26 @@ ALWAYS = {
 }
 
 
-class _TooMuch(Exception):
+class NotHere(WrongUsage):
+    """Somebody asks who is none of our own pages on this machine."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The studio is for a browser on this computer only.",
+            "Open the address that “newsletter preview” shows, on this computer.",
+        )
+
+
+class TooLarge(WrongUsage):
     """More was handed in than a page may."""
+
+    def __init__(self) -> None:
+        most = MOST_BYTES // 1_000_000
+        super().__init__("This is larger than the studio takes.", f"Choose something of less than {most} MB.")
+
+
+class _TooMuch(Exception):
+    """The same, on its way through what reads it."""
 
 
 class Guard:
@@ -55,12 +76,13 @@ class Guard:
             return
         headers = Headers(scope=scope)
         if not self._welcome(headers) or (scope["method"] not in READING and not self._may_act(headers)):
-            await _refuse(403, "The studio is for a browser on this computer only.\n", scope, receive, send)
+            refusal = show_trouble(Request(scope), NotHere(), 403, "refused.html")
+            await refusal(scope, receive, _safely(send))
             return
         try:
             await self.app(scope, _counted(receive, headers), _safely(send))
         except _TooMuch:
-            await _refuse(413, "This is larger than the studio takes.\n", scope, receive, send)
+            await show_trouble(Request(scope), TooLarge(), 413)(scope, receive, _safely(send))
 
     def _welcome(self, headers: Headers) -> bool:
         """Whether a page of ours asks, or somebody who typed the address or followed a link (W3C Fetch Metadata)."""
@@ -105,7 +127,3 @@ def _safely(send: Send) -> Send:
         await send(message)
 
     return sending
-
-
-async def _refuse(code: int, words: str, scope: Scope, receive: Receive, send: Send) -> None:
-    await PlainTextResponse(words, code, ALWAYS)(scope, receive, send)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from starlette.requests import Request
 
@@ -18,7 +19,7 @@ from newsletter.studio.outline import Line, outline, start_line
 from newsletter.studio.placed import Placed, counted, placed
 from newsletter.studio.shell import language_of, words_of
 from newsletter.studio.sight import Sight
-from newsletter.studio.written import Written, path_of, written
+from newsletter.studio.written import Written, written
 from newsletter.words import read_words
 from newsletter.yaml_tree.tree import Data
 
@@ -98,7 +99,7 @@ def opened(request: Request, issue: IssueName, sight: Sight) -> Opened:
         for language, path in desk.workspace.edition_files(issue, sight.first).items()
     }
     language = _language(request.query_params.get("language", ""), editions, sight)
-    file = editions.get(language) or _not_there(request, issue, language, sight)
+    file = editions.get(language) or written(desk.workspace, desk.workspace.issues / sight.file(language), language)
     desk.states.keep(file.data)
     forms = forms_for(request, types)
     found = placed(sight.problems, editions, types)
@@ -114,11 +115,6 @@ def _form(forms: Forms, file: Written, at: int) -> Form | None:
     if file.tree is None:
         return None
     return forms.start(file.tree.data) if at == START else forms.section(at, file.sections[at])
-
-
-def _not_there(request: Request, issue: IssueName, language: str, sight: Sight) -> Written:
-    workspace = desk_of(request).workspace
-    return written(workspace, path_of(workspace, issue, language, sight.first), language)
 
 
 def _language(asked: str, editions: Mapping[str, Written], sight: Sight) -> str:
@@ -154,14 +150,19 @@ def _stops(problem: Problem) -> bool:
     return problem.severity is Severity.ERROR
 
 
-def label_of(seen: Opened, one: Placed) -> str:
-    """The words of a problem's field, as the form of its section has them."""
-    file = seen.editions.get(one.language)
-    if file is None or file.tree is None:
-        return ""
-    form = _form(seen.forms, file, one.at)
-    path = one.path
-    boxes = {box.path: box for box in flat((*form.boxes, *form.more))} if form else {}
-    while path and not (path in boxes and boxes[path].label):
-        path = path[:-1]
-    return boxes[path].label if path in boxes else ""
+def labels(seen: Opened) -> Callable[[Placed], str]:
+    """Tells the words of a problem's field, as the form of its section has them; each form is made but once."""
+
+    @cache
+    def boxes(language: str, at: int) -> dict[Path, str]:
+        file = seen.editions.get(language)
+        form = _form(seen.forms, file, at) if file else None
+        return {box.path: box.label for box in flat((*form.boxes, *form.more))} if form else {}
+
+    def label_of(one: Placed) -> str:
+        path, there = one.path, boxes(one.language, one.at)
+        while path and not there.get(path):
+            path = path[:-1]
+        return there.get(path, "")
+
+    return label_of

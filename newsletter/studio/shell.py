@@ -129,11 +129,13 @@ def choices(path: str, chosen: dict[str, str], name: str, labels: dict[str, str]
     return found
 
 
-def show_trouble(request: Request, error: NewsletterError | None, status: int = 409) -> Response:
+def show_trouble(
+    request: Request, error: NewsletterError | None, status: int = 409, template: str = "trouble.html"
+) -> Response:
     """What went wrong, and the way on: as JSON for an act, as a page for a reader. None: there is no such page."""
     say = words_of(request).say
     told = sentences_of(request).told(error) if error else None
     message, hint = (told.message.text, told.hint.text) if told else (say("no_such_page"), say("no_such_page_hint"))
     if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
-        return show(request, "trouble.html", status=status, message=message, hint=hint)
+        return show(request, template, status=status, message=message, hint=hint)
     return JSONResponse({"message": message, "hint": hint, "kind": type(error).__name__ if error else ""}, status)

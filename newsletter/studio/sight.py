@@ -112,14 +112,6 @@ def with_found(sight: Sight, found: Found, checked: dt.datetime | None) -> Sight
     return replace(sight, found=found, problems=problems, checked=checked, checking=False)
 
 
-def look(
-    workspace: Workspace, issue: IssueName, settings: Settings, now: dt.datetime, before: Sight | None = None
-) -> Sight:
-    """See an issue as it is now, with everything that checks find. The last good letters stay."""
-    sight = glance(workspace, issue, settings, now, before)
-    return with_found(sight, dict(looked_over(sight, now)), now)
-
-
 def _seen(workspace: Workspace, issue: IssueName, settings: Settings, now: dt.datetime, before: Sight | None) -> Sight:
     prepared = prepare(workspace, issue, settings)
     sight = before or Sight(issue, "", "", FIRST_LANGUAGE, MappingProxyType({}), (), now)

@@ -8,7 +8,6 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -40,8 +39,7 @@ class _Shown:
     count: int = 1
     stale: bool = False
     seen: float = field(default_factory=time.monotonic)
-    whole: asyncio.Event = field(default_factory=asyncio.Event)  # set once all checks have looked at this sight
-    wanted: asyncio.Event = field(default_factory=asyncio.Event)  # somebody waits for the checks
+    whole: bool = False  # whether all checks have looked at this sight
     looking: asyncio.Task[None] | None = None
 
 
@@ -67,14 +65,6 @@ class Watch:
         """An issue's letters as they are now; of its problems, what is known so far."""
         await self._see(issue)
         return self._shown[issue].sight
-
-    async def sight(self, issue: IssueName) -> Sight:
-        """An issue as it is now, once every check has looked at it."""
-        await self._see(issue)
-        shown = self._shown[issue]
-        shown.wanted.set()
-        await shown.whole.wait()
-        return shown.sight
 
     def version(self, issue: IssueName) -> str:
         """Names the sight of an issue that is shown."""
@@ -135,7 +125,7 @@ class Watch:
         else:
             _renew(shown, sight)
         shown.seen = time.monotonic()
-        shown.whole.clear()
+        shown.whole = False
         self._tell()
         if shown.looking is None or shown.looking.done():
             shown.looking = asyncio.create_task(self._look_over(shown))
@@ -143,7 +133,7 @@ class Watch:
     async def _look_over(self, shown: _Shown) -> None:
         """Let all checks look; begun anew as long as the letter changes under them, but not for ever."""
         began = time.monotonic()
-        while not shown.whole.is_set() and not self.stopping():
+        while not shown.whole and not self.stopping():
             patient = began + PATIENCE_SECONDS
             await self._quiet(shown, patient)
             sight = shown.sight
@@ -153,19 +143,14 @@ class Watch:
             current = shown.sight is sight or shown.sight.prepared is sight.prepared
             began = time.monotonic()
             _renew(shown, with_found(shown.sight, found, self.now()))
-            if current:
-                shown.whole.set()
-                shown.wanted.clear()
+            shown.whole = current
             self._tell()
 
     async def _quiet(self, shown: _Shown, patient: float) -> None:
         """Wait until nobody is saving or fetching the letter, but never longer than that."""
         quiet = QUIET_SECONDS if shown.sight.checked else FIRST_SECONDS
-        while (left := min(shown.seen + quiet, patient) - time.monotonic()) > 0:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(left):
-                    await shown.wanted.wait()
-                return
+        while (left := min(shown.seen + quiet, patient) - time.monotonic()) > 0:  # noqa: ASYNC110 - time is waited for
+            await asyncio.sleep(left)
 
     async def _all_found(self, shown: _Shown, sight: Sight, patient: float) -> Found | None:
         """What all checks find, shown in part where it takes long; None where the letter has changed meanwhile."""

@@ -1,4 +1,4 @@
-"""An issue and a language -> Written: the edition's file as it stands now, read as far as it can be."""
+"""An edition's file -> Written: what stands in it now, read as far as it can be."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.drafting.source import UnreadableFile, read_bytes
-from newsletter.nouns.draft import IssueName
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.studio.states import digest_of
 from newsletter.workspace import Workspace
@@ -47,11 +46,6 @@ class Written:
         data = self.tree.data if self.tree else None
         found = data.get("sections") if isinstance(data, dict) else None
         return found if isinstance(found, list) else []
-
-
-def path_of(workspace: Workspace, issue: IssueName, language: str, first: str) -> Path:
-    """The file of an edition. ``first`` is the language of the default edition."""
-    return workspace.issues / (f"{issue}.yaml" if language == first else f"{issue}.{language}.yaml")
 
 
 def written(workspace: Workspace, path: Path, language: str, data: bytes | None = None) -> Written:

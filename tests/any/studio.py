@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import signal
@@ -9,19 +10,31 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
+from newsletter.nouns.draft import IssueName
+from newsletter.settings import Settings
+from newsletter.studio.sight import Sight, glance, looked_over, with_found
 from newsletter.workspace import Workspace
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-MOMENT_MS = 60_000  # generous for a busy machine; what it takes is printed
+MOMENT_MS = 60_000  # generous for a busy machine: a wait ends when the thing happens
 ISSUE = "2025-07"
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RUN = """async tags => {
+  const options = {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], iframes: false};
+  const found = await axe.run({exclude: [['iframe']]}, options);
+  return [found.passes.length, found.violations.flatMap(v => v.nodes.map(n => v.id + ': ' + n.html.slice(0, 200)))];
+}"""
 
 
 @dataclass
@@ -42,7 +55,7 @@ class Studio:
         """The issue's default edition."""
         return self.workspace.issues / f"{ISSUE}.yaml"
 
-    @property
+    @cached_property
     def token(self) -> str:
         """What this run's own pages know."""
         found = re.search(r'name="studio-token" content="([^"]+)"', httpx.get(self.root).text)
@@ -84,12 +97,29 @@ def start(workspace: Workspace, *words: str, **environ: str) -> Studio:
     return Studio(workspace, found[0], process)
 
 
+def look(
+    workspace: Workspace, issue: IssueName, settings: Settings, now: dt.datetime, before: Sight | None = None
+) -> Sight:
+    """An issue as the studio shows it, once every check has looked at it."""
+    sight = glance(workspace, issue, settings, now, before)
+    return with_found(sight, dict(looked_over(sight, now)), now)
+
+
 def until(page: Page, expression: str, longest: float = MOMENT_MS) -> None:
     """Wait for something to be true in the page; its policy forbids Playwright's own way, which evaluates a string."""
     end = time.monotonic() + longest / 1000
     while not page.evaluate(expression):
         assert time.monotonic() < end, expression
         page.wait_for_timeout(30)
+
+
+def violations_of(page: Page) -> list[str]:
+    """What axe finds in what is shown; the letter in its frame is looked over by tests of its own."""
+    page.evaluate(AXE)
+    passes, violations = page.evaluate(RUN, TAGS)
+    assert passes > 15
+    found: list[str] = violations
+    return found
 
 
 def letter_says(page: Page, words: str, longest: float = MOMENT_MS) -> None:

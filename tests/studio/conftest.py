@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
 
-from newsletter.workspace import Workspace
+from newsletter.workspace import Workspace, shipped
 from tests.any.studio import Studio, start
 
 if TYPE_CHECKING:
@@ -33,3 +34,13 @@ def page(browser: Browser, studio: Studio) -> Iterator[Page]:
     opened.goto(studio.address)
     yield opened
     context.close()
+
+
+@pytest.fixture(scope="module")
+def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """One studio for the tests of a module that change nothing in it."""
+    root = tmp_path_factory.mktemp("steady").resolve()
+    shutil.copytree(shipped() / "issues", root / "issues")
+    running = start(Workspace(root), "--port", "0")
+    yield running
+    running.kill()

@@ -122,22 +122,22 @@ def test_languages_views_and_readers_have_their_addresses(page: Page) -> None:
     assert "Perú" in page.locator("pre").inner_text()
 
 
-def test_it_works_without_scripts(browser: Browser, studio: Studio) -> None:
+def test_it_works_without_scripts(browser: Browser, steady: Studio) -> None:
     """X13: without scripts the letter, the problems and every view are there all the same."""
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{studio.address}?language=es")
+    page.goto(f"{steady.address}?language=es")
     assert "Perú" in page.frame_locator("#shown").locator("body").inner_text()
     assert page.locator("#state").is_visible()
     context.close()
 
 
 @pytest.mark.parametrize("width", [320, 720, 1280])
-def test_nothing_scrolls_sideways(browser: Browser, studio: Studio, width: int) -> None:
+def test_nothing_scrolls_sideways(browser: Browser, steady: Studio, width: int) -> None:
     """X9: the page reflows down to 320 pixels."""
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
-    page.goto(studio.address)
+    page.goto(steady.address)
     page.locator("#fields").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     small = page.evaluate(
@@ -167,29 +167,55 @@ def test_the_keyboard_reaches_everything(page: Page) -> None:
     assert all(one.endswith("solid") for one in inside[:reachable])
 
 
-def test_only_this_machine_under_its_own_name(studio: Studio) -> None:
+def test_only_this_machine_under_its_own_name(steady: Studio) -> None:
     """P16: a foreign Host (DNS rebinding) or Origin is refused with 403; so is a right name with a wrong port."""
-    port = studio.root.rpartition(":")[2]
-    good = httpx.get(studio.address)
+    port = steady.root.rpartition(":")[2]
+    good = httpx.get(steady.address)
     assert good.status_code == 200
     for host in ("evil.example.org", f"evil.example.org:{port}", "127.0.0.1", "127.0.0.1:1", ""):
-        assert httpx.get(studio.address, headers={"Host": host}).status_code == 403, host
-    assert httpx.get(studio.address, headers={"Origin": "https://evil.example.org"}).status_code == 403
-    assert httpx.get(studio.address, headers={"Origin": "null"}).status_code == 403
-    assert httpx.get(studio.address, headers={"Host": f"localhost:{port}"}).status_code == 200
+        assert httpx.get(steady.address, headers={"Host": host}).status_code == 403, host
+    assert httpx.get(steady.address, headers={"Origin": "https://evil.example.org"}).status_code == 403
+    assert httpx.get(steady.address, headers={"Origin": "null"}).status_code == 403
+    assert httpx.get(steady.address, headers={"Host": f"localhost:{port}"}).status_code == 200
 
 
-def test_no_other_page_may_load_a_part_of_it(studio: Studio) -> None:
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_what_is_refused_is_said_in_her_language(steady: Studio, language: str) -> None:
+    """A page or a sentence with the way on, whether it is too large, from elsewhere or not what a page hands in."""
+    spoken = {"Accept-Language": language}
+    act = {**spoken, "Accept": "application/json", "X-Studio-Token": steady.token}
+    found = {
+        413: httpx.post(f"{steady.address}/save", headers=act, content=b"0" * 30_000_001),
+        403: httpx.post(f"{steady.address}/save", headers={**act, "X-Studio-Token": "old"}),
+        400: httpx.post(f"{steady.address}/save", headers=act, json=[]),
+        404: httpx.post(f"{steady.address}/nowhere", headers=act, json={}),
+    }
+    first = {"en": {"This", "The", "What", "There"}, "es": {"Esto", "El", "Lo", "Esta"}}[language]
+    for code, answer in found.items():
+        told = answer.json()
+        assert answer.status_code == code
+        assert told["message"].split()[0] in first
+        assert told["hint"]
+        assert answer.headers["Cache-Control"] == "no-store"
+    page = httpx.get(steady.address, headers={**spoken, "Accept": "text/html", "Host": "evil.example.org"})
+    assert page.status_code == 403
+    assert f'<html lang="{language}"' in page.text
+    assert found[403].json()["message"] in page.text
+    assert steady.token not in page.text
+    assert not list(steady.workspace.outbox.glob("trouble-*"))
+
+
+def test_no_other_page_may_load_a_part_of_it(steady: Studio) -> None:
     """P16: what a browser asks for on behalf of another page is refused; a link that is followed is not."""
     for site in ("cross-site", "same-site"):
         asked = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "no-cors"}
-        assert httpx.get(f"{studio.root}/assets/bench.js", headers=asked).status_code == 403
+        assert httpx.get(f"{steady.root}/assets/bench.js", headers=asked).status_code == 403
         framed = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}
-        assert httpx.get(f"{studio.address}/letter/en", headers=framed).status_code == 403
+        assert httpx.get(f"{steady.address}/letter/en", headers=framed).status_code == 403
         followed = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
-        assert httpx.get(studio.address, headers=followed).status_code == 200
+        assert httpx.get(steady.address, headers=followed).status_code == 200
     typed = {"Sec-Fetch-Site": "none", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
-    assert httpx.get(studio.address, headers=typed).status_code == 200
+    assert httpx.get(steady.address, headers=typed).status_code == 200
 
 
 def test_at_the_web_s_own_port_the_name_alone_will_do() -> None:
@@ -221,9 +247,9 @@ def hide(page: Page, state: str) -> None:
     )
 
 
-def test_it_listens_on_loopback_only(studio: Studio) -> None:
+def test_it_listens_on_loopback_only(steady: Studio) -> None:
     """P16: no other address of this machine answers."""
-    port = int(studio.root.rpartition(":")[2])
+    port = int(steady.root.rpartition(":")[2])
     others = {one[4][0] for one in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
     for address in others - {"127.0.0.1"}:
         if not str(address).startswith("127."):
@@ -235,59 +261,59 @@ def test_it_listens_on_loopback_only(studio: Studio) -> None:
         socket.create_connection(("127.0.0.2", port), timeout=1)
 
 
-def test_policies_are_strict(studio: Studio) -> None:
+def test_policies_are_strict(steady: Studio) -> None:
     """P16: the page runs its own script only; the letter runs none and loads pictures from here only."""
-    policy = httpx.get(studio.address).headers["content-security-policy"]
+    policy = httpx.get(steady.address).headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
-    letter = httpx.get(f"{studio.address}/letter/en").headers["content-security-policy"]
+    letter = httpx.get(f"{steady.address}/letter/en").headers["content-security-policy"]
     assert "sandbox" in letter
     assert "script" not in letter
     assert "default-src 'none'" in letter
 
 
-def test_nothing_is_changed_without_the_token(studio: Studio) -> None:
+def test_nothing_is_changed_without_the_token(steady: Studio) -> None:
     """P16: an act that does not carry this run's token is refused, also with a wrong one; so is one from elsewhere."""
     for method in ("POST", "PUT", "DELETE", "PATCH"):
         for path in ("/", "/issues/2025-07", "/changes", "/assets/bench.js", "/nowhere"):
-            assert httpx.request(method, f"{studio.root}{path}").status_code == 403
+            assert httpx.request(method, f"{steady.root}{path}").status_code == 403
             wrong = {"X-Studio-Token": "guessed"}
-            assert httpx.request(method, f"{studio.root}{path}", headers=wrong).status_code == 403
-    assert studio.post("/nowhere").status_code == 404
-    assert studio.post("/nowhere", **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
-    assert studio.post("/nowhere", Origin="https://evil.example.org").status_code == 403
+            assert httpx.request(method, f"{steady.root}{path}", headers=wrong).status_code == 403
+    assert steady.post("/nowhere").status_code == 404
+    assert steady.post("/nowhere", **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert steady.post("/nowhere", Origin="https://evil.example.org").status_code == 403
 
 
-def test_too_much_at_once_is_refused(studio: Studio) -> None:
+def test_too_much_at_once_is_refused(steady: Studio) -> None:
     """200 MB are not read in: said by the header, or seen while they come."""
-    whole = {"X-Studio-Token": studio.token}
-    with socket.create_connection(("127.0.0.1", int(studio.root.rpartition(":")[2]))) as line:
-        host = studio.root.removeprefix("http://")
+    whole = {"X-Studio-Token": steady.token}
+    with socket.create_connection(("127.0.0.1", int(steady.root.rpartition(":")[2]))) as line:
+        host = steady.root.removeprefix("http://")
         line.sendall(
-            f"POST /nowhere HTTP/1.1\r\nHost: {host}\r\nX-Studio-Token: {studio.token}\r\n"
+            f"POST /nowhere HTTP/1.1\r\nHost: {host}\r\nX-Studio-Token: {steady.token}\r\n"
             f"Content-Length: 200000000\r\nConnection: close\r\n\r\n".encode()
         )
         assert b" 404 " in line.recv(4000)  # answered at once, without a byte of the 200 MB
-    assert httpx.post(f"{studio.root}/nowhere", headers=whole).status_code == 404
+    assert httpx.post(f"{steady.root}/nowhere", headers=whole).status_code == 404
 
 
-def test_nothing_but_what_is_ours_is_served(studio: Studio) -> None:
+def test_nothing_but_what_is_ours_is_served(steady: Studio) -> None:
     """P16: no path leads out of the letters, the pages and our own assets."""
     paths = ("/sight.py", "/issues/2025-07/letter/xx", "/.env", "/assets/../desk.py", "/assets/%2e%2e%2fdesk.py")
     pictures = ("/pictures/2025-07/../../.env", "/pictures/2025-07/%2e%2e%2fnewsletter.yaml", "/pictures/x/y.png")
     for path in (*paths, *pictures, "/issues/2025-07-x", "/issues/../x", "/issues/2019-01"):
-        assert httpx.get(f"{studio.root}{path}").status_code == 404, path
+        assert httpx.get(f"{steady.root}{path}").status_code == 404, path
 
 
-def test_the_letter_is_an_invented_reader_s(studio: Studio) -> None:
+def test_the_letter_is_an_invented_reader_s(steady: Studio) -> None:
     """P14: no subscriber is ever shown; the leave link leads nowhere real."""
-    nameless = httpx.get(f"{studio.address}/letter/en").text
-    named = httpx.get(f"{studio.address}/letter/en?reader=ana").text
+    nameless = httpx.get(f"{steady.address}/letter/en").text
+    named = httpx.get(f"{steady.address}/letter/en?reader=ana").text
     assert "Dear friend" in nameless
     assert "Dear Ana" in named
     assert "only-a-preview" in named
-    assert not studio.workspace.records.exists()
+    assert not steady.workspace.records.exists()
 
 
 def test_ctrl_c_ends_it_cleanly(page: Page, studio: Studio) -> None:

@@ -14,15 +14,16 @@ from pathlib import Path
 import httpx
 import pytest
 
+from newsletter.door import Door
 from newsletter.drafting.types import read_types
 from newsletter.nouns.draft import Kind
 from newsletter.nouns.draft import Path as NewsletterPath
 from newsletter.phrases import read_phrases
-from newsletter.studio.asking import Asking, Wanted
-from newsletter.studio.form import ITEM, Box, Form, Forms, shown
-from newsletter.studio.saving import Saving
+from newsletter.studio.app import studio_app
+from newsletter.studio.desk import Desk
+from newsletter.studio.form import ITEM, Form, Forms, shown
 from newsletter.studio.soft_lines import unwrapped
-from newsletter.studio.states import States
+from newsletter.studio.watch import Watch
 from newsletter.studio.written import Written, written
 from newsletter.words import read_words
 from newsletter.workspace import Workspace, shipped
@@ -31,6 +32,7 @@ from newsletter.yaml_tree.extents import last_line
 from newsletter.yaml_tree.tree import Data
 from tests.any.issue_files import issue_file
 from tests.any.studio import ISSUE, Studio, start
+from tests.studio.test_watch import run
 
 OPENED = re.compile(
     r'<(?P<tag>div|fieldset)[^>]*? data-path="(?P<path>[^"]*)" data-kind="(?P<kind>[^"]*)" data-was="(?P<was>[^"]*)"'
@@ -67,7 +69,13 @@ class Page:
 
 def form_of(studio: Studio, section: int, issue: str = ISSUE, language: str = "en") -> Page:
     """Open a form."""
-    page = httpx.get(f"{studio.root}/issues/{issue}/parts?section={section}&language={language}", timeout=120).text
+    return page_of(
+        httpx.get(f"{studio.root}/issues/{issue}/parts?section={section}&language={language}", timeout=120).text
+    )
+
+
+def page_of(page: str) -> Page:
+    """A form, out of its page."""
     digest = re.search(r'data-digest="(\w*)"', page)
     return Page(digest[1] if digest else "", list(_fields(page)), page)
 
@@ -257,6 +265,15 @@ def test_a_file_that_cannot_be_read_is_not_written_to(studio: Studio) -> None:
     assert studio.file.read_text("utf-8") == broken
 
 
+def test_the_file_s_page_counts_lines_as_problems_do(studio: Studio) -> None:
+    """A sign that Word takes for the end of a line is none in the file: what is to mend below it stands at its own line."""
+    text = studio.file.read_text("utf-8").replace("place: Lima", 'place: "Li\u2028ma"', 1) + "  - type: nws\n"
+    studio.file.write_text(text, "utf-8")
+    page = httpx.get(f"{studio.address}/file", timeout=60).text
+    last = text.count("\n")
+    assert re.search(rf'<li id="L{last}"[^>]*>.*  - type: nws<', page)
+
+
 def test_a_half_filled_form_is_shown(studio: Studio) -> None:
     """An unknown type, a field that is none of its type, a list where a text belongs: all are shown, none is lost."""
     studio.file.write_text(
@@ -319,36 +336,73 @@ def forms_of(file: Written, forms: Forms) -> Iterator[Form]:
     yield from (forms.section(at, one) for at, one in enumerate(file.sections))
 
 
+@pytest.fixture(scope="module")
+def alone(files: tuple[Workspace, Forms]) -> Desk:
+    """The studio on one issue, whose file is another each time; asked as over HTTP, without a line between."""
+    workspace, _ = files
+    shutil.copy(Workspace(shipped()).profile, workspace.profile)
+    shutil.copy(shipped() / "issues" / f"{ISSUE}.yaml", workspace.issues)  # what the letter and its problems are of
+    door = Door(workspace.root, workspace.root, {}, lambda: dt.datetime(2025, 7, 1, 12, tzinfo=dt.UTC))
+    return Desk(door, Watch(workspace, door.settings, door.now))
+
+
 @pytest.mark.parametrize("tens", range(50))
-def test_500_files_with_odd_formatting(files: tuple[Workspace, Forms], tens: int) -> None:
-    """Saved as it is, not a byte differs; one field changed, nothing else says anything else, and only its lines differ."""
+def test_500_files_with_odd_formatting(alone: Desk, files: tuple[Workspace, Forms], tens: int) -> None:
+    """Opened and saved as it is, not a byte differs; one field changed, only its lines differ, and nothing else says more."""
     workspace, forms = files
-    for number in range(tens * 10, tens * 10 + 10):
-        path = workspace.issues / "2025-07.yaml"
-        data = issue_file(number, forms.types).encode()
-        path.write_bytes(data)
-        saving = Saving(workspace, States(), forms, 2025, dt.datetime(2025, 7, 1, 12, tzinfo=dt.UTC))
-        file = written(workspace, path, "en")
-        boxes = [box for form in forms_of(file, forms) for box in form.all if not box.blank and box.kind != ITEM]
-        same = tuple(Wanted("set", box.path, box.was, box.value) for box in boxes if not box.boxes)
-        assert not saving(file, Asking("en", file.digest, same)).wrote
-        assert path.read_bytes() == data
-        _change_one(saving, file, boxes, number)
+    way_in = httpx.ASGITransport(studio_app(alone, 80))
+
+    async def story() -> None:
+        async with httpx.AsyncClient(
+            transport=way_in, base_url="http://127.0.0.1", headers={"X-Studio-Token": alone.token}
+        ) as client:
+            for number in range(tens * 10, tens * 10 + 10):
+                path = workspace.issues / f"{ISSUE}.yaml"
+                path.write_bytes(issue_file(number, forms.types).encode())
+                file = written(workspace, path, "en")
+                await _as_it_is(client, file, forms, number)
+                await _change_one(client, file, forms, number)
+
+    run(story())
 
 
-def _change_one(saving: Saving, file: Written, boxes: list[Box], number: int) -> None:
+async def _as_it_is(client: httpx.AsyncClient, file: Written, forms: Forms, number: int) -> None:
+    """One section's form is taken from its page, each time another; those of the others are what their pages are made of."""
+    opened = number % (len(file.sections) + 1)
+    page = page_of((await client.get(f"/issues/{ISSUE}/parts?section={opened}")).text)
+    assert page.fields
+    others = [form for at, form in enumerate(forms_of(file, forms)) if at != opened]
+    boxes = [box for form in others for box in form.all if not box.blank and box.kind != ITEM and not box.boxes]
+    same: list[dict[str, object]] = [
+        {"act": "set", "path": box.path, "was": box.was, "now": box.value} for box in boxes
+    ]
+    told = await saved(client, file, *same, *(setting(one, one.value) for one in page.fields))
+    assert (told["wrote"], told["both"], told["asked"]) == (False, [], []), number
+    assert file.path.read_bytes() == file.data, number
+
+
+async def saved(client: httpx.AsyncClient, file: Written, *changes: dict[str, object]) -> dict[str, object]:
+    """What the studio answers to these changes of a file."""
+    content = {"language": "en", "digest": file.digest, "changes": changes}
+    answer = await client.post(f"/issues/{ISSUE}/save", json=content)
+    assert answer.status_code == 200, answer.text
+    told: dict[str, object] = answer.json()
+    return told
+
+
+async def _change_one(client: httpx.AsyncClient, file: Written, forms: Forms, number: int) -> None:
+    boxes = [box for form in forms_of(file, forms) for box in form.all if not box.blank and box.kind != ITEM]
     texts = [box for box in boxes if box.there and box.kind in {Kind.TEXT, Kind.MARKDOWN} and box.value]
     box = texts[number % len(texts)]
-    wanted = Wanted("set", box.path, box.was, f"{box.value} and more")
-    assert saving(file, Asking("en", file.digest, (wanted,))).wrote
-    after = written(saving.workspace, file.path, "en")
+    now = f"{box.value} and more"
+    told = await saved(client, file, {"act": "set", "path": box.path, "was": box.was, "now": now})
+    assert told["wrote"], number
+    after = written(Workspace(file.path.parents[1]), file.path, "en")
     assert after.tree
     assert file.tree
     new = value_at(after.tree.data, box.path)
     assert isinstance(new, str)
-    assert shown(box.kind, new, saving.forms.words) == (
-        unwrapped(wanted.now) if box.kind == Kind.MARKDOWN else wanted.now
-    )
+    assert shown(box.kind, new, forms.words) == (unwrapped(now) if box.kind == Kind.MARKDOWN else now)
     assert put(after.tree.data, box.path, "") == put(file.tree.data, box.path, "")
     first, _, _, _ = file.tree.key_spans.get(box.path, file.tree.spans[box.path])
     old, _ = changed_lines(file.data or b"", after.data or b"")

@@ -9,8 +9,9 @@ import pytest
 from newsletter.nouns.draft import IssueName
 from newsletter.settings import Settings
 from newsletter.studio import sight as studio
-from newsletter.studio.sight import Sight, look
+from newsletter.studio.sight import Sight
 from newsletter.workspace import Workspace
+from tests.any.studio import look
 
 JULY = IssueName(2025, 7)
 TEN = dt.datetime(2025, 7, 1, 10, 0, tzinfo=dt.UTC)

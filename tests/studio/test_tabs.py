@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from newsletter.studio.views import VIEWS
-from tests.any.studio import Studio, change, letter_says, start, title_line, until
+from tests.any.studio import Studio, change, letter_says, start, title_line, until, violations_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-FOUND = """async () => {
-  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], iframes: false});
-  return found.violations.map(one => `${one.id}: ${one.nodes.map(node => node.html.slice(0, 200)).join(' | ')}`);
-}"""
 LONG_MS = 60_000  # a whole studio is started meanwhile
 PLACES = ["?view=desktop", "?view=inbox", "?view=headers", "?view=source", "/views", "/views?language=es&reader=worst"]
 
@@ -68,27 +61,26 @@ def test_a_studio_that_comes_back_is_found_again(page: Page, studio: Studio) -> 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(browser: Browser, studio: Studio, scheme: str) -> None:
+def test_axe_finds_nothing(browser: Browser, steady: Studio, scheme: str) -> None:
     """X13: on the letter's side of the issue page in each kind of view, and on the light table, everything unfolded."""
     context = browser.new_context(color_scheme=scheme, bypass_csp=True)  # type: ignore[arg-type]  # one of the two
     page = context.new_page()
     for place in PLACES:
-        page.goto(f"{studio.address}{place}")
+        page.goto(f"{steady.address}{place}")
         page.locator("#seen").wait_for()
         page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true; })")
         page.wait_for_timeout(500)
-        page.evaluate(AXE)
-        assert page.evaluate(FOUND) == [], place
+        assert (place, violations_of(page)) == (place, [])
     context.close()
 
 
 @pytest.mark.parametrize(("width", "size"), [(320, 1), (720, 1), (1440, 1), (640, 2)])
-def test_nothing_of_the_letter_scrolls_sideways(browser: Browser, studio: Studio, width: int, size: int) -> None:
+def test_nothing_of_the_letter_scrolls_sideways(browser: Browser, steady: Studio, width: int, size: int) -> None:
     """X9: in every view and on the light table, down to 320 pixels, and with letters twice as large."""
     context = browser.new_context(viewport={"width": width // size, "height": 900}, device_scale_factor=size)
     page = context.new_page()
     for place in (*(f"?view={view}" for view in VIEWS), "/views"):
-        page.goto(f"{studio.address}{place}")
+        page.goto(f"{steady.address}{place}")
         page.locator("#seen").wait_for()
         until(page, "[...document.querySelectorAll('.frame')].every(one => one.dataset.drawn)")
         assert page.evaluate("document.documentElement.scrollWidth") <= width // size, place
@@ -105,7 +97,7 @@ def test_links_in_the_letter_by_keyboard(page: Page) -> None:
     assert opened.value is not page
 
 
-def test_only_our_own_modules_are_served(studio: Studio) -> None:
+def test_only_our_own_modules_are_served(steady: Studio) -> None:
     """The emulations' modules and styles are; the code that lists them is not."""
-    assert httpx.get(f"{studio.root}/assets/partial-night.js", timeout=30).status_code == 200
-    assert httpx.get(f"{studio.root}/assets/conditions.py", timeout=30).status_code == 404
+    assert httpx.get(f"{steady.root}/assets/partial-night.js", timeout=30).status_code == 200
+    assert httpx.get(f"{steady.root}/assets/conditions.py", timeout=30).status_code == 404

@@ -20,12 +20,12 @@ from newsletter.phrases import read_phrases
 from newsletter.settings import Settings
 from newsletter.studio.cast import READERS, letter_for, message_for
 from newsletter.studio.inbox import on_desk, on_phone
-from newsletter.studio.sight import Made, look
+from newsletter.studio.sight import Made
 from newsletter.studio.source import header_fields, stretches
 from newsletter.studio.views import NEAR, TABLE, VIEWS
 from newsletter.studio.weights import weights
 from newsletter.workspace import Workspace, shipped
-from tests.any.studio import MOMENT_MS, Studio, change, letter_says, title_line, until
+from tests.any.studio import MOMENT_MS, Studio, change, letter_says, look, title_line, until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -65,13 +65,13 @@ def _without_pictures(html: str, made: Made) -> str:
     return found
 
 
-def test_the_studio_serves_those_bytes(studio: Studio, july: Made) -> None:
+def test_the_studio_serves_those_bytes(steady: Studio, july: Made) -> None:
     """Not a character is put in: what the frame asks for is the letter as it was filled."""
     for view in ("desktop", "phone", "dark", "large", "images-off", "unmarked-night"):
-        answer = httpx.get(f"{studio.address}/letter/en", params={"reader": "arabic", "view": view}, timeout=30)
+        answer = httpx.get(f"{steady.address}/letter/en", params={"reader": "arabic", "view": view}, timeout=30)
         assert answer.text == letter_for(july, Settings(), "arabic").html
         assert ("img-src 'none'" in answer.headers["content-security-policy"]) is (view == "images-off")
-    turned = httpx.get(f"{studio.address}/letter/en?view=full-night", timeout=30).text
+    turned = httpx.get(f"{steady.address}/letter/en?view=full-night", timeout=30).text
     assert "invert(1)" in turned
     assert "</style></head>" in turned
 

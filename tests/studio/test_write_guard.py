@@ -23,43 +23,43 @@ OUTSIDE = ("../2025-07", "..%2F2025-07", "%2e%2e/2025-07", "2025-07/../../x", "n
 
 
 @pytest.mark.parametrize("name", OUTSIDE)
-def test_an_issue_s_name_leads_nowhere_else(studio: Studio, name: str) -> None:
+def test_an_issue_s_name_leads_nowhere_else(steady: Studio, name: str) -> None:
     """What is no issue's name is no page, and nothing is written."""
     for page in ("", "/parts", "/history", "/file"):
-        assert httpx.get(f"{studio.root}/issues/{name}{page}").status_code == 404
-    assert studio.post(f"/issues/{name}/save", {"language": "en", "changes": []}).status_code == 404
+        assert httpx.get(f"{steady.root}/issues/{name}{page}").status_code == 404
+    assert steady.post(f"/issues/{name}/save", {"language": "en", "changes": []}).status_code == 404
 
 
 @pytest.mark.parametrize("language", ["../en", "..", "approval", "en/../../x", "xx", "es\0", "EN"])
-def test_a_language_leads_nowhere_else(studio: Studio, language: str) -> None:
+def test_a_language_leads_nowhere_else(steady: Studio, language: str) -> None:
     """A language that has no edition is never made into a file's name."""
-    before = sorted(path.name for path in studio.workspace.issues.rglob("*"))
-    form = form_of(studio, 2)
+    before = sorted(path.name for path in steady.workspace.issues.rglob("*"))
+    form = form_of(steady, 2)
     change = setting(form.field("title"), "Elsewhere")
-    assert save(studio, form, change, language=language).status_code in {400, 404}
-    assert studio.post(f"/issues/{ISSUE}/undo", {"language": language}).status_code in {400, 404}
+    assert save(steady, form, change, language=language).status_code in {400, 404}
+    assert steady.post(f"/issues/{ISSUE}/undo", {"language": language}).status_code in {400, 404}
     restore = {"language": language, "state": "x"}
-    assert studio.post(f"/issues/{ISSUE}/restore", restore).status_code in {400, 404}
-    assert sorted(path.name for path in studio.workspace.issues.rglob("*")) == before
+    assert steady.post(f"/issues/{ISSUE}/restore", restore).status_code in {400, 404}
+    assert sorted(path.name for path in steady.workspace.issues.rglob("*")) == before
 
 
 @pytest.mark.parametrize(
     "name", ["../2025-07.yaml", "..%2F2025-07.yaml", "%2Fetc%2Fpasswd", "....//2025-07.yaml", "..\\newsletter.yaml"]
 )
-def test_a_picture_s_name_leads_nowhere_else(studio: Studio, name: str) -> None:
+def test_a_picture_s_name_leads_nowhere_else(steady: Studio, name: str) -> None:
     """Only pictures of the newsletter's own folder are shown small."""
-    assert httpx.get(f"{studio.root}/thumbnails/{name}").status_code == 404
+    assert httpx.get(f"{steady.root}/thumbnails/{name}").status_code == 404
 
 
 @pytest.mark.parametrize(
     "state", ["../../issues/2025-07.yaml", "copy:../2025-07.yaml", "copy:newsletter.yaml", "/etc/passwd"]
 )
-def test_a_kept_state_s_name_leads_nowhere_else(studio: Studio, state: str) -> None:
+def test_a_kept_state_s_name_leads_nowhere_else(steady: Studio, state: str) -> None:
     """A state is one of the list."""
-    before = studio.file.read_bytes()
-    assert studio.post(f"/issues/{ISSUE}/restore", {"language": "en", "state": state}).status_code == 409
-    assert httpx.get(f"{studio.root}/issues/{ISSUE}/then/en", params={"state": state}).status_code == 409
-    assert studio.file.read_bytes() == before
+    before = steady.file.read_bytes()
+    assert steady.post(f"/issues/{ISSUE}/restore", {"language": "en", "state": state}).status_code == 409
+    assert httpx.get(f"{steady.root}/issues/{ISSUE}/then/en", params={"state": state}).status_code == 409
+    assert steady.file.read_bytes() == before
 
 
 def test_a_dropped_picture_s_name_leads_nowhere_else(studio: Studio) -> None:
@@ -83,24 +83,24 @@ def test_a_dropped_picture_s_name_leads_nowhere_else(studio: Studio) -> None:
 @pytest.mark.parametrize(
     "data", [b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", b"no picture", b""]
 )
-def test_what_is_no_picture_is_refused(studio: Studio, data: bytes) -> None:
+def test_what_is_no_picture_is_refused(steady: Studio, data: bytes) -> None:
     """An SVG, which can hold scripts, and what is none at all: refused with a sentence, nothing is kept."""
-    before = sorted(studio.workspace.images.iterdir())
+    before = sorted(steady.workspace.images.iterdir())
     answer = httpx.post(
-        f"{studio.root}/issues/{ISSUE}/picture?name=a.png",
+        f"{steady.root}/issues/{ISSUE}/picture?name=a.png",
         content=data,
-        headers={"X-Studio-Token": studio.token, "Accept": "application/json"},
+        headers={"X-Studio-Token": steady.token, "Accept": "application/json"},
         timeout=60,
     )
     assert answer.status_code == 409
     assert answer.json()["message"]
-    assert sorted(studio.workspace.images.iterdir()) == before
+    assert sorted(steady.workspace.images.iterdir()) == before
 
 
-def test_200_mb_are_refused(studio: Studio) -> None:
+def test_200_mb_are_refused(steady: Studio) -> None:
     """Long before they are read; with a length that is told, and in pieces without one."""
-    headers = {"X-Studio-Token": studio.token}
-    address = f"{studio.root}/issues/{ISSUE}/picture?name=a.png"
+    headers = {"X-Studio-Token": steady.token}
+    address = f"{steady.root}/issues/{ISSUE}/picture?name=a.png"
     piece = b"\0" * 1_000_000
     for content in (piece * 200, (piece for _ in range(200))):
         try:
@@ -108,33 +108,33 @@ def test_200_mb_are_refused(studio: Studio) -> None:
         except (httpx.WriteError, httpx.ReadError, httpx.RemoteProtocolError):
             continue  # the studio hung up on it
         assert answer.status_code == 413
-    assert httpx.get(studio.root).status_code == 200
+    assert httpx.get(steady.root).status_code == 200
 
 
-def test_another_site_cannot_write(studio: Studio) -> None:
+def test_another_site_cannot_write(steady: Studio) -> None:
     """P16: without this run's token, or from another origin, nothing is written."""
-    before = studio.file.read_bytes()
-    form = form_of(studio, 2)
+    before = steady.file.read_bytes()
+    form = form_of(steady, 2)
     content = {"language": "en", "digest": form.digest, "changes": [setting(form.field("title"), "Theirs")]}
     for act in ("save", "undo", "redo", "mend", "pasted", "picture", "restore"):
-        address = f"{studio.root}/issues/{ISSUE}/{act}"
+        address = f"{steady.root}/issues/{ISSUE}/{act}"
         assert httpx.post(address, json=content).status_code == 403
-        foreign = {"X-Studio-Token": studio.token, "Origin": "https://evil.example"}
+        foreign = {"X-Studio-Token": steady.token, "Origin": "https://evil.example"}
         assert httpx.post(address, json=content, headers=foreign).status_code == 403
-        cross = {"X-Studio-Token": studio.token, "Sec-Fetch-Site": "cross-site"}
+        cross = {"X-Studio-Token": steady.token, "Sec-Fetch-Site": "cross-site"}
         assert httpx.post(address, json=content, headers=cross).status_code == 403
-    assert studio.file.read_bytes() == before
+    assert steady.file.read_bytes() == before
 
 
 @pytest.mark.parametrize(
     "content",
     [[], {"changes": 3}, {"changes": [{"act": "burn"}]}, {"changes": [{"act": "set", "path": [{}]}]}, {"changes": [{"act": "move", "path": [], "to": -1}]}, {"language": 7}],
 )  # fmt: skip
-def test_what_is_no_change_is_refused(studio: Studio, content: object) -> None:
+def test_what_is_no_change_is_refused(steady: Studio, content: object) -> None:
     """Not what a page of ours sends: 400, and nothing is written."""
-    before = studio.file.read_bytes()
-    assert studio.post(f"/issues/{ISSUE}/save", content).status_code == 400
-    assert studio.file.read_bytes() == before
+    before = steady.file.read_bytes()
+    assert steady.post(f"/issues/{ISSUE}/save", content).status_code == 400
+    assert steady.file.read_bytes() == before
 
 
 def test_a_script_in_every_field_is_text(page: Page, studio: Studio) -> None:

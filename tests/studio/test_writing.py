@@ -12,7 +12,7 @@ import pytest
 from tests.any.studio import MOMENT_MS, Studio, change, start, until
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 LONG_MS = 60_000
 BODY = "Dear {first_name|friends},"
@@ -57,7 +57,7 @@ def test_opening_every_form_changes_nothing(page: Page, studio: Studio) -> None:
 
 
 def test_marks_by_button_and_by_key(page: Page, studio: Studio) -> None:
-    """Bold, link and list go around what is selected, and Ctrl+Z takes them back in the field."""
+    """Bold, link and list go around what is selected, and Ctrl+Z takes them back in the field, Ctrl+Shift+Z puts them there again."""
     opened(page, studio, 1)
     area = page.locator("#f-0-body")
     area.fill("Some words here")
@@ -66,6 +66,9 @@ def test_marks_by_button_and_by_key(page: Page, studio: Studio) -> None:
     assert area.input_value() == "Some **words** here"
     page.keyboard.press("Control+z")
     assert area.input_value() == "Some words here"
+    page.keyboard.press("Control+Shift+z")
+    assert area.input_value() == "Some **words** here"
+    page.keyboard.press("Control+z")
     area.evaluate("area => area.setSelectionRange(5, 10)")
     page.get_by_role("button", name="Link", exact=True).click()
     page.keyboard.insert_text("https://example.org/a")
@@ -114,9 +117,7 @@ def test_a_day_is_chosen_from_the_calendar_by_keyboard(page: Page, studio: Studi
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     until_file(studio, lambda text: "    date: 2025-06-14\n" in text)
-    until(
-        page, "document.getElementById('f-1-date').value !== '2025-06-14' || document.activeElement.id === 'f-1-date'"
-    )
+    assert page.evaluate("document.activeElement.id") == "f-1-date"
 
 
 def test_a_day_that_may_be_two_asks(page: Page, studio: Studio) -> None:
@@ -163,6 +164,38 @@ def test_a_source_is_added_and_removed(page: Page, studio: Studio) -> None:
     assert sources.locator(".item").count() == count + 1
     sources.locator(".item").last.get_by_role("button", name="Remove").click()
     until_file(studio, lambda text: "A new report" not in text)
+
+
+def test_one_new_source_is_empty_at_a_time(page: Page, studio: Studio) -> None:
+    """“Add one” twice leads to the same empty member: a gap between two could not be saved."""
+    opened(page, studio)
+    sources = page.locator("[data-kind='sources']")
+    count = sources.locator(".item").count()
+    for _ in range(2):
+        sources.get_by_role("button", name="Add one").click()
+    assert sources.locator(".item").count() == count + 1
+    page.keyboard.type("A new report")
+    until_file(studio, lambda text: "      - title: A new report\n" in text)
+    assert page.locator("#conflict").count() == 0
+
+
+def test_an_answer_that_comes_late_is_no_conflict(page: Page, studio: Studio) -> None:
+    """The letter is drawn anew while the save is still under way: she types on, and it is her field all the same."""
+    opened(page, studio)
+
+    def late(route: Route) -> None:
+        answer = route.fetch()
+        page.wait_for_timeout(1500)  # so that the studio tells of the change meanwhile
+        page.keyboard.type(" report")
+        route.fulfill(response=answer)
+
+    page.route("**/save", late, times=1)
+    sources = page.locator("[data-kind='sources']")
+    sources.get_by_role("button", name="Add one").click()
+    with page.expect_response("**/save", timeout=LONG_MS):
+        page.keyboard.type("A new")
+    until_file(studio, lambda text: "      - title: A new report\n" in text)
+    assert page.locator("#conflict").count() == 0
 
 
 def test_a_picture_is_chosen_and_asks_for_its_words(page: Page, studio: Studio) -> None:
@@ -259,13 +292,34 @@ def test_undo_by_key_first_in_the_field_then_the_last_change(page: Page, studio:
     until(page, "document.getElementById('f-1-place').value === 'Lima'")
 
 
+@pytest.mark.parametrize("width", [320, 375, 720, 1024, 1440])
+def test_buttons_side_by_side_never_lie_over_each_other(browser: Browser, steady: Studio, width: int) -> None:
+    """Move up, Move down, Duplicate, Remove: joined where they have one row; where they wrap, each by itself."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    page = context.new_page()
+    page.goto(f"{steady.address}?section=2")
+    rows = page.locator("#form .pair").evaluate_all(
+        "all => all.filter(one => one.checkVisibility()).map(one => [one.getBoundingClientRect().left, ...[...one.children].map(each => each.getBoundingClientRect())]"
+        ".map(box => box.x === undefined ? box : [box.left, box.top, box.right, box.bottom]))"
+    )
+    assert rows
+    for left, *boxes in rows:
+        wraps = len({top for _, top, _, _ in boxes}) > 1
+        for number, one in enumerate(boxes):
+            assert one[0] >= left
+            for other in boxes[number + 1 :]:
+                joined = one[2] - other[0] <= 1 and not wraps
+                assert joined or one[2] <= other[0] or one[3] <= other[1], (one, other)
+    context.close()
+
+
 @pytest.mark.parametrize("width", [320, 720, 1024, 1440])
-def test_no_form_scrolls_sideways(browser: Browser, studio: Studio, width: int) -> None:
+def test_no_form_scrolls_sideways(browser: Browser, steady: Studio, width: int) -> None:
     """Every section's form, at every width."""
     context = browser.new_context(viewport={"width": width, "height": 800})
     page = context.new_page()
     for section in range(6):
-        page.goto(f"{studio.address}?section={section}")
+        page.goto(f"{steady.address}?section={section}")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert page.evaluate(
             "document.getElementById('form').scrollWidth <= document.getElementById('form').clientWidth"

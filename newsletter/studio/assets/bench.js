@@ -2,7 +2,8 @@
 
 import { ask, Trouble } from "./ask.js";
 import { wireCalendars } from "./calendar.js";
-import { fieldAt, fieldsOf, toFocus } from "./fields.js";
+import { fieldAt, fields, form, section, toFocus } from "./fields.js";
+import { address, fetchParts, place } from "./fresh.js";
 import { wireKeys, wirePanes, pane } from "./keys.js";
 import { wireLines } from "./lines.js";
 import { wireLists } from "./lists.js";
@@ -10,7 +11,7 @@ import { onVersions } from "./live.js";
 import { afterMending, removedNote, step, waves, wireProblems } from "./mend.js";
 import { wirePictures } from "./picture.js";
 import { say } from "./said.js";
-import { bringBack, onSaved, save, settled, soon, turn, waits } from "./save.js";
+import { bringBack, onSaved, save, settled, soon, status, turn, waits } from "./save.js";
 import { speak, speakNow } from "./speak.js";
 import { grow, mirror, wireTexts } from "./text.js";
 
@@ -18,153 +19,15 @@ const bench = document.getElementById("bench");
 const main = document.getElementById("form");
 const { issue } = bench.dataset;
 const AGAIN_MS = 100;
-const QUIET_MS = 2000; // so long nothing changes before the count to mend is told
 let version = document.getElementById("head").dataset.version;
-let asked = 0;
-let quiet;
 let working = 0; // acts under way that show the form anew when they are done
 let missed = false; // something changed meanwhile, or while nobody saw the page
 
-const form = () => document.getElementById("fields");
-const section = () => Number(form()?.dataset.section ?? 0);
-
-function address(number) {
-  const now = new URL(location.href);
-  now.searchParams.set("section", number);
-  now.searchParams.delete("line");
-  now.searchParams.set("language", bench.dataset.language);
-  now.hash = "";
-  return now;
-}
-
-/** Fetch what changes while she writes, for a section; the answer is dropped if another was asked for meanwhile. */
-async function fetchParts(number, follow) {
-  asked += 1;
-  const mine = asked;
-  const url = address(number);
-  url.pathname += "/parts";
-  if (follow && form()) url.searchParams.set("digest", form().dataset.digest);
-  const answer = await fetch(url).catch(() => null);
-  if (!answer?.ok || mine !== asked) return null;
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
-}
-
-/** Put fresh parts in place. The form stays as it is where it has the same fields, but for what nobody has typed in. */
+/** Show what the studio sent; where she writes in what the file does not have yet, the form comes later. */
 function show(fresh, { whole }) {
-  part("sections", fresh);
-  part("problems", fresh);
-  part("banner", fresh);
-  acts(fresh);
-  const next = fresh.getElementById("fields");
-  if (!whole && holdsNew(next)) missed = true;
-  else if (whole || !form() || !next || signature(form()) !== signature(next)) replace(fresh);
-  else merge(next, fresh);
-  document.title = fresh.title;
-  document.querySelector("#head .state").textContent = fresh.getElementById("state-now").textContent;
-  tell(fresh.getElementById("count"));
+  if (!place(fresh, { whole, wire })) missed = true;
   underline();
   afterMending();
-}
-
-function part(id, fresh) {
-  const [old, next] = [document.getElementById(id), fresh.getElementById(id)];
-  if (old.innerHTML === next.innerHTML) return;
-  const open = new Map([...old.querySelectorAll("details")].map((one) => [one.id, one.open]));
-  const acts = [...old.querySelectorAll("a, button, summary")];
-  const focused = acts.indexOf(document.activeElement);
-  const scroll = old.scrollTop;
-  old.innerHTML = next.innerHTML;
-  for (const one of old.querySelectorAll("details")) one.open = open.get(one.id) ?? one.open;
-  old.scrollTop = scroll;
-  if (focused >= 0) [...old.querySelectorAll("a, button, summary")].at(Math.min(focused, acts.length - 1))?.focus({ preventScroll: true });
-}
-
-/** The buttons of the bar, without the line that says how saving went. */
-function acts(fresh) {
-  for (const id of ["undo", "redo"]) {
-    const off = fresh.getElementById(id).getAttribute("aria-disabled");
-    if (off) document.getElementById(id).setAttribute("aria-disabled", off);
-    else document.getElementById(id).removeAttribute("aria-disabled");
-  }
-  const [old, next] = [document.getElementById("next"), fresh.getElementById("next")];
-  if (old.outerHTML !== next.outerHTML) old.replaceWith(document.importNode(next, true));
-}
-
-/** Say how many there are to mend, when that has changed and there has been quiet. */
-function tell(count) {
-  const button = document.getElementById("pane-mend");
-  button.dataset.told ??= button.dataset.count;
-  button.dataset.count = count.dataset.count;
-  button.textContent = count.textContent;
-  clearTimeout(quiet);
-  if (button.dataset.told === button.dataset.count) return;
-  quiet = setTimeout(() => {
-    button.dataset.told = button.dataset.count;
-    speak(document.getElementById("state").textContent);
-  }, QUIET_MS);
-}
-
-/** Whether she writes in a member of a list that the file does not have yet: then the form waits until it has. */
-function holdsNew(next) {
-  const there = new Set(next ? fieldsOf(next).map((one) => one.key) : []);
-  return Boolean(form()) && fieldsOf(form()).some((one) => !there.has(one.key) && (one.dirty || one.focused));
-}
-
-function signature(one) {
-  return [one.dataset.section, ...[...one.querySelectorAll("[data-path]")].map((field) => field.dataset.path + field.dataset.kind)].join();
-}
-
-/** The same fields: take over what changed elsewhere where she has not typed, and what is to mend where she is not typing. */
-function merge(next, fresh) {
-  const news = new Map(fieldsOf(next).map((one) => [one.key, one]));
-  for (const field of fieldsOf(form())) {
-    const one = news.get(field.key);
-    if (!one || field.dirty || one.was === field.was) continue;
-    field.settle(one.was, one.base);
-    field.value = one.base;
-  }
-  const digest = next.dataset.digest;
-  if (!waits()) form().dataset.digest = digest;
-  for (const one of next.querySelectorAll(".told[id]")) {
-    const old = document.getElementById(one.id);
-    const field = old && fieldAt(old);
-    if (!old || old.innerHTML === one.innerHTML || (field?.focused && field.dirty)) continue;
-    old.innerHTML = one.innerHTML;
-    const stops = Boolean(old.querySelector(".to-mend"));
-    old.parentElement.classList.toggle("mend", stops);
-    field?.control.setAttribute("aria-invalid", String(stops));
-  }
-  const [notes, newNotes] = [document.getElementById("notes"), fresh.getElementById("notes")];
-  for (const id of ["unreadable", "file-gone"]) {
-    notes.querySelector(`#${id}`)?.remove();
-    const note = newNotes.querySelector(`#${id}`);
-    if (note) notes.prepend(document.importNode(note, true));
-  }
-  main.querySelector(".chooser").innerHTML = fresh.querySelector(".chooser").innerHTML;
-}
-
-/** Another form in its place; words that are not saved yet come along, and so does the caret. */
-function replace(fresh) {
-  const typed = form() ? fieldsOf(form()).filter((one) => one.dirty) : [];
-  const same = form()?.dataset.section === fresh.getElementById("fields")?.dataset.section;
-  const focused = document.activeElement?.id && main.contains(document.activeElement) ? document.activeElement : null;
-  const [id, from, to] = [focused?.id, focused?.selectionStart, focused?.selectionEnd];
-  const notes = [...(document.getElementById("notes")?.querySelectorAll("#conflict") ?? [])];
-  const open = new Map([...main.querySelectorAll("details")].map((one) => [one.id, one.open]));
-  main.innerHTML = fresh.getElementById("form").innerHTML;
-  for (const one of main.querySelectorAll("details")) one.open = open.get(one.id) ?? one.open;
-  document.getElementById("notes").append(...notes);
-  wire();
-  const there = new Map(form() ? fieldsOf(form()).map((one) => [one.key, one]) : []);
-  for (const one of typed) {
-    const field = there.get(one.key);
-    if (!field) continue;
-    field.was = one.was;
-    field.value = one.value;
-  }
-  const again = same && id ? document.getElementById(id) : null;
-  again?.focus({ preventScroll: true });
-  if (again?.setSelectionRange && from !== undefined && from !== null) again.setSelectionRange(from, to);
 }
 
 /** Make the fields of the form work. */
@@ -198,7 +61,7 @@ async function goTo(number, { push = true, focus = null } = {}) {
   if (!(await save({ all: true })) && waits()) return false;
   const fresh = await fetchParts(number);
   if (!fresh) return false;
-  if (form() && fieldsOf(form()).some((one) => one.dirty)) await save({ all: true }); // typed while it came
+  if (fields().some((one) => one.dirty)) await save({ all: true }); // typed while it came
   show(fresh, { whole: true });
   main.scrollTop = 0;
   if (push) history.pushState(null, "", address(section()));
@@ -268,10 +131,9 @@ async function structureNow(change, { number = section(), path = null, removed =
 }
 
 function failed(error) {
-  const line = document.getElementById("saved");
-  line.textContent = `${error.message} ${error.hint ?? ""}`;
-  line.classList.add("mend");
-  speakNow(line.textContent);
+  const words = `${error.message} ${error.hint ?? ""}`;
+  status(words, true);
+  speakNow(words);
 }
 
 /** Write values at once. */
@@ -306,22 +168,20 @@ async function walkNow(way) {
 
 function count() { return document.querySelectorAll("#lines li[data-at]").length; }
 
-function move(at, to, stay) {
+/** Move a section; focus goes to its line in the list, or to `button`, whatever it is by then. */
+function move(at, to, button = `#lines li[data-at="${to}"] a`) {
   if (to < 0 || to >= count() || to === at) return;
-  const focus = () => document.querySelector(stay ? `#lines li[data-at="${to}"] a` : "[data-act]")?.focus();
-  const said = say("moved", { at: to + 1, count: count() });
-  structure({ act: "move", path: ["sections", at], to }, { number: to + 1, said, focus });
+  const focus = () => document.querySelector(button)?.focus();
+  structure({ act: "move", path: ["sections", at], to }, { number: to + 1, said: say("moved", { at: to + 1, count: count() }), focus });
 }
 
 function act(kind) {
   const at = section() - 1;
-  const again = () => document.querySelector(`[data-act="${kind}"]`)?.focus();
+  const button = `[data-act="${kind}"]`;
   if (kind === "up" || kind === "down") {
-    const to = at + (kind === "up" ? -1 : 1);
-    if (to < 0 || to >= count()) return;
-    structure({ act: "move", path: ["sections", at], to }, { number: to + 1, said: say("moved", { at: to + 1, count: count() }), focus: again });
+    move(at, at + (kind === "up" ? -1 : 1), button);
   } else if (kind === "duplicate") {
-    structure({ act: "duplicate", path: ["sections", at] }, { number: at + 2, focus: again });
+    structure({ act: "duplicate", path: ["sections", at] }, { number: at + 2, focus: () => document.querySelector(button)?.focus() });
   } else if (kind === "remove") {
     const title = document.querySelector("#lines [aria-current] .title").textContent;
     structure({ act: "remove", path: ["sections", at] }, { number: Math.min(at + 1, count() - 1), removed: title, focus: () => document.querySelector("#removed button")?.focus() });
@@ -336,9 +196,8 @@ function add(type) {
 }
 
 function underline() {
-  if (!form()) return;
   const found = waves(bench.dataset.language, section());
-  for (const field of fieldsOf(form())) {
+  for (const field of fields()) {
     if (field.kind !== "markdown") continue;
     const path = JSON.stringify(field.path);
     field.control.dataset.waves = found.filter(([one]) => JSON.stringify(JSON.parse(one)) === path).map(([, offset]) => offset).join(",");

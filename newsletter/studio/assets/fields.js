@@ -2,6 +2,15 @@
 
 const SECTION = 2;
 
+/** The form that stands open; null where nothing can be made out in the file. */
+export const form = () => document.getElementById("fields");
+
+/** Its fields. */
+export const fields = () => (form() ? fieldsOf(form()) : []);
+
+/** The number of its section, as people count; 0 for the start. */
+export const section = () => Number(form()?.dataset.section ?? 0);
+
 /** The path of a field within its section; the same wherever the section stands. */
 export function relative(path) {
   return JSON.stringify(path[0] === "sections" ? path.slice(SECTION) : path);
@@ -13,7 +22,6 @@ export class Field {
     Object.assign(this, { element, control, kind: element.dataset.kind, was: element.dataset.was });
     this.path = JSON.parse(element.dataset.path);
     this.base = this.value;
-    this.first = this.value;
   }
 
   get key() { return relative(this.path); }

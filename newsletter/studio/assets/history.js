@@ -1,4 +1,4 @@
-// A kept state -> the file, at a click; both letters scroll side by side.
+// A kept state -> the file, at a click.
 
 import { ask } from "./ask.js";
 import { speakNow } from "./speak.js";

@@ -16,12 +16,12 @@ export function kept() {
 }
 
 /** Keep what these fields say that is not saved, and let go of what is. */
-export function keep(fields, digest) {
+export function keep(fields) {
   const all = kept();
   for (const field of fields) {
     const key = JSON.stringify(field.path);
     delete all[key];
-    if (field.dirty) all[key] = { was: field.was, now: field.value, digest };
+    if (field.dirty) all[key] = { was: field.was, now: field.value };
   }
   try {
     if (Object.keys(all).length) sessionStorage.setItem(name(), JSON.stringify(all));

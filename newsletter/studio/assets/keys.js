@@ -1,8 +1,8 @@
 // Keys that work anywhere on an issue's page, and on a phone the three panes.
 
 const PARTS = ["sections", "form", "letter", "problems"];
-
 const PANE = "studio:pane";
+const undone = new WeakMap(); // field -> how many of its own changes the browser can do again
 
 /** What keys do. `acts` holds save, undo, redo, problem(by), keys. */
 export function wireKeys(acts) {
@@ -22,10 +22,15 @@ export function wireKeys(acts) {
   });
 }
 
-/** Whether the field has something of its own to undo: then the browser does. */
+addEventListener("input", ({ target, inputType }) => {
+  const by = { historyUndo: 1, historyRedo: -1 }[inputType];
+  undone.set(target, by ? (undone.get(target) ?? 0) + by : 0);
+});
+
+/** Whether the field has something of its own to undo or to do again: then the browser does. */
 function typed({ target, shiftKey }) {
   if (!target.matches("input[type='text'], textarea")) return false;
-  return shiftKey ? target.dataset.undone === "yes" : target.value !== (target.dataset.first ?? target.defaultValue);
+  return shiftKey ? undone.get(target) > 0 : target.value !== (target.dataset.first ?? target.defaultValue);
 }
 
 /** The next part of the page that is shown; null after the last one, so that the browser has the key. */

@@ -23,7 +23,7 @@ export function wireLines(nav, { move, add, open }) {
     if (!line) return;
     event.preventDefault();
     const at = Number(line.dataset.at);
-    move(at, at + (event.key === "ArrowUp" ? -1 : 1), true);
+    move(at, at + (event.key === "ArrowUp" ? -1 : 1));
   });
   nav.addEventListener("pointerdown", (event) => drag(event, move));
 }
@@ -53,7 +53,7 @@ function drag(event, move) {
     line.classList.remove("dragged");
     if (!dragged) return;
     addEventListener("click", (click) => { click.preventDefault(); click.stopPropagation(); }, { capture: true, once: true });
-    setTimeout(() => move(from, to > from ? to - 1 : to, false));
+    setTimeout(() => move(from, to > from ? to - 1 : to));
   };
   line.querySelector("a").draggable = false;
   addEventListener("pointermove", moved);

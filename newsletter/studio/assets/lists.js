@@ -12,9 +12,14 @@ export function wireLists(root, act, added) {
   }
 }
 
-/** A member that is not in the file yet; it comes there with its first word. */
+/** A member that is not in the file yet; it comes there with its first word. One that is empty still is enough. */
 function one(list, added) {
   const items = list.querySelector(".items");
+  const last = items.lastElementChild;
+  if (last?.querySelector("[data-item-act='drop']") && !says(last)) {
+    begin(last);
+    return;
+  }
   const at = items.children.length;
   const item = list.querySelector("template").content.firstElementChild.cloneNode(true);
   for (const element of [item, ...item.querySelectorAll("*")]) {
@@ -28,8 +33,12 @@ function one(list, added) {
   }
   items.append(item);
   added(item);
-  item.querySelector("[data-value]:not([type='hidden']), [data-choose]").focus();
+  begin(item);
 }
+
+function begin(item) { item.querySelector("[data-value]:not([type='hidden']), [data-choose]").focus(); }
+
+function says(item) { return [...item.querySelectorAll("[data-value]")].some((one) => one.type !== "radio" && one.value); }
 
 function change(button, list, act) {
   const item = button.closest("[data-item]");
@@ -43,8 +52,7 @@ function change(button, list, act) {
 
 /** A new member that says something is in the file by now. */
 function drop(item, list, path, act) {
-  const said = [...item.querySelectorAll("[data-value]")].some((one) => one.type !== "radio" && one.value);
-  if (said) act({ act: "remove", path }, { path, removed: "" });
+  if (says(item)) act({ act: "remove", path }, { path, removed: "" });
   else item.remove();
   list.querySelector("[data-new]").focus();
 }

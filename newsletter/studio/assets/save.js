@@ -3,7 +3,7 @@
 import { ask } from "./ask.js";
 import { showAsked } from "./calendar.js";
 import { hideConflict, showConflict } from "./conflict.js";
-import { fieldsOf } from "./fields.js";
+import { fields, form } from "./fields.js";
 import { keep, kept } from "./kept.js";
 import { say } from "./said.js";
 import { speak, speakNow } from "./speak.js";
@@ -19,21 +19,19 @@ let busy = null;
 let held = null; // what she has to choose before anything is written
 let trouble = false;
 let told = false;
-let turns = 0; // grows when a save begins and when it ends
-
-const form = () => document.getElementById("fields");
-const fields = () => (form() ? fieldsOf(form()) : []);
+let turns = 0; // grows with each save
 
 /** Hear of each save: `listener({ wrote })`. */
 export function onSaved(listener) { listeners.add(listener); }
 
-/** Names a time between two saves: what was fetched in another may be older than what stands in the file. */
-export function turn() { return turns; }
+/** Names a time between two saves: what was fetched in another, or during one, may be older than what stands in the file. */
+export function turn() { return busy ? NaN : turns; }
 
 /** Whether words wait that could not be saved. */
 export function waits() { return fields().some((one) => one.dirty) || held !== null; }
 
-function status(words, mend = false) {
+/** The line that tells how saving went. */
+export function status(words, mend = false) {
   const line = document.getElementById("saved");
   line.textContent = words;
   line.classList.toggle("mend", mend);
@@ -53,7 +51,7 @@ export function settled(answer) {
 
 /** Somebody types: save when there has been quiet for a moment, and keep the words until then. */
 export function soon(ms = QUIET_MS, all = false) {
-  keep(fields(), form()?.dataset.digest);
+  keep(fields());
   clearTimeout(timer);
   timer = setTimeout(() => save({ all }), ms);
 }
@@ -61,7 +59,7 @@ export function soon(ms = QUIET_MS, all = false) {
 function changes(all) {
   return fields()
     .filter((one) => one.dirty && one.asked !== one.value && (all || !(one.focused && WHOLE.has(one.kind))))
-    .map((one) => ({ field: one, act: "set", path: one.path, was: one.was, now: one.value }));
+    .map(({ path, was, value }) => ({ act: "set", path, was, now: value }));
 }
 
 /** Save now. True when all that was typed stands in the file. `all` takes half a date as well. */
@@ -80,7 +78,6 @@ export async function save({ all = false, again = false } = {}) {
   turns += 1;
   busy = post(wanted, again);
   const done = await busy;
-  turns += 1;
   busy = null;
   if (done && changes(false).length) soon();
   return done && !held;
@@ -88,8 +85,7 @@ export async function save({ all = false, again = false } = {}) {
 
 async function post(wanted, again) {
   if (!trouble) status(say("saving"));
-  const sent = wanted.map(({ field, ...change }) => change);
-  const asked = { language: bench.dataset.language, digest: form().dataset.digest, changes: sent, again };
+  const asked = { language: bench.dataset.language, digest: form().dataset.digest, changes: wanted, again };
   try {
     took(await ask(`/issues/${bench.dataset.issue}/save`, asked), wanted);
     return true;
@@ -97,6 +93,11 @@ async function post(wanted, again) {
     failed(error);
     return false;
   }
+}
+
+/** The one of a path, among fields as they stand in the form by now, or among changes. */
+function at(some, path) {
+  return some.find((one) => JSON.stringify(one.path) === JSON.stringify(path));
 }
 
 function took(answer, wanted) {
@@ -107,23 +108,22 @@ function took(answer, wanted) {
     return;
   }
   for (const box of answer.boxes) {
-    const one = wanted.find(({ path }) => JSON.stringify(path) === JSON.stringify(box.path));
-    if (one) accept(one, box);
+    const [field, sent] = [at(fields(), box.path), at(wanted, box.path)];
+    if (field && sent) accept(field, sent.now, box);
   }
-  for (const one of answer.asked) {
-    const found = wanted.find(({ path }) => JSON.stringify(path) === JSON.stringify(one.path));
-    if (found) {
-      found.field.asked = found.field.value;
-      showAsked(found.field, one.days);
-    }
+  for (const { path, days } of answer.asked) {
+    const field = at(fields(), path);
+    if (!field) continue;
+    field.asked = field.value;
+    showAsked(field, days);
   }
   settled(answer);
-  keep(fields(), answer.digest);
+  keep(fields());
   for (const listener of listeners) listener(answer);
 }
 
 /** A field whose words stand in the file now; a day is then shown in words. */
-function accept({ field, now }, box) {
+function accept(field, now, box) {
   const same = field.value === now;
   field.settle(box.was, WHOLE.has(field.kind) && same ? box.value : now);
   if (same && WHOLE.has(field.kind) && !field.focused) field.value = box.value;
@@ -133,7 +133,7 @@ function accept({ field, now }, box) {
 
 function failed(error) {
   trouble = true;
-  keep(fields(), form()?.dataset.digest);
+  keep(fields());
   const words = `${say("not_saved", { why: error.message })} ${say("words_kept")}`;
   status(words, true);
   speakNow(words);
@@ -152,7 +152,7 @@ async function chose(mine) {
   held = null;
   hideConflict();
   for (const one of both) {
-    const field = fields().find(({ path }) => JSON.stringify(path) === JSON.stringify(one.path));
+    const field = at(fields(), one.path);
     if (!field) continue;
     if (mine) field.was = one.was;
     else {
@@ -160,7 +160,7 @@ async function chose(mine) {
       field.settle(one.was, field.value);
     }
   }
-  keep(fields(), form().dataset.digest);
+  keep(fields());
   if (mine && !both.length) await save({ all: true, again: true });
   else await save({ all: true });
   for (const listener of listeners) listener({ wrote: true });
@@ -175,5 +175,6 @@ export function bringBack() {
     field.was = one.was;
     field.value = one.now;
   }
+  keep(fields());
   if (waits()) soon(0);
 }

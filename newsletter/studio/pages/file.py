@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from newsletter.editing.field_at import field_at
+from newsletter.mending import LINE_END
 from newsletter.studio.desk import desk_of, issue_of
 from newsletter.studio.form import START
 from newsletter.studio.months import month
 from newsletter.studio.shell import language_of, own_name, sentences_of, show
-from newsletter.studio.written import Written, path_of, written
+from newsletter.studio.written import Written, written
 
 
 async def _file(request: Request) -> Response:
     desk, issue = desk_of(request), issue_of(request)
     sight = await desk.glance(issue)
     language = request.query_params.get("language", sight.first)
-    if language not in {sight.first, *desk.workspace.edition_files(issue, sight.first), *sight.letters}:
-        raise HTTPException(404)
-    file = written(desk.workspace, path_of(desk.workspace, issue, language, sight.first), language)
+    file = written(desk.workspace, desk.file(sight, language), language)
     wrong: dict[int, list[str]] = {}
     for one in sight.problems:
         if one.place.file == file.file and one.severity == "error":
@@ -34,7 +32,7 @@ async def _file(request: Request) -> Response:
         own_name=own_name,
         month=month(issue, language_of(request)),
         file=file,
-        rows=[(number, line, wrong.get(number, [])) for number, line in enumerate(file.text.splitlines(), 1)],
+        rows=[(number, line, wrong.get(number, [])) for number, line in enumerate(LINE_END.split(file.text), 1)],
         fields=_fields(file),
     )
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from babel.dates import format_datetime
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
@@ -20,13 +19,13 @@ from newsletter.letters.fill import fill
 from newsletter.nouns.conflicted import ConflictedCopy
 from newsletter.nouns.draft import IssueName
 from newsletter.snapshots import Snapshot, Why, keep_copy, read_snapshot, restore, save, snapshots
+from newsletter.studio.asked import asked
 from newsletter.studio.desk import Desk, desk_of, issue_of
 from newsletter.studio.guard import LETTER_POLICY
 from newsletter.studio.months import month
 from newsletter.studio.shell import language_of, own_name, show, words_of
 from newsletter.studio.states import Step
 from newsletter.studio.then import then
-from newsletter.studio.written import path_of
 
 MOST = 300
 LEAVE = "https://news.example.org/u/only-a-preview"
@@ -55,11 +54,8 @@ async def _edition(request: Request, language: str) -> _Edition:
     """The edition; a language that has none leads nowhere."""
     desk, issue = desk_of(request), issue_of(request)
     sight = await desk.glance(issue)
-    known = {sight.first, *desk.workspace.edition_files(issue, sight.first), *sight.letters}
-    if language and language not in known:
-        raise HTTPException(404)
     language = language or sight.first
-    return _Edition(issue, language, path_of(desk.workspace, issue, language, sight.first))
+    return _Edition(issue, language, desk.file(sight, language))
 
 
 async def _history(request: Request) -> Response:
@@ -67,12 +63,12 @@ async def _history(request: Request) -> Response:
     edition = await _edition(request, request.query_params.get("language", ""))
     found = snapshots(desk.workspace, edition.path)[:MOST]
     beside = _beside(desk, edition)
-    asked = request.query_params.get("state", "")
+    state = request.query_params.get("state", "")
     names = [*(f"{COPY}{one.name}" for one in beside), *(one.name for one in found)]
-    asked = asked if asked in names else next((one.name for one in found if not one.same), "")
-    old = (_state(desk, edition, asked) or b"").decode("utf-8", "replace") if asked else ""
+    state = state if state in names else next((one.name for one in found if not one.same), "")
+    old = (_state(desk, edition, state) or b"").decode("utf-8", "replace") if state else ""
     new = (edition.data or b"").decode("utf-8", "replace")
-    rows = [row for row in lines(old, new) if not row.same] if asked else []
+    rows = [row for row in lines(old, new) if not row.same] if state else []
     return show(
         request,
         "history.html",
@@ -81,9 +77,9 @@ async def _history(request: Request) -> Response:
         own_name=own_name,
         states=[(one, _when(request, one), _why(one)) for one in found],
         beside=[(one, f"{COPY}{one.name}") for one in beside],
-        asked=asked,
-        is_copy=asked.startswith(COPY),
-        chosen=next((_when(request, one) for one in found if one.name == asked), asked.removeprefix(COPY)),
+        asked=state,
+        is_copy=state.startswith(COPY),
+        chosen=next((_when(request, one) for one in found if one.name == state), state.removeprefix(COPY)),
         rows=rows,
     )
 
@@ -141,13 +137,9 @@ async def _letter(request: Request) -> Response:
 async def _restore(request: Request) -> Response:
     """Bring a state back, or settle which of two copies holds; what stood there is kept."""
     desk = desk_of(request)
-    content = await request.json()
-    if not isinstance(content, dict):
-        raise HTTPException(400)
-    language, name, keep = (content.get(one, "") for one in ("language", "state", "keep"))
-    if not all(isinstance(one, str) for one in (language, name, keep)):
-        raise HTTPException(400)
-    edition = await _edition(request, language)
+    given = await asked(request)
+    name, keep = given.text("state"), given.text("keep")
+    edition = await _edition(request, given.text("language"))
 
     def work() -> None:
         before = edition.data

@@ -7,9 +7,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from newsletter.drafting.pasted import Note, Pasted, pasted
+from newsletter.drafting.pasted import Note, pasted
 from newsletter.phrases import Phrases
 from newsletter.rendering.pictures.take_in import take_in
+from newsletter.studio.asked import asked
 from newsletter.studio.desk import desk_of, issue_of
 from newsletter.studio.shell import words_of
 
@@ -19,17 +20,11 @@ LONGEST_NAME = 300
 async def _pasted(request: Request) -> Response:
     """A clipboard's HTML as Markdown."""
     issue_of(request)
-    content = await request.json()
-    if not isinstance(content, dict):
-        raise HTTPException(400)
-    html, plain = (content.get(name, "") for name in ("html", "plain"))
+    fields = (await asked(request)).fields
+    html, plain = (fields.get(name, "") for name in ("html", "plain"))
     if not isinstance(html, str) or not isinstance(plain, str):
         raise HTTPException(400)
-
-    def work() -> Pasted:
-        return pasted(html, plain)
-
-    found, words = await desk_of(request).act(work), words_of(request)
+    found, words = await desk_of(request).act(lambda: pasted(html, plain)), words_of(request)
     return JSONResponse({"markdown": found.markdown, "said": [_said(words, note) for note in found.notes]})
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,20 +11,32 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from newsletter.errors import NewsletterError
 from newsletter.family import members
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.pipeline import CHECKS
-from newsletter.studio.desk import desk_of, issue_of
+from newsletter.stand.list_and_books import list_and_books
+from newsletter.stand.stand import Stand, Step
+from newsletter.studio.desk import Desk, desk_of, issue_of
 from newsletter.studio.form import START
+from newsletter.studio.journey import journey
 from newsletter.studio.months import month
-from newsletter.studio.opened import Opened, label_of, opened
+from newsletter.studio.opened import Opened, labels, opened
 from newsletter.studio.placed import Placed
 from newsletter.studio.shell import choices, draw, language_of, own_name, show, words_of
 from newsletter.studio.showing import chosen, showing
 from newsletter.studio.sight import Sight
 from newsletter.studio.thumbnail import measured
 from newsletter.studio.typed import DATES
+
+STATES = {
+    Step.READERS: "approved",
+    Step.SEND: "approved",
+    Step.GO_ON: "sending",
+    Step.PUBLISH: "sent",
+    Step.NEW: "sent",
+}
 
 
 async def _issue(request: Request) -> Response:
@@ -39,7 +53,26 @@ async def _values(request: Request) -> dict[str, Any]:
     issue = issue_of(request)
     sight = await desk_of(request).glance(issue)
     seen = opened(request, issue, sight)
-    return {**_letter(request, issue, sight, seen), **_bench(request, seen)}
+    stands = await asyncio.to_thread(_month, desk_of(request), sight)
+    return {**_letter(request, issue, sight, seen), **_bench(request, seen), **stands}
+
+
+def _month(desk: Desk, sight: Sight) -> dict[str, Any]:
+    """Where the issue stands in its month, and what comes next once there is nothing to mend."""
+    stand, way = None, None
+    if sight.prepared is not None:
+        with suppress(NewsletterError):  # the pages for approvals and for readers say what is wrong there
+            kept = list_and_books(desk.workspace, desk.settings)
+            stand, way = journey(desk, sight.prepared, sight.problems, kept)
+    return {"issue": sight.issue, "stand": stand, "way": way, "state": _state(stand)}
+
+
+def _state(stand: Stand | None) -> str:
+    """In one word how far it is; the words for it are the start page's."""
+    if stand is None or stand.dossier is None:
+        return "draft"
+    known = stand.books or stand.dossier.profile.approval_required
+    return (STATES.get(stand.step) if known else None) or ("past" if stand.long_ago else "draft")
 
 
 def _bench(request: Request, seen: Opened) -> dict[str, Any]:
@@ -52,7 +85,7 @@ def _bench(request: Request, seen: Opened) -> dict[str, Any]:
         "start": START,
         "by_field": seen.by_field,
         "checks": len(members(CHECKS)),
-        "label_of": lambda one: label_of(seen, one),
+        "label_of": labels(seen),
         "verb_of": lambda one: _verb(seen, one),
         "address": lambda at, language="": _address(request, at, language or seen.language),
         "send_on": _send_on(seen),

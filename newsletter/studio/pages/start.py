@@ -10,22 +10,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from newsletter.delivery.server import NoServerSet, server
-from newsletter.errors import NewsletterError
-from newsletter.journal import read_journal
 from newsletter.nouns.draft import IssueName, Profile
 from newsletter.nouns.problem import Problem, Severity
 from newsletter.rendering.pictures.ready import UnreadablePicture, ready
 from newsletter.stand.cards import Card, State
-from newsletter.stand.stand import Stand, missing_approvals, stand_of
+from newsletter.stand.stand import Stand, missing_approvals
 from newsletter.studio.bar import Part, bar
 from newsletter.studio.days import day_in_words, how_far
 from newsletter.studio.desk import Desk, desk_of, issue_of
 from newsletter.studio.guard import MOST_BYTES
+from newsletter.studio.journey import journey
 from newsletter.studio.known import Looked, Overview, looked, overview
 from newsletter.studio.months import month
 from newsletter.studio.shell import draw, language_of, show, words_of
-from newsletter.studio.steps import Stage, Way, way
+from newsletter.studio.way import Stage, Way
 
 PATIENCE = 0.3  # seconds; an issue that takes longer to be made is shown when it is
 SMALL, LARGE = 360, 640  # CSS pixels
@@ -82,14 +80,13 @@ async def _current(request: Request) -> Response:
 
 def _head(request: Request, seen: Overview, card: Card, it: Looked) -> str:
     desk, language, say = desk_of(request), language_of(request), words_of(request).say
-    stand = stand_of(desk.workspace, it.prepared, it.problems, seen.kept, desk.now())
-    journey = way(stand, read_journal(desk.workspace, card.issue), can_send=_can_send(desk, seen.profile))
+    stand, way = journey(desk, it.prepared, it.problems, seen.kept)
     today = desk.now().date()
     return draw(
         request,
         "start_stand.html",
         stand=stand,
-        way=journey,
+        way=way,
         stages=list(Stage),
         issue=card.issue,
         month=month(card.issue, language),
@@ -102,20 +99,20 @@ def _head(request: Request, seen: Overview, card: Card, it: Looked) -> str:
         languages=stand.missing_approvals,
         pause=[month(one, language) for one in stand.pause.months] if stand.pause else [],
         next_day=day_in_words(stand.pause.ends, say, language, today) if stand.pause else "",
-        headline=_headline(request, stand, journey),
+        headline=_headline(request, stand, way),
     )
 
 
-def _headline(request: Request, stand: Stand, journey: Way) -> str:
+def _headline(request: Request, stand: Stand, way: Way) -> str:
     """The one sentence that says where things stand."""
     say = words_of(request).say
     if stand.dossier is None:
         return say("start_unreadable")
-    if journey.now in (Stage.WRITE, Stage.MEND):
-        return say(f"start_headline_{journey.now}", count=stand.to_mend)
-    if journey.now is Stage.SEND and stand.books:
+    if way.now in (Stage.WRITE, Stage.MEND):
+        return say(f"start_headline_{way.now}", count=stand.to_mend)
+    if way.now is Stage.SEND and stand.books:
         return say("start_headline_go_on", count=stand.books.waiting + stand.books.deferred)
-    return say(f"start_headline_{journey.now or 'done'}")
+    return say(f"start_headline_{way.now or 'done'}")
 
 
 def _where(stand: Stand) -> list[tuple[str, int]]:
@@ -141,15 +138,6 @@ def _minutes(stand: Stand) -> int:
         return 0
     text = "".join(one for one in next(iter(stand.dossier.renderings.values())).text if isinstance(one, str))
     return max(1, round(len(text.split()) / WORDS_A_MINUTE))
-
-
-def _can_send(desk: Desk, profile: Profile | None) -> bool:
-    try:
-        return bool(profile and server(desk.settings, profile.sender))
-    except NoServerSet:
-        return False
-    except NewsletterError:  # it is set, and the page for test copies says what is wrong with it
-        return True
 
 
 def _shown(request: Request, desk: Desk, card: Card) -> Shown:

@@ -13,18 +13,18 @@ from starlette.routing import Route
 from newsletter.drafting.types import read_types
 from newsletter.errors import StoppedForSafety
 from newsletter.mending import mend
-from newsletter.nouns.draft import IssueName, Kind
+from newsletter.nouns.draft import Kind
 from newsletter.snapshots import ChangedMeanwhile, save
+from newsletter.studio.asked import asked
 from newsletter.studio.asking import Asking, asking
 from newsletter.studio.desk import Desk, desk_of, issue_of
 from newsletter.studio.form import shown
 from newsletter.studio.opened import forms_for
 from newsletter.studio.saving import Answer, Saving
 from newsletter.studio.shell import language_of, words_of
-from newsletter.studio.sight import Sight
 from newsletter.studio.states import Step
 from newsletter.studio.typed import Asked
-from newsletter.studio.written import path_of, written
+from newsletter.studio.written import written
 from newsletter.words import read_words
 
 
@@ -37,7 +37,7 @@ async def _save(request: Request) -> Response:
     desk, issue = desk_of(request), issue_of(request)
     wanted = await _asking(request)
     sight = await desk.glance(issue)
-    path = path_of(desk.workspace, issue, _language(wanted.language, desk, issue, sight), sight.first)
+    path = desk.file(sight, wanted.language)
     types, _ = read_types(desk.workspace)
     saving = Saving(desk.workspace, desk.states, forms_for(request, types), issue.year, desk.now())
 
@@ -56,13 +56,6 @@ async def _asking(request: Request) -> Asking:
         return asking(await request.json())
     except ValueError:
         raise HTTPException(400) from None
-
-
-def _language(asked: str, desk: Desk, issue: IssueName, sight: Sight) -> str:
-    """The edition meant, if there is one: a language is never made into a file's name unseen."""
-    if asked in desk.workspace.edition_files(issue, sight.first) or asked in sight.letters or asked == sight.first:
-        return asked
-    raise HTTPException(404)
 
 
 def _told(request: Request, answer: Answer) -> dict[str, Any]:
@@ -105,11 +98,10 @@ async def _walk(request: Request, *, back: bool) -> Response:
     desk, issue = desk_of(request), issue_of(request)
     wanted = await _asking(request)
     sight = await desk.glance(issue)
-    language = _language(wanted.language, desk, issue, sight)
-    path = path_of(desk.workspace, issue, language, sight.first)
+    path = desk.file(sight, wanted.language)
 
     def work() -> bytes:
-        now = written(desk.workspace, path, language).data
+        now = written(desk.workspace, path, wanted.language).data
         steps = desk.states.steps(path)
         step = steps.back(now) if back else steps.again(now)
         if step is None:
@@ -131,13 +123,11 @@ def _meanwhile(request: Request) -> Meanwhile:
 async def _mend(request: Request) -> Response:
     """Write the mending of one problem that nobody needs to judge; it can be undone like any change."""
     desk, issue = desk_of(request), issue_of(request)
-    content = await request.json()
-    if not isinstance(content, dict):
-        raise HTTPException(400)
+    meant = (await asked(request)).fields.get("problem")
     sight = await desk.glance(issue)
-    problem = next((one for one in sight.problems if one.fix and str(one) == content.get("problem")), None)
+    problem = next((one for one in sight.problems if one.fix and str(one) == meant), None)
 
-    def work() -> bytes | None:
+    def work() -> bytes:
         found = mend(desk.workspace, [problem]) if problem else []
         if not found:
             raise _meanwhile(request)
@@ -145,7 +135,6 @@ async def _mend(request: Request) -> Response:
         before = one.before.encode()
         save(desk.workspace, one.path, before, one.data, desk.now())
         desk.states.steps(one.path).add(Step(before, one.data))
-        desk.states.keep(one.data)
         return one.data
 
     data = await desk.act(work)
