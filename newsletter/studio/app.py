@@ -19,14 +19,16 @@ from newsletter.emulations.conditions import FOLDER as EMULATIONS
 from newsletter.errors import NewsletterError
 from newsletter.family import members
 from newsletter.nouns.draft import IssueName
+from newsletter.studio.asked import NotAsked
 from newsletter.studio.desk import Desk, desk_of
-from newsletter.studio.guard import Guard
+from newsletter.studio.guard import Guard, TooMuch
 from newsletter.studio.shell import show_trouble
 
 ASSETS = Path(__file__).resolve().parent / "assets"
 SERVED = (ASSETS, EMULATIONS)
 MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 PAGES = "newsletter.studio.pages"
+NOT_FOUND, NOT_SO = 404, 405  # there is no such page, or it is asked for in another way
 AGAIN_MS = 500  # after so long a browser asks again where the studio has gone
 
 
@@ -47,7 +49,12 @@ def studio_app(desk: Desk, port: int) -> Starlette:
         routes=[*routes, Route("/changes", _changes), Route("/assets/{name}", _asset)],
         lifespan=watching,
         middleware=[Middleware(Guard, port=port, token=desk.token)],
-        exception_handlers={NewsletterError: _in_words, HTTPException: _not_found, Exception: _in_words},
+        exception_handlers={
+            TooMuch: _too_much,
+            NewsletterError: _in_words,
+            HTTPException: _no_such_thing,
+            Exception: _in_words,
+        },
     )
     app.state.desk = desk
     return app
@@ -91,6 +98,10 @@ async def _in_words(request: Request, error: Exception) -> Response:
     return show_trouble(request, desk_of(request).explained(error))
 
 
-async def _not_found(request: Request, error: Exception) -> Response:
-    code = error.status_code if isinstance(error, HTTPException) else 404
-    return show_trouble(request, None, code)
+async def _too_much(request: Request, error: Exception) -> Response:
+    return show_trouble(request, desk_of(request).explained(error), 413)
+
+
+async def _no_such_thing(request: Request, error: Exception) -> Response:
+    code = error.status_code if isinstance(error, HTTPException) else NOT_FOUND
+    return show_trouble(request, None if code in (NOT_FOUND, NOT_SO) else NotAsked(), code)

@@ -8,6 +8,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from newsletter.errors import WrongUsage
+
 NAMES = ("127.0.0.1", "localhost")
 HTTP = 80  # the port that browsers leave out of Host and Origin
 READING = ("GET", "HEAD")
@@ -34,8 +36,17 @@ ALWAYS = {
 }
 
 
-class _TooMuch(Exception):
+_REFUSED = PlainTextResponse("The studio is for a browser on this computer only.\n", 403, ALWAYS)
+
+
+class TooMuch(WrongUsage):
     """More was handed in than a page may."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"This is larger than the studio takes ({MOST_BYTES // 1_000_000} MB). Nothing was taken.",
+            "Save it smaller, or in parts, and give those.",
+        )
 
 
 class Guard:
@@ -49,18 +60,15 @@ class Guard:
         self.hosts = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == HTTP else set())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request through, or answer 403, or 413 where it is too large."""
+        """Let a request through, or answer 403; whoever reads one that is too large meets TooMuch."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
         headers = Headers(scope=scope)
         if not self._welcome(headers) or (scope["method"] not in READING and not self._may_act(headers)):
-            await _refuse(403, "The studio is for a browser on this computer only.\n", scope, receive, send)
+            await _REFUSED(scope, receive, send)
             return
-        try:
-            await self.app(scope, _counted(receive, headers), _safely(send))
-        except _TooMuch:
-            await _refuse(413, "This is larger than the studio takes.\n", scope, receive, send)
+        await self.app(scope, _counted(receive, headers), _safely(send))
 
     def _welcome(self, headers: Headers) -> bool:
         """Whether a page of ours asks, or somebody who typed the address or followed a link (W3C Fetch Metadata)."""
@@ -84,11 +92,11 @@ def _counted(receive: Receive, headers: Headers) -> Receive:
     async def counting() -> Message:
         nonlocal left
         if left < 0:
-            raise _TooMuch
+            raise TooMuch
         message = await receive()
         left -= len(message.get("body", b""))
         if left < 0:
-            raise _TooMuch
+            raise TooMuch
         return message
 
     return counting
@@ -105,7 +113,3 @@ def _safely(send: Send) -> Send:
         await send(message)
 
     return sending
-
-
-async def _refuse(code: int, words: str, scope: Scope, receive: Receive, send: Send) -> None:
-    await PlainTextResponse(words, code, ALWAYS)(scope, receive, send)

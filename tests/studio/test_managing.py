@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 import re
-import time
+import stat
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -18,11 +19,16 @@ from newsletter.errors import OutsideFailed
 from newsletter.gate.approvals import read_approvals
 from newsletter.journal import What, read_journal
 from newsletter.nouns.draft import IssueName
+from newsletter.phrases import read_phrases
+from newsletter.pipeline import Prepared, prepare
+from newsletter.studio import known
+from newsletter.studio.guard import MOST_BYTES
 from newsletter.web.fetch import Page
 from newsletter.workspace import Workspace
 from tests.any.managed import KEY, READERS, Managed, keep_books, managed
 
 JULY = IssueName(2025, 7)
+PACKAGE = Path(known.__file__).parents[1]
 PAGES = [
     *("/", "/new", "/clip", "/adopt", "/find", "/find?q=Celia", "/compare", "/compare?a=2025-07&b=2025-07.es"),
     *("/public", "/setup", "/help"),
@@ -71,19 +77,22 @@ def test_the_start_page_says_the_one_next_step(at: Managed) -> None:
     assert "June 2025" in page
 
 
-def test_forty_issues_open_at_once(sample: Workspace) -> None:
-    """Only the current issue is made; the page itself is there before it is."""
+def test_of_forty_issues_only_the_current_one_is_made(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All have their card; the start page waits for no letter but that of the current issue, and not long for that."""
     text = (sample.issues / "2025-06.yaml").read_text("utf-8")
     for number in range(30):
         (sample.issues / f"{1990 + number}-03.yaml").write_text(text, "utf-8")
+    made: list[IssueName] = []
+
+    def noted(*given: Any) -> Prepared:
+        made.append(given[1])
+        return prepare(*given)
+
+    monkeypatch.setattr(known, "prepare", noted)
     with managed(sample) as at:
-        at.get("/help")
-        began = time.monotonic()
-        page = at.get("/")
-        took = time.monotonic() - began
-        print(f"40 issues, the first time: {took:.2f} s")  # noqa: T201 - a figure; what is asserted is generous
-        assert page.text.count('<li class="issue-card">') == 40
-        assert took < 5
+        assert at.get("/").text.count('<li class="issue-card">') == 40
+        at.get("/start/2025-07/current")
+    assert set(made) == {JULY}
 
 
 def test_an_empty_newsletter_begins_with_the_first(sample: Workspace) -> None:
@@ -92,7 +101,7 @@ def test_an_empty_newsletter_begins_with_the_first(sample: Workspace) -> None:
         path.unlink()
     with managed(sample) as at:
         assert "No issues yet. Begin the first." in at.get("/").text
-        assert "Todavía no hay boletines" in at.get("/", **{"Accept-Language": "es"}).text
+        assert "Todavía no hay números" in at.get("/", **{"Accept-Language": "es"}).text
 
 
 def test_a_broken_profile_is_said_and_the_issues_are_listed(sample: Workspace) -> None:
@@ -211,6 +220,15 @@ def test_without_a_mail_server_the_page_says_so(at: Managed) -> None:
     assert "No mail server is set" in refused.json()["message"]
 
 
+def test_under_embargo_there_is_only_to_wait(at: Managed) -> None:
+    """Nobody is sent to a step that would change nothing."""
+    file = at.workspace.issues / "2025-07.yaml"
+    file.write_text(f"embargo: 2025-07-03 18:00 America/Lima\n{file.read_text('utf-8')}", "utf-8")
+    page = at.get("/issues/2025-07/export").text
+    assert "under embargo" in page
+    assert "button main" not in page
+
+
 @pytest.mark.parametrize("key", ["mailchimp", "brevo", "listmonk"])
 def test_an_export_is_downloaded(at: Managed, key: str) -> None:
     """Once approved: an archive with the letter and its README, and a line in the issue's past; never a list."""
@@ -219,6 +237,7 @@ def test_an_export_is_downloaded(at: Managed, key: str) -> None:
     done = at.post("/issues/2025-07/export", {"platform": key, "looked": "yes"})
     archive = zipfile.ZipFile(io.BytesIO(at.get(done.json()["download"]).content))
     names = {name.partition("/")[2] for name in archive.namelist()}
+    assert all(one.external_attr >> 16 & stat.S_IRUSR for one in archive.infolist()), "who unpacks it may open it"
     assert {"README.txt", "email.html", "email.es.html", "subject.txt"} <= names
     assert not any("list" in name for name in names)
     assert [one.detail for one in read_journal(at.workspace, JULY)] == [key]
@@ -236,11 +255,7 @@ def test_the_books_sum(sample: Workspace) -> None:
         assert "The books balance." in page
         figures = [int(one) for one in re.findall(r'<strong class="figure">(\d+)</strong>', page)]
         assert figures[-1] == sum(figures[:-1]) == 204
-        card = at.get("/").text
-        assert (
-            "189 accepted, 8 refused, 2 not sure they arrived, 3 waiting, 2 left out" in card
-            or "3 letters are still to go" in at.get("/start/2025-06/current").text
-        )
+        assert "3 letters are still to go" in at.get("/start/2025-06/current").json()["part"]
 
 
 def test_an_article_is_clipped(at: Managed) -> None:
@@ -292,15 +307,12 @@ def test_old_newsletters_are_adopted(at: Managed) -> None:
 
 
 def test_a_zip_bomb_is_refused(at: Managed) -> None:
-    """A Word file that unpacks without end: a sentence, at once, and nothing is written."""
+    """A Word file that unpacks without end: a sentence, and nothing is written."""
     bomb = io.BytesIO()
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("word/document.xml", b"<w:p>" + b"0" * 400_000_000)
-    began = time.monotonic()
     key = taken(at, "bomb.docx", bomb.getvalue())
-    page = at.get(f"/adopt?taken={key}").text
-    assert "unpacks into far more than a document" in page
-    assert time.monotonic() - began < 20
+    assert "unpacks into far more than a document" in at.get(f"/adopt?taken={key}").text
 
 
 def test_two_hundred_megabytes_are_refused(at: Managed) -> None:
@@ -315,6 +327,30 @@ def test_two_hundred_megabytes_are_refused(at: Managed) -> None:
         answer = httpx.post(f"{at.root}/taken/file?name=x", content=much(), headers=headers, timeout=60)
         assert answer.status_code == 413
     assert at.get("/help").status_code == 200
+
+
+def test_what_is_too_large_is_said_in_her_language(at: Managed) -> None:
+    """A sentence and the way on, as data; not the server's own words."""
+    answer = at.post("/taken/file?name=x", b"0" * (MOST_BYTES + 1), **{"Accept-Language": "es"})
+    assert answer.status_code == 413
+    assert answer.json()["message"] == "Es más grande de lo que el estudio admite (30 MB). No se tomó nada."
+
+
+def test_a_refusal_leads_to_a_button_and_not_to_a_terminal(at: Managed) -> None:
+    """Where a page has a button for it, no command is named; and each such sentence belongs to a refusal that there is."""
+    here = at.post("/issues/2025-07/approve", {"how": "code", "code": "AAAAA-BBBBB", "by": "Rosa"}).json()
+    assert "newsletter" not in here["hint"]
+    assert "make the file once more on this page" in here["hint"]
+    own = [name.removeprefix("way_on_") for name in read_phrases(at.workspace, "studio", "en").said if "way_on" in name]
+    source = "".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+    assert own
+    assert [name for name in own if f"class {name}(" not in source] == []
+
+
+def test_what_was_handed_in_and_is_no_form_is_said(at: Managed) -> None:
+    """Not that there is no such page."""
+    assert at.post("/issues/2025-07/save", {"language": 1}).json()["message"] == "What was handed in cannot be read."
+    assert at.post("/issues/1999-01/save", {}).json()["message"] == "There is no such page here."
 
 
 def test_find_and_compare(at: Managed) -> None:

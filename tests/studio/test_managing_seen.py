@@ -95,7 +95,7 @@ def test_by_mouse(at: Managed, browser: Browser) -> None:
     tab.goto(f"{at.root}/clip")
     words = b"A vote in Example\n\nLima, 13 June 2025\n\nThe assembly voted on Friday for a law that lets many officers go.\n"
     tab.get_by_label("A file").set_input_files({"name": "vote.txt", "mimeType": "text/plain", "buffer": words})
-    tab.get_by_role("button", name="Look what is in it").click()
+    tab.get_by_role("button", name="See what is in it").click()
     tab.get_by_label("Into which issue").select_option("2025-08")
     tab.get_by_role("button", name="Put it at the end").click()
     tab.wait_for_url("**/issues/2025-08", wait_until="commit")
@@ -177,6 +177,6 @@ def test_a_file_that_is_too_large_is_said_before_it_is_sent(at: Managed, browser
           document.getElementById("file").dispatchEvent(new Event("change"));
         }"""
     )
-    tab.get_by_role("button", name="Look what is in it").click()
+    tab.get_by_role("button", name="See what is in it").click()
     tab.get_by_role("form").get_by_text("film.txt: this is larger than the studio takes").wait_for()
     tab.context.close()
