@@ -13,7 +13,7 @@ from newsletter.workspace import Workspace
 from tests.any.managed import Managed, keep_books, managed, violations
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
     from playwright.sync_api import Page as Tab
 
 PAGES = [
@@ -110,6 +110,23 @@ def test_by_mouse(at: Managed, browser: Browser) -> None:
     button.click()
     tab.get_by_role("heading", name="It is approved").wait_for()
     assert set(read_approvals(at.workspace, IssueName(2025, 7))) == {"en", "es"}
+    tab.context.close()
+
+
+def test_a_button_pressed_before_the_page_can_act(at: Managed, browser: Browser) -> None:
+    """A slow computer: the press waits for the page's scripts, and then does what it says."""
+    tab = opened(browser)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    tab.route("**/assets/act.js", hold)
+    tab.goto(f"{at.root}/new", wait_until="commit")
+    tab.get_by_role("button", name="Begin it").click()
+    tab.wait_for_timeout(200)
+    held[0].continue_()
+    tab.get_by_role("heading", name="August 2025 is begun.").wait_for()
     tab.context.close()
 
 
