@@ -42,13 +42,15 @@ class Choice:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(PAGES),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    made.filters["alone"] = lambda words: words[:1].upper() + words[1:]
+    return made
 
 
 def language_of(request: Request) -> str:
