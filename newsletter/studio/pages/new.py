@@ -73,7 +73,7 @@ def _told(request: Request, about_to: Beginning) -> dict[str, Any]:
         "month": named,
         "begun": say("new_begun", month=named),
         "day": day_in_words(draft.plan.send_on, say, language, today),
-        "why": draft.why if language == "en" else "",
+        "why": draft.why.get(language, ""),
         "passed": draft.plan.send_on < today,
         "languages": [(one, own_name(one)) for one in about_to.profile.languages],
         "carried": [_one(request, about_to, one) for one in draft.carried],
