@@ -66,7 +66,8 @@ async def _send(request: Request) -> Response:
     fate = await desk.act(work)
     say = words_of(request).say
     sent = "testcopy_sent" if fate is Fate.ACCEPTED else "testcopy_unsure"
-    return JSONResponse({"said": say(sent), "hint": say("testcopy_sent_hint")})
+    onward = {"address": f"/issues/{issue}/export", "words": say("testcopy_next")}
+    return JSONResponse({"said": say(sent), "hint": say("testcopy_sent_hint"), "onward": onward})
 
 
 ROUTES = [Route("/issues/{issue}/test", _page), Route("/issues/{issue}/test", _send, methods=["POST"])]
