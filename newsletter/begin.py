@@ -39,6 +39,10 @@ class IsThere(WrongUsage):
         super().__init__(f"{file} is there already. Nothing was changed.", hint)
 
 
+class IsThereMisnamed(IsThere):
+    """It is there under a wrong name: that is mended first."""
+
+
 class NoSuchLanguage(WrongUsage):
     """The newsletter has no such language."""
 
@@ -140,7 +144,7 @@ def _files(workspace: Workspace, name: IssueName, languages: Sequence[str], prof
     found = {one: workspace.issues / (f"{name}.yaml" if one == first else f"{name}.{one}.yaml") for one in languages}
     for path in workspace.misnamed(first):
         if right_name(path.name) in {f"Call it {one.name}." for one in found.values()}:
-            raise IsThere(workspace.relative(path), f"It only has a wrong name. {right_name(path.name)}")
+            raise IsThereMisnamed(workspace.relative(path), f"It only has a wrong name. {right_name(path.name)}")
     for path in found.values():
         if path.exists() or path in there.values():
             missing = [one for one in profile.languages if one not in there]

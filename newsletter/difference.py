@@ -106,18 +106,24 @@ def _comes(line: str, others: list[str]) -> bool:
 
 
 def words(old: str, new: str) -> Paragraph:
-    """One text turned into another, word by word."""
+    """One text turned into another, word by word; words changed one after another are one change."""
     one, other = _WORDS.findall(old), _WORDS.findall(new)
     if len(one) + len(other) > MOST_WORDS:
         return Stretch(What.GONE, old), Stretch(What.NEW, new)
     found: list[Stretch] = []
+    gone = put = ""
     for what, low, high, start, end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
-        if what == "equal":
-            found.append(Stretch(What.SAME, "".join(one[low:high])))
+        before, after = "".join(one[low:high]), "".join(other[start:end])
+        if what != "equal" or ((gone or put) and not before.strip()):
+            gone, put = gone + before, put + after
             continue
-        gone, put = "".join(one[low:high]), "".join(other[start:end])
-        found += [Stretch(kind, text) for kind, text in ((What.GONE, gone), (What.NEW, put)) if text]
-    return tuple(found)
+        found += [*_changed(gone, put), Stretch(What.SAME, before)]
+        gone = put = ""
+    return (*found, *_changed(gone, put))
+
+
+def _changed(gone: str, put: str) -> list[Stretch]:
+    return [Stretch(what, text) for what, text in ((What.GONE, gone), (What.NEW, put)) if text]
 
 
 def _paragraphs(text: str) -> list[str]:

@@ -18,10 +18,10 @@ PACKAGE = Path(__file__).resolve().parent
 PARTS_SHOWN = 3
 
 _FILE_TROUBLE = {
-    errno.ENOSPC: ("The disk is full: {file} could not be written.", "Make room, then say the same command again."),
+    errno.ENOSPC: ("The disk is full: {file} could not be written.", "Make room, then try again."),
     errno.EDQUOT if hasattr(errno, "EDQUOT") else -1: (
         "Your share of the disk is full: {file} could not be written.",
-        "Make room, then say the same command again.",
+        "Make room, then try again.",
     ),
     errno.EACCES: ("{file} may not be read or written by you.", "Look who owns it, and whether it is open elsewhere."),
     errno.EPERM: ("{file} may not be changed by you.", "Look who owns it, and whether it is locked."),
@@ -29,9 +29,9 @@ _FILE_TROUBLE = {
     errno.ENOENT: ("{file} is not there.", "Look whether the name is right, and whether a folder was moved."),
     errno.EISDIR: ("{file} is a folder, and a file was wanted.", "Move the folder away, or name another file."),
     errno.ENOTDIR: ("{file} is in something that is no folder.", "Look whether the name is right."),
-    errno.EEXIST: ("{file} is in the way.", "Move it somewhere else, then say the same command again."),
+    errno.EEXIST: ("{file} is in the way.", "Move it somewhere else, then try again."),
     errno.ENAMETOOLONG: ("The name {file} is too long for this disk.", "Use a shorter name."),
-    errno.EMFILE: ("Too many files are open at once.", "Close some programs, then say the same command again."),
+    errno.EMFILE: ("Too many files are open at once.", "Close some programs, then try again."),
 }
 
 
@@ -43,19 +43,19 @@ class NoConnection(OutsideFailed):
     """A machine on the network could not be reached, or went away."""
 
     def __init__(self) -> None:
-        super().__init__("The network did not answer.", "Look whether you are online, then say the same command again.")
+        super().__init__("The network did not answer.", "Look whether you are online, then try again.")
 
 
 class Unforeseen(ToMend):
     """Something that we did not foresee. Says where the report lies; holds nothing of what went wrong itself."""
 
     def __init__(self, report: Path | None) -> None:
-        where = f"A report is in {report}. It" if report else "No report could be written; it"
         super().__init__(
             "Something went wrong that this program did not foresee.",
-            f"{where} holds no names and no addresses: please send it to whoever looks after the program."
+            f"A report is in {report}. It holds no names and no addresses: please send it to whoever looks after the"
+            " program."
             if report
-            else "Please tell whoever looks after the program which command you used.",
+            else "Please tell whoever looks after the program what you were doing.",
         )
 
 

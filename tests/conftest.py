@@ -24,8 +24,13 @@ def missing(part: str) -> None:
 @pytest.fixture
 def sample(tmp_path: Path) -> Workspace:
     """A copy of the sample workspace, free to be broken."""
-    shutil.copytree(shipped() / "issues", tmp_path / "sample" / "issues")
-    return Workspace((tmp_path / "sample").resolve())
+    return sample_in(tmp_path)
+
+
+def sample_in(folder: Path) -> Workspace:
+    """A copy of the sample workspace in a folder."""
+    shutil.copytree(shipped() / "issues", folder / "sample" / "issues")
+    return Workspace((folder / "sample").resolve())
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newsletter.door import Door
     from newsletter.drafting.adopt.adoption import AdoptedIssue, Adoption
     from newsletter.drafting.adopt.page import Page
-    from newsletter.nouns.draft import IssueName, Profile
+    from newsletter.nouns.draft import Profile
 
 FOUND = 1  # the exit code where something went wrong with the words themselves
 
@@ -26,13 +26,6 @@ class NoFile(WrongUsage):
             f"There is no file {named}.",
             "Name a file (.html, .txt, .docx, .eml) or an address that starts with https://",
         )
-
-
-class NotAMonth(WrongUsage):
-    """What follows --month is no month."""
-
-    def __init__(self, said: str) -> None:
-        super().__init__(f"“{said}” is not a month.", "Write the year and the month, such as --month 2025-07")
 
 
 class NoCountry(WrongUsage):
@@ -56,12 +49,15 @@ def adopt(door: Door, what: str, month: str | None, country: str | None, as_json
     put into it, at the very words, when the same page is adopted as a web page, and a copy is kept in records/copies/.
     """
     from newsletter.drafting.adopt.adopt import adopt as make
+    from newsletter.drafting.adopt.adopt import month_meant
     from newsletter.drafting.adopt.keep import keep
     from newsletter.drafting.profile import standing_facts
 
     workspace = door.workspace
     profile = standing_facts(workspace)
-    adoption = make(_page(door, what), workspace, profile, month=_month(month), country=_country(country, profile))
+    adoption = make(
+        _page(door, what), workspace, profile, month=month_meant(month or ""), country=_country(country, profile)
+    )
     kept = keep(adoption, workspace, door.now())
     if as_json:
         door.json(_plain(adoption))
@@ -71,15 +67,6 @@ def adopt(door: Door, what: str, month: str | None, country: str | None, as_json
         door.say(_next(adoption))
     if any(problem.severity == "error" for problem in adoption.problems):
         click.get_current_context().exit(FOUND)
-
-
-def _month(said: str | None) -> IssueName | None:
-    from newsletter.nouns.draft import IssueName
-
-    try:
-        return IssueName.parse(said) if said else None
-    except ValueError:
-        raise NotAMonth(said or "") from None
 
 
 def _country(said: str | None, profile: Profile) -> str:
@@ -93,8 +80,7 @@ def _page(door: Door, what: str) -> Page:
 
     if what.startswith(("https://", "http://")):
         found = door.fetch(what)
-        charset = found.content_type.partition("charset=")[2].strip(" \"'").partition(";")[0]
-        return open_page(found.data, found.url, address=found.url, charset=charset)
+        return open_page(found.data, found.url, address=found.url, content_type=found.content_type)
     path = door.start / what
     if not path.is_file():
         raise NoFile(what)

@@ -51,9 +51,12 @@ def _ways_on(name: IssueName) -> str:
 
 def _told(draft: Draft, past: Past, files: Sequence[str]) -> Iterator[str]:
     """What was written, and what became of each ask."""
+    from newsletter.phrases import FIRST
+
     yield from (f"made  {file}" for file in files)
+    why = draft.why[FIRST]
     yield f"\nIt is to go out on {draft.plan.send_on}" + (
-        f": {draft.why[:1].lower()}{draft.why[1:]}" if not draft.plan.issue.slug else "."
+        f": {why[:1].lower()}{why[1:]}" if not draft.plan.issue.slug else "."
     )
     if draft.carried:
         yield "\nCarried on, word for word:"

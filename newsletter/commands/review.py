@@ -6,18 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from newsletter.errors import ToMend, WrongUsage
+from newsletter.errors import ToMend
 
 if TYPE_CHECKING:
     from newsletter.door import Door
     from newsletter.nouns.draft import IssueName
-
-
-class NoSuchEdition(WrongUsage):
-    """The issue has no edition in the language asked for that could be made."""
-
-    def __init__(self, language: str, there: list[str]) -> None:
-        super().__init__(f"There is no edition in {language}.", f"There is: {', '.join(there)}")
 
 
 class NothingToRead(ToMend):
@@ -41,6 +34,7 @@ def review(door: Door, issue: str | None, language: tuple[str, ...]) -> None:
     and can be read on a phone. Its two links open an answer with a code, which `newsletter approve --code` takes.
     Other languages have a file of their own, review.es.html.
     """
+    from newsletter.gate.leaving import NoSuchEdition
     from newsletter.pipeline import everything, prepare
     from newsletter.review.written import written
 

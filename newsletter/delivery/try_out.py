@@ -6,7 +6,8 @@ import datetime as dt
 import hashlib
 
 from newsletter.delivery.own import own
-from newsletter.errors import OutsideFailed, StoppedForSafety, WrongUsage
+from newsletter.errors import OutsideFailed, StoppedForSafety
+from newsletter.gate.leaving import NoSuchEdition
 from newsletter.letters.compose import compose
 from newsletter.letters.encode import encode
 from newsletter.letters.leave_links import NOBODY
@@ -25,13 +26,6 @@ class NotATestAddress(StoppedForSafety):
             "A test copy goes only to an address of your own, and this one is not among them.",
             f"Add it under test_addresses in {file}.",
         )
-
-
-class NoSuchEdition(WrongUsage):
-    """The issue has no edition in the language asked for."""
-
-    def __init__(self, language: str, there: tuple[str, ...]) -> None:
-        super().__init__(f"There is no edition in {language}.", f"There is: {', '.join(there)}")
 
 
 class TestCopyRefused(OutsideFailed):

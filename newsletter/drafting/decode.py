@@ -30,6 +30,7 @@ _KINDS = (
 NAMES_ALONE = ("punycode", "idna")
 """Ways to write the name of a site, which take hours for a page: no page is written so."""
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding=["']([\w-]+)""", re.IGNORECASE)
 _HEAD = 4000  # bytes in which a page says how it is written
 _FEW = 0.002  # of a text may be controls that slipped in; more, and it is no text
@@ -43,6 +44,12 @@ class NotText(ToMend):
             f"{file} is {what}. Nothing was written.",
             hint or "Save it as a web page (.html) or as plain text (.txt), and name that file.",
         )
+
+
+def charset_of(content_type: str) -> str:
+    """What a server says of how a text is written (RFC 9110, 8.3); "" where it says nothing."""
+    found = _CHARSET.search(content_type)
+    return found[1] if found else ""
 
 
 def decode(data: bytes, file: str, charset: str = "") -> str:

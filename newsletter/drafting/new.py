@@ -60,7 +60,7 @@ class Draft:
 
     plan: Plan
     texts: Mapping[str, str]
-    why: str  # that day
+    why: Mapping[str, str]  # that day, in English and in each language of the plan
     carried: tuple[Matter, ...]
     left_out: tuple[Matter, ...]
     unreported: tuple[Matter, ...]
@@ -79,9 +79,10 @@ def new(workspace: Workspace, plan: Plan, past: Past, page: Page) -> Draft:
     left_out = tuple(one for one in found if one not in carried and _stood_lately(one, before))
     silent = unreported(found, past.editions, plan.send_on)
     folded = () if plan.issue.slug else _specials(before)
-    draft = Draft(plan, {}, "", carried, left_out, silent, folded)
-    texts = {language: _Desk(workspace, draft, past, page, language).text() for language in plan.languages}
-    return replace(draft, texts=texts, why=_Desk(workspace, draft, past, page, FIRST).why())
+    draft = Draft(plan, {}, {}, carried, left_out, silent, folded)
+    desks = {one: _Desk(workspace, draft, past, page, one) for one in dict.fromkeys((FIRST, *plan.languages))}
+    texts = {language: desks[language].text() for language in plan.languages}
+    return replace(draft, texts=texts, why={language: desk.why() for language, desk in desks.items()})
 
 
 def _stood_lately(matter: Matter, before: Sequence[Edition]) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from newsletter.errors import WrongUsage
 from newsletter.letters.leave_links import leaving_address
 from newsletter.nouns.draft import NOTHING_SAID, Edition, Picture, Profile, entries
 from newsletter.nouns.letter import Dossier, Rendered
@@ -35,6 +36,13 @@ CODE = 10  # characters, 50 bits: none is met by chance
 _HALF = CODE // 2
 _AS_MEANT = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None, "–": None, "\u00a0": None})
 _SHORT = 12
+
+
+class NoSuchEdition(WrongUsage):
+    """The issue has no edition in the language asked for."""
+
+    def __init__(self, language: str, there: Iterable[str]) -> None:
+        super().__init__(f"There is no edition in {language}.", f"There is: {', '.join(there)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,12 @@ from collections.abc import Collection, Mapping
 
 from newsletter.errors import StoppedForSafety, WrongUsage
 from newsletter.gate.approvals import Approval, approve, earlier_approvals, read_approvals
-from newsletter.gate.leaving import Leaving, leaving, read_code
+from newsletter.gate.leaving import Leaving, NoSuchEdition, leaving, read_code
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Dossier
 from newsletter.review.seen import seen
 from newsletter.review.states import State, keep, states
 from newsletter.workspace import Workspace
-
-
-class NoSuchLanguage(WrongUsage):
-    """The issue has no edition in the language asked for."""
-
-    def __init__(self, language: str, there: list[str]) -> None:
-        super().__init__(f"There is no edition in {language}.", f"There is: {', '.join(there)}")
 
 
 class Nameless(WrongUsage):
@@ -65,12 +58,12 @@ def meant(
 ) -> dict[str, Leaving]:
     """The editions that are to be let go, as they are now: those asked for, or those whose codes these are.
 
-    Raises NoSuchLanguage, NoCode, CodeOfAnother, UnknownCode.
+    Raises NoSuchEdition, NoCode, CodeOfAnother, UnknownCode.
     """
     there = [edition.language for edition in dossier.editions]
     for language in languages:
         if language not in there:
-            raise NoSuchLanguage(language, there)
+            raise NoSuchEdition(language, there)
     wanted = set(languages or there)
     now = {one: leaving(workspace, dossier, one) for one in dossier.renderings if one in wanted}
     return _read(workspace, dossier.issue, codes, now) if codes else now

@@ -10,8 +10,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from newsletter.drafting.source import UnreadableFile, read_source
-from newsletter.errors import NewsletterError
-from newsletter.gate.approvals import approval_file, read_approvals
 from newsletter.ledger.book import Books
 from newsletter.nouns.draft import IssueName
 from newsletter.stand.list_and_books import Kept
@@ -50,7 +48,6 @@ class Card:
     languages: tuple[str, ...]
     state: State
     books: Books | None
-    signed: bool  # whether there is an approval in each language, of whatever state of the words
 
 
 def cards(workspace: Workspace, kept: Kept, today: dt.date, first: str) -> tuple[Card, ...]:
@@ -62,8 +59,7 @@ def cards(workspace: Workspace, kept: Kept, today: dt.date, first: str) -> tuple
 def _card(workspace: Workspace, issue: IssueName, books: Books | None, today: dt.date, first: str) -> Card:
     files = workspace.edition_files(issue, first)
     told = _told(next(iter(files.values())), stamp(next(iter(files.values())))) if files else Told()
-    signed = bool(files) and set(files) <= _signed(workspace, issue)
-    return Card(issue, told, tuple(files), _state(told, books, today), books, signed)
+    return Card(issue, told, tuple(files), _state(told, books, today), books)
 
 
 def _state(told: Told, books: Books | None, today: dt.date) -> State:
@@ -72,15 +68,6 @@ def _state(told: Told, books: Books | None, today: dt.date) -> State:
     if not told.readable:
         return State.UNREADABLE
     return State.PAST if told.send_on and told.send_on + LATE <= today else State.UNKNOWN
-
-
-def _signed(workspace: Workspace, issue: IssueName) -> set[str]:
-    if not approval_file(workspace, issue).is_file():
-        return set()
-    try:
-        return set(read_approvals(workspace, issue))
-    except NewsletterError:  # who opens the issue is told
-        return set()
 
 
 @lru_cache(maxsize=512)

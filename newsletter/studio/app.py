@@ -28,7 +28,7 @@ ASSETS = Path(__file__).resolve().parent / "assets"
 SERVED = (ASSETS, EMULATIONS)
 MEDIA = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 PAGES = "newsletter.studio.pages"
-BAD_REQUEST = 400
+NOT_FOUND, NOT_SO = 404, 405  # there is no such page, or it is asked for in another way
 AGAIN_MS = 500  # after so long a browser asks again where the studio has gone
 
 
@@ -89,5 +89,5 @@ async def _in_words(request: Request, error: Exception) -> Response:
 
 
 async def _not_there(request: Request, error: Exception) -> Response:
-    code = error.status_code if isinstance(error, HTTPException) else 404
-    return show_trouble(request, NotAsked() if code == BAD_REQUEST else None, code)
+    code = error.status_code if isinstance(error, HTTPException) else NOT_FOUND
+    return show_trouble(request, None if code in (NOT_FOUND, NOT_SO) else NotAsked(), code)

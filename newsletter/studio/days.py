@@ -7,8 +7,6 @@ from collections.abc import Callable
 
 from babel.dates import format_date
 
-from newsletter.languages import number
-
 Say = Callable[..., str]
 
 
@@ -33,8 +31,3 @@ def how_far(day: dt.date, say: Say, today: dt.date) -> str:
     if days < 0:
         return ""
     return say("day_today") if not days else say("day_tomorrow") if days == 1 else say("day_in", count=days)
-
-
-def figure(value: int, language: str) -> str:
-    """A number as the language writes it."""
-    return number(value, language)

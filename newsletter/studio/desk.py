@@ -24,6 +24,7 @@ from newsletter.trouble import Setting, explain
 from newsletter.workspace import Workspace
 
 TOKEN_BYTES = 24
+PATIENCE = 0.3  # seconds; what takes longer is shown when it is done
 Result = TypeVar("Result")
 
 
@@ -62,18 +63,30 @@ class Desk:
             raise HTTPException(404)
         return self.workspace.issues / sight.file(language)
 
-    async def act(self, work: Callable[[], Result]) -> Result:
-        """Do something that may write files: one at a time, beside the event loop, its troubles in plain words.
+    async def look(self, work: Callable[[], Result]) -> Result:
+        """Do something that only reads, beside the event loop, its troubles in plain words.
 
-        Raises NewsletterError, or HTTPException where the work does, and nothing else.
+        Raises NewsletterError; HTTPException, where the work says that there is no such thing; and nothing else.
         """
+        try:
+            return await asyncio.to_thread(work)
+        except HTTPException:
+            raise
+        except Exception as error:
+            raise self.explained(error) from error
+
+    async def soon(self, work: Callable[[], Result]) -> Result | None:
+        """The same, if it is done at once; else None: it goes on, and the page asks again."""
+        task = asyncio.ensure_future(self.look(work))
+        done, _ = await asyncio.wait({task}, timeout=PATIENCE)
+        if not done:
+            task.add_done_callback(lambda one: one.cancelled() or one.exception())
+        return task.result() if done else None
+
+    async def act(self, work: Callable[[], Result]) -> Result:
+        """The same for what may write files: one at a time."""
         async with self.writing:
-            try:
-                return await asyncio.to_thread(work)
-            except HTTPException:
-                raise
-            except Exception as error:
-                raise self.explained(error) from error
+            return await self.look(work)
 
     def explained(self, error: Exception) -> NewsletterError:
         """What went wrong, as a sentence and the way on."""

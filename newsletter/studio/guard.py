@@ -70,7 +70,7 @@ class Guard:
         self.hosts = {f"{name}:{port}" for name in NAMES} | (set(NAMES) if port == HTTP else set())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a request through, or answer 403, or 413 where it is too large."""
+        """Let a request through, or answer 403; whoever reads one that is too large meets _TooMuch."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import os
 import threading
@@ -101,10 +100,7 @@ def look_at(workspace: Workspace, settings: Settings, issue: IssueName) -> Looke
 
 async def looked(desk: Desk, issue: IssueName) -> Looked:
     """The same, beside the event loop. Raises NewsletterError, and nothing else."""
-    try:
-        return await asyncio.to_thread(look_at, desk.workspace, desk.settings, issue)
-    except Exception as error:
-        raise desk.explained(error) from error
+    return await desk.look(lambda: look_at(desk.workspace, desk.settings, issue))
 
 
 def files_now(workspace: Workspace) -> Hashable:

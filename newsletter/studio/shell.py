@@ -17,14 +17,16 @@ from newsletter.errors import NewsletterError
 from newsletter.languages import full_name, locale
 from newsletter.phrases import Phrases, offered, read_phrases
 from newsletter.sentences import Sentences, read_sentences
-from newsletter.studio.desk import desk_of
+from newsletter.studio.desk import desk_of, issue_of
+from newsletter.studio.months import month
 from newsletter.workspace import Workspace, stamp
 
 PAGES = Path(__file__).resolve().parent / "pages"
 FAMILY = "studio"
 FIRST = "en"
 LANGUAGE, SCHEME = "studio-language", "studio-scheme"  # cookies
-SCHEMES = ("light", "dark")  # any other: as the computer
+SCHEMES = ("light", "dark")
+AS_THE_COMPUTER = "computer"  # and whatever else the cookie says
 KEYS = ("tab", "f6", "f8", "save", "undo", "redo", "marks", "section", "arrows", "escape", "keys")
 """What the keys do stands in the phrases `key_...`: on the help page, behind Ctrl+/ and in the manual."""
 
@@ -42,13 +44,15 @@ class Choice:
 
 @cache
 def _templates() -> Environment:
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(PAGES),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
+    made.filters["alone"] = lambda words: words[:1].upper() + words[1:]
+    return made
 
 
 def language_of(request: Request) -> str:
@@ -79,6 +83,12 @@ def show(request: Request, template: str, *, status: int = 200, **values: object
     return HTMLResponse(draw(request, template, **values), status)
 
 
+def show_of_issue(request: Request, template: str, **values: object) -> HTMLResponse:
+    """A page on one issue, with its month in the frame and in the title."""
+    issue = issue_of(request)
+    return HTMLResponse(draw(request, template, issue=issue, month=month(issue, language_of(request)), **values))
+
+
 def draw(request: Request, template: str, **values: object) -> str:
     """A template as HTML, whole or a part of a page."""
     desk, language = desk_of(request), language_of(request)
@@ -86,6 +96,7 @@ def draw(request: Request, template: str, **values: object) -> str:
     frame = {
         "say": words_of(request).say,
         "spoken": partial(in_words, request),
+        "way_on": partial(way_on, request),
         "translated": sentences_of(request).told,
         "newsletter": _title(desk.workspace, language, stamp(desk.workspace.profile)),
         "language": language,
@@ -104,6 +115,17 @@ def draw(request: Request, template: str, **values: object) -> str:
 def in_words(request: Request, sentence: str) -> str:
     """A sentence of the program's in the language of the screens, or as it is where it has none."""
     return sentences_of(request).said(sentence).text
+
+
+def way_on(request: Request, error: NewsletterError) -> str:
+    """What to do next: in words of the studio's own where it has a button for what one would type in a terminal."""
+    words, own = words_of(request), f"way_on_{type(error).__name__}"
+    return words.say(own) if own in words else in_words(request, error.hint)
+
+
+def refusal(request: Request, error: NewsletterError) -> str:
+    """What could not be done, and what to do next, in one line."""
+    return f"{in_words(request, error.message)} {way_on(request, error)}"
 
 
 @lru_cache(maxsize=8)
@@ -134,8 +156,10 @@ def show_trouble(
 ) -> Response:
     """What went wrong, and the way on: as JSON for an act, as a page for a reader. None: there is no such page."""
     say = words_of(request).say
-    told = sentences_of(request).told(error) if error else None
-    message, hint = (told.message.text, told.hint.text) if told else (say("no_such_page"), say("no_such_page_hint"))
+    if error:
+        message, hint = in_words(request, error.message), way_on(request, error)
+    else:
+        message, hint = say("no_such_page"), say("no_such_page_hint")
     if request.method == "GET" and "text/html" in request.headers.get("accept", ""):
         return show(request, template, status=status, message=message, hint=hint)
     return JSONResponse({"message": message, "hint": hint, "kind": type(error).__name__ if error else ""}, status)

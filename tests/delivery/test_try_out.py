@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from newsletter.delivery.try_out import NoSuchEdition, NotATestAddress, TestCopyRefused, try_out
+from newsletter.delivery.try_out import NotATestAddress, TestCopyRefused, try_out
+from newsletter.gate.leaving import NoSuchEdition
 from newsletter.nouns.letter import Dossier, Fate, Outcome
 from newsletter.settings import Settings
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsletter.workspace import Workspace, shipped
+from tests.any.managed import Managed, keep_books, managed
 from tests.any.studio import Studio, start
+from tests.conftest import sample_in
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -21,6 +23,15 @@ def studio(sample: Workspace) -> Iterator[Studio]:
     running = start(sample, "--port", "0")
     yield running
     running.kill()
+
+
+@pytest.fixture(scope="module")
+def still(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Managed]:
+    """A studio in this process with June's books, shared by the tests that change nothing."""
+    workspace = sample_in(tmp_path_factory.mktemp("still"))
+    keep_books(workspace, "2025-06", accepted=60, refused=3, in_doubt=1, skipped=2)
+    with managed(workspace) as running:
+        yield running
 
 
 @pytest.fixture

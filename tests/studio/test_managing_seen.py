@@ -10,10 +10,10 @@ import pytest
 from newsletter.gate.approvals import read_approvals
 from newsletter.nouns.draft import IssueName
 from newsletter.workspace import Workspace
-from tests.any.managed import Managed, keep_books, managed, violations
+from tests.any.managed import Managed, managed, violations
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Route
     from playwright.sync_api import Page as Tab
 
 PAGES = [
@@ -36,8 +36,7 @@ WAIT = 60_000  # milliseconds; generous for a busy machine
 
 @pytest.fixture
 def at(sample: Workspace) -> Iterator[Managed]:
-    """A studio on the sample with June's books."""
-    keep_books(sample, "2025-06", accepted=60, refused=3, in_doubt=1, skipped=2)
+    """A studio on the sample, which the test may change."""
     with managed(sample) as running:
         yield running
 
@@ -60,11 +59,11 @@ def quiet(tab: Tab) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(at: Managed, browser: Browser, scheme: str) -> None:
+def test_axe_finds_nothing(still: Managed, browser: Browser, scheme: str) -> None:
     """Every page, in both languages' worth of words: no violation; one h1; exactly one filled button."""
     tab = opened(browser, color_scheme=scheme, locale="en-GB" if scheme == "light" else "es-PE")
     for path in PAGES:
-        tab.goto(f"{at.root}{path}", wait_until="domcontentloaded")
+        tab.goto(f"{still.root}{path}", wait_until="domcontentloaded")
         quiet(tab)
         assert violations(tab) == [], path
         assert tab.locator("h1").count() == 1, path
@@ -74,11 +73,11 @@ def test_axe_finds_nothing(at: Managed, browser: Browser, scheme: str) -> None:
 
 
 @pytest.mark.parametrize("width", [320, 640])
-def test_a_narrow_window_shows_everything(at: Managed, browser: Browser, width: int) -> None:
+def test_a_narrow_window_shows_everything(still: Managed, browser: Browser, width: int) -> None:
     """320 px, and a wide window at 200 %: nothing scrolls sideways."""
     tab = opened(browser, viewport={"width": width, "height": 700}, locale="es-PE")
     for path in PAGES:
-        tab.goto(f"{at.root}{path}", wait_until="domcontentloaded")
+        tab.goto(f"{still.root}{path}", wait_until="domcontentloaded")
         quiet(tab)
         assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     tab.context.close()
@@ -95,7 +94,7 @@ def test_by_mouse(at: Managed, browser: Browser) -> None:
     tab.goto(f"{at.root}/clip")
     words = b"A vote in Example\n\nLima, 13 June 2025\n\nThe assembly voted on Friday for a law that lets many officers go.\n"
     tab.get_by_label("A file").set_input_files({"name": "vote.txt", "mimeType": "text/plain", "buffer": words})
-    tab.get_by_role("button", name="Look what is in it").click()
+    tab.get_by_role("button", name="See what is in it").click()
     tab.get_by_label("Into which issue").select_option("2025-08")
     tab.get_by_role("button", name="Put it at the end").click()
     tab.wait_for_url("**/issues/2025-08", wait_until="commit")
@@ -110,6 +109,23 @@ def test_by_mouse(at: Managed, browser: Browser) -> None:
     button.click()
     tab.get_by_role("heading", name="It is approved").wait_for()
     assert set(read_approvals(at.workspace, IssueName(2025, 7))) == {"en", "es"}
+    tab.context.close()
+
+
+def test_a_button_pressed_before_the_page_can_act(at: Managed, browser: Browser) -> None:
+    """A slow computer: the press waits for the page's scripts, and then does what it says."""
+    tab = opened(browser)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    tab.route("**/assets/act.js", hold)
+    tab.goto(f"{at.root}/new", wait_until="commit")
+    tab.get_by_role("button", name="Begin it").click()
+    tab.wait_for_timeout(200)
+    held[0].continue_()
+    tab.get_by_role("heading", name="August 2025 is begun.").wait_for()
     tab.context.close()
 
 
@@ -148,10 +164,10 @@ def reach(tab: Tab, words: str) -> None:
     pytest.fail(f"no way by Tab to {words}")
 
 
-def test_what_is_copied_is_rich_text(at: Managed, browser: Browser) -> None:
+def test_what_is_copied_is_rich_text(still: Managed, browser: Browser) -> None:
     """The clipboard holds HTML with headings, and the words; where it is not allowed, they are chosen instead."""
     tab = opened(browser, permissions=["clipboard-read", "clipboard-write"])
-    tab.goto(f"{at.root}/public", wait_until="domcontentloaded")
+    tab.goto(f"{still.root}/public", wait_until="domcontentloaded")
     quiet(tab)
     tab.get_by_role("button", name="Copy this month").click()
     tab.get_by_text("It is copied.").or_(tab.get_by_text("It is chosen below")).first.wait_for()
@@ -165,10 +181,10 @@ def test_what_is_copied_is_rich_text(at: Managed, browser: Browser) -> None:
     tab.context.close()
 
 
-def test_a_file_that_is_too_large_is_said_before_it_is_sent(at: Managed, browser: Browser) -> None:
+def test_a_file_that_is_too_large_is_said_before_it_is_sent(still: Managed, browser: Browser) -> None:
     """A sentence with the file's name; nothing is handed over."""
     tab = opened(browser)
-    tab.goto(f"{at.root}/clip")
+    tab.goto(f"{still.root}/clip")
     tab.evaluate(
         """() => {
           const moved = new DataTransfer();
@@ -177,6 +193,6 @@ def test_a_file_that_is_too_large_is_said_before_it_is_sent(at: Managed, browser
           document.getElementById("file").dispatchEvent(new Event("change"));
         }"""
     )
-    tab.get_by_role("button", name="Look what is in it").click()
+    tab.get_by_role("button", name="See what is in it").click()
     tab.get_by_role("form").get_by_text("film.txt: this is larger than the studio takes").wait_for()
     tab.context.close()

@@ -24,7 +24,7 @@ from newsletter.drafting.adopt.sort_months import Month, Sorted, sort_months
 from newsletter.drafting.adopt.tell_lines import tell_lines
 from newsletter.drafting.adopt.to_markdown import to_markdown
 from newsletter.drafting.adopt.write_issue import Draft, write_issue
-from newsletter.errors import ToMend
+from newsletter.errors import ToMend, WrongUsage
 from newsletter.nouns.draft import IssueName, Profile
 from newsletter.workspace import Workspace
 from newsletter.yaml_tree.text import decode, mend
@@ -42,6 +42,21 @@ class NoMonth(ToMend):
             "If it is the newsletter of one month, say which: --month 2025-07. Else write the months into a copy of "
             "it, each on a line of its own.",
         )
+
+
+class NotAMonth(WrongUsage):
+    """What was said to be a month is none."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__(f"“{said[:40]}” is not a month.", "Write the year and the month, such as 2025-07.")
+
+
+def month_meant(said: str) -> IssueName | None:
+    """The month that somebody named; None where she named none. Raises NotAMonth."""
+    try:
+        return IssueName.parse(said) if said else None
+    except ValueError:
+        raise NotAMonth(said) from None
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from newsletter.drafting.adopt.read_html import read_html
 from newsletter.drafting.adopt.read_mail import is_mail, read_mail
 from newsletter.drafting.adopt.read_text import read_text
 from newsletter.drafting.adopt.read_word import NotWord, is_word, read_word
-from newsletter.drafting.decode import decode
+from newsletter.drafting.decode import charset_of, decode
 from newsletter.errors import ToMend
 
 LARGEST = 50_000_000  # bytes: a mail or a Word file with its pictures
@@ -46,14 +46,14 @@ class ConsentWall(ToMend):
         )
 
 
-def open_page(data: bytes, file: str, *, address: str = "", charset: str = "") -> Page:
-    """Read what was named. ``address`` is where it was fetched, ``charset`` what the server said of it.
+def open_page(data: bytes, file: str, *, address: str = "", content_type: str = "") -> Page:
+    """Read what was named. ``address`` is where it was fetched, ``content_type`` what the server said of it.
 
     Raises NotText, NotWord, NoWords, TooDeep, TooLarge, Empty, ConsentWall.
     """
     if len(data) > LARGEST:
         raise TooLarge(file, f"{len(data) // 1_000_000} MB")
-    page = _read(data, file, address, charset)
+    page = _read(data, file, address, charset_of(content_type))
     length = sum(len(block.text) for block in page.blocks)
     if length > LONGEST:
         raise TooLarge(file, f"{length:,} characters")

@@ -9,7 +9,7 @@ from newsletter.drafting.clip.article import Article
 from newsletter.texts.facts import stated
 from newsletter.texts.names import everyday, meant, names
 
-_COUNTED = re.compile(r"\s+([^\W\d_]{3,})")
+_COUNTED = re.compile(r"(?!\s*\n\s*\n)\s+([^\W\d_]{3,})")  # in the same paragraph
 
 
 def figures(article: Article) -> tuple[str, ...]:

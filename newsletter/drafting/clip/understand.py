@@ -8,7 +8,7 @@ from newsletter.drafting.adopt.read_mail import is_mail
 from newsletter.drafting.clip.article import Article, ConsentWall, NotAnArticle
 from newsletter.drafting.clip.page import page
 from newsletter.drafting.clip.press import message, press
-from newsletter.drafting.decode import NotText, decode
+from newsletter.drafting.decode import NotText, charset_of, decode
 from newsletter.yaml_tree.text import FORBIDDEN
 
 LARGEST = 5_000_000  # bytes
@@ -17,7 +17,6 @@ _HTML = re.compile(
     r"^(?:\s|\ufeff|<!--(?:(?!-->).)*-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|article|div|main|p|h1)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…。؟][”\"'»’)]*$")
 
 
@@ -32,8 +31,7 @@ def understand(data: bytes, what: str, *, content_type: str = "", address: str =
     elif content_type and not content_type.startswith("text/") and "html" not in content_type:
         raise NotText(what)
     else:
-        said = _CHARSET.search(content_type)
-        text = decode(data, what, said[1] if said else "")
+        text = decode(data, what, charset_of(content_type))
         plain = content_type.startswith("text/plain") or not ("html" in content_type or _HTML.match(text[:5000]))
         article, asks = (press(text, address=address), False) if plain else page(text, address)
     article = _clean(article)

@@ -103,7 +103,16 @@ function mark(input, missing) {
   else input.removeAttribute("aria-describedby");
 }
 
-/** Take what an act answered: another page, a part of this one, a file, a sentence. */
+function onward({ address, words }) {
+  const line = document.createElement("p");
+  const link = document.createElement("a");
+  link.href = address;
+  link.textContent = words;
+  line.append(link);
+  return line;
+}
+
+/** Take what an act answered: another page, a part of this one, a file, a sentence and the step that comes next. */
 function take(form, told) {
   if (told.address) {
     location.assign(told.address);
@@ -115,6 +124,7 @@ function take(form, told) {
     place.querySelector("[tabindex]")?.focus();
   } else if (told.said) {
     const made = note("", told.said, told.hint);
+    if (told.onward) made.append(onward(told.onward));
     place.replaceChildren(made);
     made.focus();
   }

@@ -22,15 +22,28 @@ export async function ask(address, content = {}) {
   return told;
 }
 
+/** Look something up. */
+export async function look(address) {
+  const answer = await reached(fetch(address, { headers: { Accept: "application/json" } }));
+  const told = await answer.json();
+  if (!answer.ok) throw new Trouble(told);
+  return told;
+}
+
+/** An answer; where the studio does not give one, the sentence that it has stopped. */
+async function reached(asked) {
+  try {
+    return await asked;
+  } catch {
+    throw new Trouble({ message: document.querySelector("#gone strong").textContent });
+  }
+}
+
 async function post(address, content) {
   const plain = !(content instanceof FormData || content instanceof Blob);
   const headers = { "X-Studio-Token": token(), Accept: "application/json" };
   if (plain) headers["Content-Type"] = "application/json";
-  try {
-    return await fetch(address, { method: "POST", headers, body: plain ? JSON.stringify(content) : content });
-  } catch {
-    throw new Trouble({ message: document.querySelector("#gone strong").textContent });
-  }
+  return reached(fetch(address, { method: "POST", headers, body: plain ? JSON.stringify(content) : content }));
 }
 
 /** A studio that was started again on the same address has another token, which its pages know. */

@@ -1,23 +1,17 @@
 // The public pages as they would be, when they are made; a page of them copied as words with headings, links and lists.
 
+import { look } from "./ask.js";
 import { listenTo, note } from "./act.js";
 import { speak } from "./speak.js";
-
-async function told(address) {
-  const answer = await fetch(address, { headers: { Accept: "application/json" } });
-  const found = await answer.json();
-  if (!answer.ok) throw new Error(`${found.message} ${found.hint}`);
-  return found;
-}
 
 async function fill() {
   const place = document.getElementById("made");
   if (!place.dataset.ask) return;
   try {
-    place.innerHTML = (await told(place.dataset.ask)).part;
+    place.innerHTML = (await look(place.dataset.ask)).part;
     speak(place.querySelector("h1").textContent);
-  } catch (error) {
-    place.replaceChildren(note("mend", error.message));
+  } catch (trouble) {
+    place.replaceChildren(note("mend", trouble.message, trouble.hint));
   }
   place.setAttribute("aria-busy", "false");
   place.querySelectorAll("form[data-act]").forEach(listenTo);
@@ -44,14 +38,14 @@ function choose(place, html) {
 
 async function copy(what) {
   const place = document.getElementById("copied");
-  const found = told(address(what));
+  const found = look(address(what));
   const blob = (kind, name) => found.then((one) => new Blob([one[name]], { type: kind }));
   try {
     await navigator.clipboard.write([new ClipboardItem({ "text/html": blob("text/html", "html"), "text/plain": blob("text/plain", "text") })]);
     place.replaceChildren(note("", place.dataset.done, place.dataset.hint));
     speak(place.dataset.done);
   } catch {
-    await found.then((one) => choose(place, one.html), (error) => place.replaceChildren(note("mend", error.message)));
+    await found.then((one) => choose(place, one.html), (trouble) => place.replaceChildren(note("mend", trouble.message, trouble.hint)));
   }
 }
 

@@ -1,30 +1,23 @@
 // The start page -> what only making a letter can tell, filled in; a link or a file dropped anywhere is clipped.
 
+import { look } from "./ask.js";
 import { speak, speakNow } from "./speak.js";
 import { note } from "./act.js";
 import { droppedOn, give } from "./take.js";
-
-async function told(address) {
-  const answer = await fetch(address, { headers: { Accept: "application/json" } });
-  const found = await answer.json();
-  if (!answer.ok) throw new Error(found.message ?? "");
-  return found;
-}
 
 /** The part on the issue that is being made, as soon as it can be had. */
 async function fillCurrent() {
   const place = document.getElementById("current");
   if (!place?.dataset.ask) return;
   try {
-    const { part } = await told(place.dataset.ask);
+    const { part } = await look(place.dataset.ask);
     const focused = place.contains(document.activeElement);
     place.innerHTML = part;
     const head = place.querySelector("h1");
     speak(head.textContent);
     if (focused) head.focus();
-  } catch (error) {
-    if (!error.message) return;
-    place.replaceChildren(note("mend", error.message));
+  } catch (trouble) {
+    place.replaceChildren(note("mend", trouble.message, trouble.hint));
   }
   place.setAttribute("aria-busy", "false");
 }
@@ -33,7 +26,7 @@ async function fillCurrent() {
 async function fillStates() {
   for (const one of document.querySelectorAll(".state[data-ask]")) {
     try {
-      const { state, word } = await told(one.dataset.ask);
+      const { state, word } = await look(one.dataset.ask);
       one.dataset.state = state;
       one.textContent = word;
     } catch {

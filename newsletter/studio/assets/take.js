@@ -74,7 +74,9 @@ function takes(form) {
       showTrouble(form, trouble);
     }
   }
-  chosen.addEventListener("change", () => choose([...chosen.files]));
+  const chosenNow = () => choose([...chosen.files]);
+  chosen.addEventListener("change", chosenNow);
+  chosenNow();
   droppedOn(document.body, form, (some, address) => {
     choose(some);
     if (address) typed.value = address;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,13 +9,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from newsletter.drafting.adopt.adopt import adopt
+from newsletter.drafting.adopt.adopt import adopt, month_meant
 from newsletter.drafting.adopt.adoption import Adoption, State
 from newsletter.drafting.adopt.keep import keep
 from newsletter.drafting.adopt.open_page import open_page
 from newsletter.drafting.profile import standing_facts
-from newsletter.errors import NewsletterError, WrongUsage
-from newsletter.nouns.draft import IssueName
+from newsletter.errors import NewsletterError
 from newsletter.nouns.problem import Problem
 from newsletter.studio.asked import NothingChosen, asked
 from newsletter.studio.desk import Desk, desk_of
@@ -24,13 +22,6 @@ from newsletter.studio.guard import MOST_BYTES
 from newsletter.studio.months import month
 from newsletter.studio.shell import draw, language_of, show, words_of
 from newsletter.studio.taken import Taken, taken_by
-
-
-class NotAMonth(WrongUsage):
-    """What was typed is no month."""
-
-    def __init__(self, said: str) -> None:
-        super().__init__(f"“{said}” is not a month.", "Write the year and the month, such as 2025-07.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,7 @@ async def _page(request: Request) -> Response:
     desk, asked_for = desk_of(request), request.query_params
     some = [taken_by(request, key) for key in asked_for.getlist("taken")]
     said_month = asked_for.get("month", "").strip()
-    found = await asyncio.to_thread(_would, desk, some, said_month) if some else []
+    found = await desk.look(lambda: list(_each(desk, some, said_month)))
     issues = [one for would in found if would.adoption for one in would.adoption.issues]
     say = words_of(request).say
     new = sum(one.state is not State.LEFT for one in issues)
@@ -73,12 +64,8 @@ async def _page(request: Request) -> Response:
     )
 
 
-def _would(desk: Desk, some: Sequence[Taken], said_month: str) -> list[Would]:
-    return list(_each(desk, some, said_month))
-
-
 def _each(desk: Desk, some: Sequence[Taken], said_month: str) -> Iterator[Would]:
-    """Each by itself: what is wrong with one does not hold back the others."""
+    """Each by itself, one after another: what is wrong with one does not hold back the others."""
     for taken in some:
         try:
             yield Would(taken.name, _adoption(desk, taken, said_month))
@@ -87,16 +74,8 @@ def _each(desk: Desk, some: Sequence[Taken], said_month: str) -> Iterator[Would]
 
 
 def _adoption(desk: Desk, taken: Taken, said_month: str) -> Adoption:
-    charset = taken.content_type.partition("charset=")[2].strip(" \"'").partition(";")[0]
-    page = open_page(taken.data, taken.name, address=taken.address, charset=charset)
-    return adopt(page, desk.workspace, standing_facts(desk.workspace), month=_month(said_month))
-
-
-def _month(said: str) -> IssueName | None:
-    try:
-        return IssueName.parse(said) if said else None
-    except ValueError:
-        raise NotAMonth(said[:40]) from None
+    page = open_page(taken.data, taken.name, address=taken.address, content_type=taken.content_type)
+    return adopt(page, desk.workspace, standing_facts(desk.workspace), month=month_meant(said_month))
 
 
 async def _write(request: Request) -> Response:
@@ -108,13 +87,10 @@ async def _write(request: Request) -> Response:
 
     def work() -> list[Adoption]:
         done = []
-        for taken in some:
-            try:
-                adoption = _adoption(desk, taken, given.text("month"))
-            except NewsletterError:  # it was said before; the others are written all the same
-                continue
-            keep(adoption, desk.workspace, desk.now())
-            done.append(adoption)
+        for would in _each(desk, some, given.text("month")):
+            if would.adoption:  # what is wrong with the others was said before
+                keep(would.adoption, desk.workspace, desk.now())
+                done.append(would.adoption)
         return done
 
     done = await desk.act(work)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from dataclasses import dataclass
 
@@ -12,20 +11,19 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from newsletter.gate.approvals import read_approvals
-from newsletter.gate.leaving import leaving
+from newsletter.gate.leaving import NoSuchEdition, leaving
 from newsletter.languages import full_name
 from newsletter.nouns.draft import Edition
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Severity
-from newsletter.review.let_go import NoCode, NoSuchLanguage, let_go, meant
+from newsletter.review.let_go import NoCode, let_go, meant
 from newsletter.review.states import states
 from newsletter.review.written import review_file, written
 from newsletter.studio.asked import asked
 from newsletter.studio.days import moment_in_words
 from newsletter.studio.desk import desk_of, issue_of
 from newsletter.studio.known import Looked, look_at, looked
-from newsletter.studio.months import month
-from newsletter.studio.shell import language_of, show, words_of
+from newsletter.studio.shell import language_of, show_of_issue, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +33,6 @@ class Read:
     language: str
     name: str
     subject: str
-    code: str
     approved: bool
     said: str  # by whom it was approved and when, or that nobody has
     changed: tuple[str, ...]  # since then
@@ -43,21 +40,15 @@ class Read:
 
 
 async def _page(request: Request) -> Response:
-    desk, issue = desk_of(request), issue_of(request)
-    it = await looked(desk, issue)
-    try:
-        editions = await asyncio.to_thread(_editions, request, it)
-    except Exception as error:
-        raise desk.explained(error) from error
+    desk = desk_of(request)
+    it = await looked(desk, issue_of(request))
+    editions = await desk.look(lambda: _editions(request, it))
     ready = not it.count(Severity.ERROR) and it.dossier is not None
     done = bool(editions) and all(one.approved for one in editions)
     say = words_of(request).say
-    return show(
+    return show_of_issue(
         request,
         "approve.html",
-        issue=issue,
-        here_is="approve",
-        month=month(issue, language_of(request)),
         headline=say(
             "approve_done" if done else "approve_headline" if ready else "approve_not_ready",
             count=it.count(Severity.ERROR),
@@ -68,17 +59,17 @@ async def _page(request: Request) -> Response:
         editions=editions,
         given=any(one.given for one in editions),
         warnings=it.count(Severity.WARNING),
-        needed=it.dossier.profile.approval_required if it.dossier else True,
     )
 
 
 def _editions(request: Request, it: Looked) -> list[Read]:
     dossier = it.dossier
-    return (
-        [_read(request, dossier, one) for one in dossier.editions if one.language in dossier.renderings]
-        if dossier
-        else []
-    )
+    return [_read(request, dossier, one) for one in _there(dossier)] if dossier else []
+
+
+def _there(dossier: Dossier) -> list[Edition]:
+    """The editions that could be made."""
+    return [one for one in dossier.editions if one.language in dossier.renderings]
 
 
 def _read(request: Request, dossier: Dossier, edition: Edition) -> Read:
@@ -93,9 +84,7 @@ def _read(request: Request, dossier: Dossier, edition: Edition) -> Read:
         changed = () if approval.digest == it.digest else tuple(it.changed(approval.saw))
     approved = bool(approval and approval.digest == it.digest)
     given = any(one.digest == it.digest for one in states(desk.workspace, dossier.issue, language))
-    return Read(
-        language, full_name(language, language_of(request)), edition.subject, it.code, approved, said, changed, given
-    )
+    return Read(language, full_name(language, language_of(request)), edition.subject, approved, said, changed, given)
 
 
 async def _review(request: Request) -> Response:
@@ -105,9 +94,10 @@ async def _review(request: Request) -> Response:
 
     def work() -> str:
         it = look_at(desk.workspace, desk.settings, issue)
-        edition = _edition(it.dossier, language)
+        there = _there(it.dossier) if it.dossier else []
+        edition = next((one for one in there if one.language == language), None)
         if it.dossier is None or edition is None:
-            raise NoSuchLanguage(language, list(it.dossier.renderings) if it.dossier else [])
+            raise NoSuchEdition(language, [one.language for one in there])
         return written(desk.workspace, it.dossier, edition, it.problems, desk.now())[1]
 
     code = await desk.act(work)
@@ -116,20 +106,12 @@ async def _review(request: Request) -> Response:
     return JSONResponse({**answer, "download": f"/issues/{issue}/review/{language}"})
 
 
-def _edition(dossier: Dossier | None, language: str) -> Edition | None:
-    return (
-        next((one for one in dossier.editions if one.language == language and language in dossier.renderings), None)
-        if dossier
-        else None
-    )
-
-
 async def _file(request: Request) -> Response:
     """The file for the second reader as it was made last."""
     desk, issue = desk_of(request), issue_of(request)
     it = await looked(desk, issue)
     language = request.path_params["language"]
-    if it.dossier is None or _edition(it.dossier, language) is None:
+    if it.dossier is None or language not in it.dossier.renderings:
         raise HTTPException(404)
     path = review_file(desk.workspace, issue, it.dossier.profile, language)
     if not path.is_file():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -20,10 +19,9 @@ from newsletter.stand.past_of import Happened, Kind, past_of
 from newsletter.store.database import open_database
 from newsletter.store.open import database_path
 from newsletter.studio.bar import parts
-from newsletter.studio.days import figure, moment_in_words
+from newsletter.studio.days import moment_in_words
 from newsletter.studio.desk import Desk, desk_of, issue_of
-from newsletter.studio.months import month
-from newsletter.studio.shell import language_of, show, words_of
+from newsletter.studio.shell import language_of, show_of_issue, words_of
 
 ONE_EACH = 5_000
 """Up to so many letters each has a square of its own; beyond, one square stands for ten."""
@@ -47,7 +45,6 @@ class Row:
 
     name: str
     number: int
-    figure: str
     reasons: tuple[Reason, ...]
 
 
@@ -64,18 +61,12 @@ class Seen:
 
 async def _page(request: Request) -> Response:
     desk, issue = desk_of(request), issue_of(request)
-    try:
-        seen, past = await asyncio.to_thread(_seen, request, desk, issue)
-    except Exception as error:
-        raise desk.explained(error) from error
-    say, speaker = words_of(request).say, language_of(request)
+    seen, past = await desk.look(lambda: _seen(request, desk, issue))
+    say = words_of(request).say
     books = seen.books if seen else None
-    return show(
+    return show_of_issue(
         request,
         "books.html",
-        issue=issue,
-        here_is="books",
-        month=month(issue, speaker),
         headline=say("books_headline", count=books.accepted, planned=books.planned) if books else say("books_nothing"),
         story=_story(say, books) if books else say("books_nothing_why"),
         seen=seen,
@@ -99,9 +90,7 @@ def _seen(request: Request, desk: Desk, issue: IssueName) -> tuple[Seen | None, 
         database.close()
     say, speaker = words_of(request).say, language_of(request)
     each = 1 if books.planned <= ONE_EACH else TEN
-    rows = tuple(
-        Row(name, number, figure(number, speaker), _reasons(say, name, refusals)) for name, number in parts(books)
-    )
+    rows = tuple(Row(name, number, _reasons(say, name, refusals)) for name, number in parts(books))
     squares = tuple((name, max(1, round(number / each))) for name, number in parts(books))
     return Seen(books, rows, squares, each, moment_in_words(due, say, speaker, desk.now()) if due else ""), past
 

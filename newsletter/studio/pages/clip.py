@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,7 +45,7 @@ class Found:
 
 async def _page(request: Request) -> Response:
     desk, say = desk_of(request), words_of(request).say
-    seen = await asyncio.to_thread(overview, desk)
+    seen = await desk.look(lambda: overview(desk))
     keys = request.query_params.getlist("taken")
     found = await _found(request, seen, keys[0]) if keys else None
     into = request.query_params.get("into", "")
@@ -80,10 +79,7 @@ async def _found(request: Request, seen: Overview, key: str) -> Found:
             not where.text,
         )
 
-    try:
-        return await asyncio.to_thread(work)
-    except Exception as error:
-        raise desk.explained(error) from error
+    return await desk.look(work)
 
 
 def _article(taken: Taken) -> Article:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -35,17 +34,14 @@ class Side:
 
 async def _page(request: Request) -> Response:
     desk, say = desk_of(request), words_of(request).say
-    seen = await asyncio.to_thread(overview, desk)
+    seen = await desk.look(lambda: overview(desk))
     choices = _choices(request, seen)
     there = [name for name, _ in choices]
     a, b = (request.query_params.get(one, "") for one in ("a", "b"))
     own = [name for name in there if "." not in name]
     if not a and not b and len(own) > 1:
         b, a = own[0], own[1]
-    try:
-        one, other = await asyncio.to_thread(_both, desk, seen, a, b) if a and b else (None, None)
-    except Exception as error:
-        raise desk.explained(error) from error
+    one, other = await desk.look(lambda: _both(desk, seen, a, b)) if a and b else (None, None)
     same = bool(one and other and one.language == other.language)
     named = dict(choices)
     return show(

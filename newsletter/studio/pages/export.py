@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -22,45 +20,44 @@ from newsletter.studio.asked import asked
 from newsletter.studio.days import moment_in_words
 from newsletter.studio.desk import Desk, desk_of, issue_of
 from newsletter.studio.known import Looked, look_at, looked
-from newsletter.studio.months import month
-from newsletter.studio.shell import in_words, language_of, show, words_of
+from newsletter.studio.shell import language_of, refusal, show_of_issue, words_of
 from newsletter.studio.zipped import zipped
 
 
 async def _page(request: Request) -> Response:
     desk, issue = desk_of(request), issue_of(request)
     it, say, speaker = await looked(desk, issue), words_of(request).say, language_of(request)
-    refused = await asyncio.to_thread(_refused, request, it)
+    refused, first = await desk.look(lambda: _refused(request, it))
     made = {one.detail: one.when for one in read_journal(desk.workspace, issue) if one.what is What.EXPORT}
-    return show(
+    return show_of_issue(
         request,
         "export.html",
-        issue=issue,
-        here_is="export",
-        month=month(issue, speaker),
         headline=say("export_refused") if refused else say("export_headline"),
         story=say("export_story"),
         refused=refused,
-        to_mend=it.count(Severity.ERROR) or it.dossier is None,
+        first=first,
         warnings=[one for one in it.problems if one.severity is Severity.WARNING],
         platforms=list(read_platforms().values()),
         made={key: moment_in_words(at, say, speaker, desk.now()) for key, at in made.items()},
     )
 
 
-def _refused(request: Request, it: Looked) -> str:
-    """Why the issue may not leave, "" where it may; what is only to be looked at does not hold it back here."""
+def _refused(request: Request, it: Looked) -> tuple[str, str]:
+    """Why the issue may not leave, and the step that comes first; "" where it may, or where there is only to wait.
+
+    What is only to be looked at does not hold it back here.
+    """
     desk, say, speaker = desk_of(request), words_of(request).say, language_of(request)
     try:
         _cleared(desk, it, accept=True)
     except NotReady:
-        return say("export_to_mend", count=it.count(Severity.ERROR))
+        return say("export_to_mend", count=it.count(Severity.ERROR)), "mend"
     except (NotApproved, ChangedSince):
         missing = missing_approvals(desk.workspace, it.dossier)
-        return say("export_not_approved", languages=", ".join(full_name(one, speaker) for one in missing))
+        return say("export_not_approved", languages=", ".join(full_name(one, speaker) for one in missing)), "approve"
     except NewsletterError as error:
-        return f"{in_words(request, error.message)} {in_words(request, error.hint)}"
-    return ""
+        return refusal(request, error), ""
+    return "", ""
 
 
 def _cleared(desk: Desk, it: Looked, *, accept: bool) -> Cleared:
@@ -96,10 +93,7 @@ async def _archive(request: Request) -> Response:
     if key not in read_platforms():
         raise HTTPException(404)
     it = await looked(desk, issue)
-    try:
-        data = await asyncio.to_thread(_made, desk, it, issue, key)
-    except Exception as error:
-        raise desk.explained(error) from error
+    data = await desk.look(lambda: _made(desk, it, issue, key))
     headers = {"Content-Disposition": f'attachment; filename="{issue}-{key}.zip"'}
     return Response(data, media_type="application/zip", headers=headers)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -44,10 +43,7 @@ async def _page(request: Request) -> Response:
     found: list[Found] = []
     why: Nothing | None = None
     if asked:
-        try:
-            found, why = await asyncio.to_thread(_looked, desk, asked)
-        except Exception as error:
-            raise desk.explained(error) from error
+        found, why = await desk.look(lambda: _looked(desk, asked))
     months = [(one, month(one, language_of(request))) for one in _months(desk.workspace, asked, language_of(request))]
     headline = say("find_headline", count=len(found)) if asked else say("find_nothing_asked")
     return show(

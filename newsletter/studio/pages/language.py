@@ -9,10 +9,9 @@ from starlette.routing import Route
 
 from newsletter.phrases import offered
 from newsletter.studio.desk import desk_of
-from newsletter.studio.shell import FAMILY, LANGUAGE, SCHEME, SCHEMES
+from newsletter.studio.shell import AS_THE_COMPUTER, FAMILY, LANGUAGE, SCHEME, SCHEMES
 
 A_YEAR = 365 * 24 * 3600
-AS_THE_COMPUTER = "computer"
 
 
 async def _language(request: Request) -> Response:

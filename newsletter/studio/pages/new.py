@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
@@ -18,8 +17,6 @@ from newsletter.studio.days import day_in_words
 from newsletter.studio.desk import Desk, desk_of
 from newsletter.studio.months import month
 from newsletter.studio.shell import draw, language_of, own_name, show, words_of
-
-MONTHS_AHEAD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +35,7 @@ async def _page(request: Request) -> Response:
     def proposed() -> Beginning:
         return beginning(desk.workspace, None, (), desk.now().date(), desk.settings.public_url)
 
-    try:
-        about_to = await asyncio.to_thread(proposed)
-    except Exception as error:
-        raise desk.explained(error) from error
+    about_to = await desk.look(proposed)
     return show(request, "new.html", **_told(request, about_to), several=len(about_to.profile.languages) > 1)
 
 
@@ -79,7 +73,7 @@ def _told(request: Request, about_to: Beginning) -> dict[str, Any]:
         "month": named,
         "begun": say("new_begun", month=named),
         "day": day_in_words(draft.plan.send_on, say, language, today),
-        "why": draft.why if language == "en" else "",
+        "why": draft.why.get(language, ""),
         "passed": draft.plan.send_on < today,
         "languages": [(one, own_name(one)) for one in about_to.profile.languages],
         "carried": [_one(request, about_to, one) for one in draft.carried],

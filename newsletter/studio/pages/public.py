@@ -24,7 +24,6 @@ from newsletter.studio.shell import draw, in_words, language_of, show, words_of
 from newsletter.studio.site_seen import SiteSeen, site_seen
 from newsletter.studio.zipped import zipped
 
-PATIENCE = 0.3  # seconds
 POLICY = LETTER_POLICY.replace("style-src 'unsafe-inline'", "style-src 'self' 'unsafe-inline'")
 _OUT = re.compile(rb'<a\b(?=[^>]*\bhref="https?:)')
 
@@ -40,11 +39,8 @@ class Held:
 
 async def _page(request: Request) -> Response:
     desk = desk_of(request)
-    task = asyncio.ensure_future(_site(desk))
-    done, _ = await asyncio.wait({task}, timeout=PATIENCE)
-    if not done:
-        task.add_done_callback(lambda one: one.cancelled() or one.exception())
-    return show(request, "public.html", part=_part(request, task.result()) if done else "")
+    seen = await desk.soon(lambda: site_seen(desk))
+    return show(request, "public.html", part=_part(request, seen) if seen else "")
 
 
 async def _made(request: Request) -> Response:
@@ -53,10 +49,7 @@ async def _made(request: Request) -> Response:
 
 
 async def _site(desk: Desk) -> SiteSeen:
-    try:
-        return await asyncio.to_thread(site_seen, desk)
-    except Exception as error:
-        raise desk.explained(error) from error
+    return await desk.look(lambda: site_seen(desk))
 
 
 def _part(request: Request, seen: SiteSeen) -> str:
@@ -69,7 +62,9 @@ def _part(request: Request, seen: SiteSeen) -> str:
         seen=seen,
         held=held,
         ready=ready,
-        headline=say("public_headline", count=ready) if seen.issues else say("public_nothing"),
+        headline=say("public_headline", count=ready)
+        if ready
+        else say("public_none" if seen.issues else "public_nothing"),
         months=[(one, month(one, speaker)) for one in seen.issues],
         public_url=desk.settings.public_url,
     )

@@ -13,9 +13,7 @@ from newsletter.errors import NewsletterError
 from newsletter.phrases import offered
 from newsletter.studio.desk import Desk, desk_of
 from newsletter.studio.known import Overview, overview
-from newsletter.studio.shell import FAMILY, SCHEME, SCHEMES, in_words, language_of, show, words_of
-
-AS_THE_COMPUTER = "computer"
+from newsletter.studio.shell import AS_THE_COMPUTER, FAMILY, SCHEME, SCHEMES, language_of, refusal, show, words_of
 
 
 async def _page(request: Request) -> Response:
@@ -47,7 +45,7 @@ def _server(request: Request, desk: Desk, seen: Overview) -> str:
     except NoServerSet:
         return say("setup_no_server")
     except NewsletterError as error:
-        return f"{in_words(request, error.message)} {in_words(request, error.hint)}"
+        return refusal(request, error)
     return say("setup_server", host=found.host)
 
 

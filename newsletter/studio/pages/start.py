@@ -20,12 +20,11 @@ from newsletter.studio.days import day_in_words, how_far
 from newsletter.studio.desk import Desk, desk_of, issue_of
 from newsletter.studio.guard import MOST_BYTES
 from newsletter.studio.journey import journey
-from newsletter.studio.known import Looked, Overview, looked, overview
+from newsletter.studio.known import Looked, Overview, look_at, looked, overview
 from newsletter.studio.months import month
 from newsletter.studio.shell import draw, language_of, show, words_of
 from newsletter.studio.way import Stage, Way
 
-PATIENCE = 0.3  # seconds; an issue that takes longer to be made is shown when it is
 SMALL, LARGE = 360, 640  # CSS pixels
 WORDS_A_MINUTE = 220
 
@@ -46,26 +45,17 @@ async def _start(request: Request) -> Response:
     desk = desk_of(request)
     seen = await asyncio.to_thread(overview, desk)
     current = seen.current
-    task = asyncio.ensure_future(looked(desk, current.issue)) if current else None
+    it = await desk.soon(lambda: look_at(desk.workspace, desk.settings, current.issue)) if current else None
     return show(
         request,
         "start.html",
         seen=seen,
         current=_shown(request, desk, current) if current else None,
         rest=[_shown(request, desk, one) for one in seen.cards if one is not current],
-        head=await _soon(request, seen, current, task) if current and task else "",
+        head=_head(request, seen, current, it) if current and it else "",
         pauses=_pauses(request, seen.profile),
         most=MOST_BYTES,
     )
-
-
-async def _soon(request: Request, seen: Overview, card: Card, task: asyncio.Future[Looked]) -> str:
-    """The part on the current issue, if it can be had at once; else "", and the page asks for it."""
-    done, _ = await asyncio.wait({task}, timeout=PATIENCE)
-    if not done:
-        task.add_done_callback(lambda one: one.cancelled() or one.exception())
-        return ""
-    return _head(request, seen, card, task.result())
 
 
 async def _current(request: Request) -> Response:
@@ -167,7 +157,7 @@ async def _state(request: Request) -> Response:
     errors = it.count("error")
     if errors or it.dossier is None:
         return JSONResponse({"state": "mend", "word": say("to_mend", count=errors)})
-    missing = await asyncio.to_thread(missing_approvals, desk.workspace, it.dossier)
+    missing = await desk.look(lambda: missing_approvals(desk.workspace, it.dossier))
     approved = it.dossier.profile.approval_required and not missing
     return JSONResponse(
         {"state": "approved" if approved else "draft", "word": say("start_approved" if approved else "start_draft")}
@@ -180,8 +170,8 @@ async def _picture(request: Request) -> Response:
     width = LARGE if request.query_params.get("large") else SMALL
 
     def made() -> Response:
-        card = next(one for one in overview(desk).cards if one.issue == issue)
-        path = desk.workspace.picture(card.told.picture) if card.told.picture else None
+        card = next((one for one in overview(desk).cards if one.issue == issue), None)
+        path = desk.workspace.picture(card.told.picture) if card and card.told.picture else None
         if path is None:
             raise HTTPException(404)
         try:
@@ -190,7 +180,7 @@ async def _picture(request: Request) -> Response:
             raise HTTPException(404) from None
         return Response(found.data, media_type=found.media_type)
 
-    return await asyncio.to_thread(made)
+    return await desk.look(made)
 
 
 ROUTES = [

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -21,10 +19,7 @@ async def _file(request: Request) -> Response:
 async def _address(request: Request) -> Response:
     """What stands at an address now; the only thing in the studio that needs the network."""
     desk, given = desk_of(request), await asked(request)
-    try:
-        page = await asyncio.to_thread(desk.door.fetch, given.text("address"))
-    except Exception as error:
-        raise desk.explained(error) from error
+    page = await desk.look(lambda: desk.door.fetch(given.text("address")))
     return JSONResponse({"key": keep_taken(request, Taken(page.url, page.data, page.content_type, page.url))})
 
 

@@ -8,7 +8,6 @@ from starlette.routing import Route
 
 from newsletter.delivery.server import server
 from newsletter.delivery.test_copy import send_test_copy
-from newsletter.delivery.try_out import NotATestAddress
 from newsletter.errors import NewsletterError
 from newsletter.gate.clear import embargo
 from newsletter.journal import What, read_journal
@@ -18,10 +17,9 @@ from newsletter.nouns.letter import Fate
 from newsletter.nouns.problem import Severity
 from newsletter.studio.asked import asked
 from newsletter.studio.days import moment_in_words
-from newsletter.studio.desk import Desk, desk_of, issue_of
+from newsletter.studio.desk import desk_of, issue_of
 from newsletter.studio.known import look_at, looked
-from newsletter.studio.months import month
-from newsletter.studio.shell import language_of, show, words_of
+from newsletter.studio.shell import in_words, language_of, show_of_issue, way_on, words_of
 
 
 async def _page(request: Request) -> Response:
@@ -30,15 +28,12 @@ async def _page(request: Request) -> Response:
     dossier = it.dossier
     to_mend = sum(one.severity is Severity.ERROR for one in it.prepared.problems)
     ready = dossier is not None and not to_mend
-    trouble = _trouble(desk, dossier.profile) if dossier else None
+    trouble = _trouble(request, dossier.profile) if dossier else None
     left = [one for one in read_journal(desk.workspace, issue) if one.what is What.TEST_COPY]
     until = embargo(dossier) if dossier else None
-    return show(
+    return show_of_issue(
         request,
         "testcopy.html",
-        issue=issue,
-        here_is="test",
-        month=month(issue, speaker),
         headline=say("testcopy_headline") if ready else say("testcopy_not_ready"),
         story=say("testcopy_story") if ready else say("testcopy_not_ready_why"),
         ready=ready,
@@ -47,17 +42,17 @@ async def _page(request: Request) -> Response:
         languages=[(one, full_name(one, speaker)) for one in dossier.renderings] if dossier else [],
         embargo=bool(until and desk.now() < until),
         last=moment_in_words(left[-1].when, say, speaker, desk.now()) if left else "",
-        approved_next=bool(left),
     )
 
 
-def _trouble(desk: Desk, profile: Profile) -> NewsletterError | None:
-    """Why no test copy can leave from here."""
+def _trouble(request: Request, profile: Profile) -> tuple[str, str] | None:
+    """Why no test copy can leave from here, and what to do next."""
+    say = words_of(request).say
     try:
-        server(desk.settings, profile.sender)
+        server(desk_of(request).settings, profile.sender)
     except NewsletterError as error:
-        return error
-    return None if profile.test_addresses else NotATestAddress(profile.file)
+        return in_words(request, error.message), way_on(request, error)
+    return None if profile.test_addresses else (say("testcopy_no_address"), say("testcopy_no_address_hint"))
 
 
 async def _send(request: Request) -> Response:
@@ -71,7 +66,8 @@ async def _send(request: Request) -> Response:
     fate = await desk.act(work)
     say = words_of(request).say
     sent = "testcopy_sent" if fate is Fate.ACCEPTED else "testcopy_unsure"
-    return JSONResponse({"said": say(sent), "hint": say("testcopy_sent_hint")})
+    onward = {"address": f"/issues/{issue}/export", "words": say("testcopy_next")}
+    return JSONResponse({"said": say(sent), "hint": say("testcopy_sent_hint"), "onward": onward})
 
 
 ROUTES = [Route("/issues/{issue}/test", _page), Route("/issues/{issue}/test", _send, methods=["POST"])]

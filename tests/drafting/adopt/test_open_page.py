@@ -50,7 +50,7 @@ def test_a_page_says_how_it_is_written() -> None:
     page = '<html><head><meta charset="iso-8859-1"></head><body><p>El Congreso aprobó “la ley”</p></body></html>'
     assert open_page(page.encode("cp1252"), "page.html").blocks[0].text == "El Congreso aprobó “la ley”"
     greek = "<html><body><p>Αθήνα</p></body></html>".encode("iso-8859-7")
-    assert open_page(greek, "page.html", charset="iso-8859-7").blocks[0].text == "Αθήνα"
+    assert open_page(greek, "page.html", content_type="text/html; charset=iso-8859-7").blocks[0].text == "Αθήνα"
 
 
 def test_wrapped_lines_are_made_whole() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -155,6 +156,12 @@ def test_figures_and_names() -> None:
     """Each once, with what is counted."""
     assert figures(STORY) == ("4 May 2025", "2.4 million pounds", "nineteen men", "1")
     assert named(STORY) == ("Dr", "Lea Moor", "Upper Vale")
+
+
+def test_a_figure_takes_no_word_of_the_next_paragraph() -> None:
+    """What ends a paragraph counts nothing that begins the next."""
+    story = dataclasses.replace(STORY, paragraphs=("Lima, 13 June 2025", "The assembly voted for 156\nofficers."))
+    assert figures(story) == ("13 June 2025", "156 officers")
 
 
 def test_a_draft_is_yaml_that_says_what_the_article_says() -> None:
