@@ -337,7 +337,7 @@ def test_what_is_too_large_is_said_in_her_language(still: Managed) -> None:
     """A sentence and the way on, as data; not the server's own words."""
     answer = still.post("/taken/file?name=x", b"0" * (MOST_BYTES + 1), **{"Accept-Language": "es"})
     assert answer.status_code == 413
-    assert answer.json()["message"] == "Es más grande de lo que el estudio admite (30 MB). No se tomó nada."
+    assert answer.json()["message"] == "Esto es más grande de lo que el estudio admite."
 
 
 def test_a_refusal_leads_to_a_button_and_not_to_a_terminal(still: Managed) -> None:
