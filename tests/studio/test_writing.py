@@ -325,3 +325,18 @@ def test_no_form_scrolls_sideways(browser: Browser, steady: Studio, width: int) 
             "document.getElementById('form').scrollWidth <= document.getElementById('form').clientWidth"
         )
     context.close()
+
+
+def test_what_comes_while_a_button_is_pressed_waits(page: Page, studio: Studio) -> None:
+    """The list is made anew only when she has let go: press and release meet the same line, and her click counts."""
+    opened(page, studio)
+    line = page.locator("#lines a", has_text="Who called the shots?")
+    line.hover()
+    page.mouse.down()
+    with page.expect_response("**/parts*"):
+        change(studio, "Celia Ramos, whose case stands for thousands", "Celia Ramos, and thousands")
+    page.wait_for_timeout(300)
+    assert page.locator("#lines", has_text="and thousands").count() == 0
+    page.mouse.up()
+    page.locator("#lines", has_text="and thousands").wait_for(timeout=MOMENT_MS)
+    page.locator("#form h2", has_text="Petition").wait_for(timeout=MOMENT_MS)

@@ -1,6 +1,7 @@
 // What the studio sends anew of an issue's page -> put in its place; what she types stays, and so do focus and scroll.
 
 import { fieldAt, fields, fieldsOf, form } from "./fields.js";
+import { handsOff } from "./press.js";
 import { waits } from "./save.js";
 import { speak } from "./speak.js";
 
@@ -28,8 +29,10 @@ export async function fetchParts(number, follow) {
   url.pathname += "/parts";
   if (follow && form()) url.searchParams.set("digest", form().dataset.digest);
   const answer = await fetch(url).catch(() => null);
-  if (!answer?.ok || mine !== asked) return null;
-  return new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (!answer?.ok) return null;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  await handsOff();
+  return mine === asked ? fresh : null;
 }
 
 /** Put fresh parts in place; false where the form has to wait. It stays as it is where it has the same fields, but for
