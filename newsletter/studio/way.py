@@ -39,6 +39,7 @@ class Way:
     now: Stage | None
     tested: bool
     exported: bool
+    approval_asked: bool = True
 
     def being(self, stage: Stage) -> Being:
         """Whether a step is done, at hand, or to come."""
@@ -52,7 +53,8 @@ class Way:
 def way(stand: Stand, journal: Sequence[Entry], *, can_send: bool) -> Way:
     """Where in the month an issue is. ``can_send`` says whether a mail server is set, for test copies and letters."""
     tested, exported = _test_left(stand, journal), any(one.what is What.EXPORT for one in journal)
-    return Way(_now(stand, tested=tested or not can_send, exported=exported), tested, exported)
+    asked = stand.dossier is None or stand.dossier.profile.approval_required
+    return Way(_now(stand, tested=tested or not can_send, exported=exported), tested, exported, asked)
 
 
 def _now(stand: Stand, *, tested: bool, exported: bool) -> Stage | None:

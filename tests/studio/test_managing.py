@@ -78,6 +78,16 @@ def test_the_start_page_says_the_one_next_step(at: Managed) -> None:
     assert "June 2025" in page
 
 
+def test_an_approval_that_nobody_asks_for_is_not_said_to_be_given(sample: Workspace) -> None:
+    """Where the profile leaves it open, the way through the month says so, and leads on."""
+    profile = sample.profile.read_text("utf-8")
+    sample.profile.write_text(profile.replace("approval: required", "approval: optional"), "utf-8")
+    with managed(sample) as at:
+        part = at.get("/start/2025-07/current").json()["part"]
+    assert "Not asked for" in part
+    assert "Approved" not in part
+
+
 def test_of_forty_issues_only_the_current_one_is_made(sample: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     """All have their card; the start page waits for no letter but that of the current issue, and not long for that."""
     text = (sample.issues / "2025-06.yaml").read_text("utf-8")

@@ -151,6 +151,13 @@ def test_what_is_edited_is_framed(page: Page) -> None:
     frame.wait_for(state="hidden", timeout=MOMENT_MS)
 
 
+def test_a_section_in_the_address_is_shown_in_the_letter(page: Page, studio: Studio) -> None:
+    """Whoever opens a section's address sees its words, framed."""
+    page.goto(f"{studio.address}?section=3")
+    until(page, "document.getElementById('letter').scrollTop > 0")
+    assert page.locator(".editing").is_visible()
+
+
 def test_where_answers_whatever_it_is_asked(steady: Studio) -> None:
     """No language, a wrong number, words that are nowhere: an answer, and no trouble."""
     ask = f"{steady.address}/where"

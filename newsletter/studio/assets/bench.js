@@ -298,5 +298,4 @@ if (location.hash.startsWith("#f-")) {
   const field = control && fieldAt(control);
   if (field) open({ section: section(), path: field.path });
 }
-editing();
-if (section() > 0) document.addEventListener("studio:shown", () => editing(undefined, true), { once: true });
+editing(undefined, section() > 0);

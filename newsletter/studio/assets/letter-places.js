@@ -8,6 +8,7 @@ const WORDS = /[\p{L}\p{N}]/gu;
 const AROUND = 12; // px between a section's words and the frame
 const host = document.getElementById("seen");
 let editing; // {number, text} of what is being edited
+let toScroll = false; // she went there, and it has not been shown yet
 
 const bare = (text) => [...text.matchAll(WORDS)].map(([one]) => one);
 
@@ -68,7 +69,7 @@ function rangeOfText(page, words) {
 }
 
 /** Draw the frame "You are editing this" over its words, outside of the letter. */
-export async function drawEditing({ scroll = false } = {}) {
+async function drawEditing() {
   const box = host.querySelector(".frame");
   const frame = box && frameOf(box);
   const over = box?.querySelector(".editing");
@@ -81,7 +82,8 @@ export async function drawEditing({ scroll = false } = {}) {
   over.style.top = `${Math.max(0, around.top + frame.contentWindow.scrollY - AROUND) * scale}px`;
   over.style.height = `${(around.height + 2 * AROUND) * scale}px`;
   over.classList.toggle("night", box.dataset.scheme === "dark");
-  if (scroll) over.scrollIntoView({ block: "nearest" });
+  if (toScroll) over.scrollIntoView({ block: "nearest" });
+  toScroll = false;
 }
 
 async function editedRange(page) {
@@ -93,10 +95,11 @@ async function editedRange(page) {
 }
 
 document.addEventListener("studio:clicked", ({ detail }) => findField(detail.target));
-document.addEventListener("studio:shown", () => drawEditing());
+document.addEventListener("studio:shown", drawEditing);
 document.addEventListener("studio:editing", ({ detail }) => {
   const number = detail?.path?.[0] === "sections" ? Number(detail.path[1]) : undefined;
   editing = number === undefined && !detail?.text ? undefined : { number, text: detail.text };
-  drawEditing({ scroll: Boolean(detail?.chosen) });
+  toScroll ||= Boolean(detail?.chosen);
+  drawEditing();
 });
-addEventListener("resize", () => drawEditing());
+addEventListener("resize", drawEditing);

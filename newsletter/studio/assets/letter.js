@@ -5,7 +5,6 @@ import { onLetters } from "./live.js";
 
 const host = document.getElementById("seen");
 const whole = "whole" in host.dataset; // the light table: the page itself is asked for again
-if (!whole) import("./letter-places.js");
 const written = new WeakMap(); // part -> how the studio wrote it, before anything here was unfolded or chosen
 let latest = 0;
 let missed = false; // something changed while nobody saw the page
@@ -88,7 +87,12 @@ function told() {
 }
 
 function ready() {
-  for (const box of boxes()) begin(box).then(told);
+  for (const box of boxes()) {
+    begin(box).then(() => {
+      told();
+      box.dispatchEvent(new CustomEvent("studio:shown", { bubbles: true }));
+    });
+  }
   told();
 }
 
