@@ -43,6 +43,9 @@ def browser() -> Iterator[object]:
 
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        flags.append(
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
+        )  # no test leaves this machine
         started = playwright.chromium.launch(executable_path=chromium, args=flags)
         yield started
         started.close()
