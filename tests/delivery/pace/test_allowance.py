@@ -56,6 +56,15 @@ def test_an_even_pace() -> None:
     assert ask(Limits("x", "x", day=None)).interval(NOW) == 0
 
 
+def test_thirds_of_a_second_do_not_fall_short() -> None:
+    """L2: at three a second the fourth leaves a whole second after the first, and not a millionth before."""
+    one, now = ask(Limits("x", "x", day=None, second=3)), NOW
+    for _ in range(4):
+        while wait := one.take(now):
+            now += wait
+    assert now - NOW >= SECOND
+
+
 def test_the_day_is_full(store: Store, left: Left, workspace: Workspace) -> None:
     """L2: all issues count, in doubt too, and test copies; what was refused or put off did not leave."""
     left(300, NOW - 3 * HOUR)
