@@ -26,12 +26,13 @@ bench: $(VENV)/.test  ## measured claims, beside their peers, in one run
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/studio.py
 
-prove: $(VENV)/.prove  ## slow proofs: a sender killed at twenty places; 200,000 spoilt files; any text, 20,000 letters; the studio under saves and tabs; our table of MJML beside MJML's own (needs npm)
+prove: $(VENV)/.prove  ## slow proofs: a sender killed at twenty places; 200,000 spoilt files; any text, 20,000 letters; the studio under saves and tabs; the pace of every profile over three days; our table of MJML beside MJML's own (needs npm)
 	$(BIN)/python tests/prove/kill9.py
 	$(BIN)/python tests/prove/any_file.py
 	$(BIN)/python tests/prove/any_text.py
 	$(BIN)/python tests/prove/mjml_validator.py
 	$(BIN)/python tests/prove/studio.py
+	$(BIN)/python tests/prove/pace.py
 
 gallery: $(VENV)/.test  ## pictures of the letter, the public page and the studio, in outbox/gallery/; the README's in docs/pictures/
 	$(BIN)/python docs/gallery.py --readme

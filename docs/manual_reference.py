@@ -18,6 +18,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from newsletter import __main__ as door
+from newsletter.delivery.pace.limits import Limits, limits
 from newsletter.drafting import look, values
 from newsletter.drafting.fields import ASK, COMMON, EDITION, PERSON, PICTURE, SOURCE
 from newsletter.drafting.models import Reads
@@ -28,7 +29,7 @@ from newsletter.settings import PREFIX, Settings
 from newsletter.studio.shell import FAMILY, FIRST, KEYS
 from newsletter.studio.views import VIEWS
 from newsletter.words import read_words
-from newsletter.workspace import Workspace
+from newsletter.workspace import Workspace, shipped
 
 READ_BY: Mapping[Callable[[object], object], str] = {
     values.phrase: "words, or one text for each language: `{en: Peru, es: Perú}`",
@@ -57,6 +58,7 @@ def made(workspace: Workspace) -> dict[str, str]:
         "person-fields": fields_table(PERSON),
         "profile": profile(),
         "settings": settings(),
+        "pace": pace(),
         "commands": commands(),
         "checks": checks(),
         "platforms": platforms(),
@@ -167,6 +169,26 @@ def _setting(one: dataclasses.Field[Any]) -> tuple[str, str, str, str]:
     )
     usual = "" if one.default in ("", None) else code(str(one.default))
     return code(f"{PREFIX}{one.name.upper()}"), as_typed(one.metadata["help"]), kind, usual
+
+
+def pace() -> str:
+    """Every shipped profile of the pace: its limits, each with how well it is known, and from where."""
+    workspace = Workspace(shipped())
+    rows = (limits(Settings(smtp_profile=name), workspace) for name in workspace.template_members("pace", ".yaml"))
+    titles = ("Profile", "For", "In 24 hours", "Evenly", "Connections", "For lists", "From where")
+    return table(titles, (_pace(one) for one in rows))
+
+
+def _pace(one: Limits) -> tuple[str, ...]:
+    known = one.confidence or {}
+    day = f"{one.day:,} ({known.get('day', '')})" if one.day else "no limit but the server's"
+    if one.new_a_day:
+        day += f"; {one.new_a_day:,} of them never written to before ({known.get('new_a_day', '')})"
+    even = f"{one.second} a second ({known.get('second', '')})" if one.second else ""
+    even = f"{one.minute} a minute ({known.get('minute', '')})" if one.minute else even
+    source = f"<{one.source}>, {one.looked_up}" if one.source else ""
+    connections = f"{one.connections} ({known.get('connections', '')})"
+    return code(one.profile), one.name, day, even, connections, "yes" if one.fit else "no", source
 
 
 def commands() -> str:

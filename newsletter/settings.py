@@ -13,6 +13,7 @@ from newsletter.errors import ToMend
 
 PREFIX = "NEWSLETTER_"
 HIGHEST_PORT = 65535
+MOST_LETTERS = 10_000_000
 
 
 class BadSetting(ToMend):
@@ -51,8 +52,21 @@ class Settings:
     smtp_profile: str = field(
         default="default",
         metadata={
-            "help": "How much may be sent: default (100 a day) or own-relay (no limit but the server's)",
-            "choices": ("default", "own-relay"),
+            "help": "Whose limits hold: gmail, workspace, microsoft365, outlook, yahoo, icloud, brevo-relay, ses, mailgun, postmark, own-relay (no limit but the server's) or another file of templates/pace/; default is 100 letters a day"
+        },
+    )
+    smtp_per_day: int = field(
+        default=0,
+        metadata={
+            "help": "How many letters may leave in 24 hours, where you know it for certain; 0: what the profile says",
+            "highest": MOST_LETTERS,
+        },
+    )
+    smtp_licences: int = field(
+        default=0,
+        metadata={
+            "help": "For the profile microsoft365: the paid mail licences of your whole organisation, which share a limit; 0: not known",
+            "highest": MOST_LETTERS,
         },
     )
     database: str = field(default="records/newsletter.db", metadata={"help": "Where the list and the books are kept"})
@@ -110,8 +124,9 @@ def _typed(name: str, text: str) -> str | int:
     if choices and text not in choices:
         raise BadSetting(name.upper(), " or ".join(choices))
     if isinstance(one.default, int):
-        if not text.isdecimal() or int(text) > HIGHEST_PORT:
-            raise BadSetting(name.upper(), "a whole number from 0 to 65535")
+        highest = one.metadata.get("highest", HIGHEST_PORT)
+        if not (text.isascii() and text.isdecimal() and len(text) <= len(str(highest)) and int(text) <= highest):
+            raise BadSetting(name.upper(), f"a whole number from 0 to {highest}")
         return int(text)
     if name == "public_url" and text and not text.startswith("https://"):
         raise BadSetting(name.upper(), "an address that starts with https://")

@@ -64,6 +64,7 @@ def test_the_wheel_ships_what_it_needs(wheel: Path) -> None:
         "newsletter/rendering/lint/mjml_tags.yaml",
         "newsletter/shipped/templates/frame.mjml",
         "newsletter/shipped/templates/words/es.yaml",
+        "newsletter/shipped/templates/pace/gmail.yaml",
         "newsletter/shipped/templates/words/problems/es.yaml",
         "newsletter/shipped/templates/words/review/es.yaml",
         "newsletter/shipped/templates/words/studio/es.yaml",

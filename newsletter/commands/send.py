@@ -18,6 +18,7 @@ from newsletter.errors import OutsideFailed, StoppedForSafety, WrongUsage
 if TYPE_CHECKING:
     import datetime as dt
 
+    from newsletter.delivery.pace.plan import Plan
     from newsletter.delivery.rehearse import Rehearsal
     from newsletter.delivery.send import Sent
     from newsletter.door import Door
@@ -138,10 +139,11 @@ def _rehearse(door: Door, prepared: Prepared, *, as_json: bool) -> None:
     with _list(door) as store:
         folder = door.workspace.outbox / str(dossier.issue) / "letters"
         rehearsal = rehearse(dossier, store, door.settings, folder, door.now())
+        plan = _forecast(door, dossier, store, _still_to_go(dossier, store))
     if as_json:
-        door.json(_as_json(dossier.issue, rehearsal))
+        door.json(_as_json(dossier.issue, rehearsal, plan))
         return
-    for line in _told(dossier.issue, rehearsal):
+    for line in (*_told(dossier.issue, rehearsal), *_pace(door, plan)):
         door.out(line)
     _say_how_they_leave(door)
     _say_obstacles(door, prepared)
@@ -169,6 +171,8 @@ def _for_real(door: Door, prepared: Prepared, *, yes: bool, changed: bool, as_js
     with _list(door) as store:
         if letters := _still_to_go(cleared.dossier, store):
             _say_how_they_leave(door)
+            for line in _pace(door, _forecast(door, cleared.dossier, store, letters)):
+                door.say(line)
             if not yes:
                 _ask(door, prepared, cleared, letters)
         _deliver(door, cleared, store, carrier, changed=changed, as_json=as_json)
@@ -211,7 +215,15 @@ def _watched(door: Door, cleared: Cleared, store: Store, carrier: Carrier, *, ch
             bar.update(task, completed=done, total=total)
 
         return send_issue(
-            cleared, store, door.settings, carrier, door.now, progress=progress, stopped=stopped, changed=changed
+            cleared,
+            store,
+            door.settings,
+            carrier,
+            door.now,
+            progress=progress,
+            stopped=stopped,
+            changed=changed,
+            workspace=door.workspace,
         )
 
 
@@ -239,7 +251,6 @@ def _soft_stop() -> Iterator[Callable[[], bool]]:
 
 def _ask(door: Door, prepared: Prepared, cleared: Cleared, letters: int) -> None:
     """Have the issue's name typed, after saying how many letters leave, of what, and what was warned of."""
-    from newsletter.delivery.pace import pace
     from newsletter.door import NobodyAnswers
     from newsletter.pipeline import everything
 
@@ -247,9 +258,6 @@ def _ask(door: Door, prepared: Prepared, cleared: Cleared, letters: int) -> None
     question = f"{dossier.issue} goes to {'1 reader' if letters == 1 else f'{letters} readers'}."
     if not door.interactive:
         raise NobodyAnswers(question)
-    plan = pace(door.settings)
-    if plan.days(letters) > 1:
-        door.say(f"At {plan.per_day} letters a day this takes {plan.days(letters)} days, one command a day.")
     for problem in everything(prepared, cleared.on):
         if problem.severity == "warning":
             door.say(str(problem))
@@ -270,6 +278,18 @@ def _still_to_go(dossier: Dossier, store: Store) -> int:
     if not number and not books.planned:
         raise NobodyToWriteTo
     return number
+
+
+def _forecast(door: Door, dossier: Dossier, store: Store, letters: int) -> Plan:
+    """How the sending of what is still to go would go from now on."""
+    from newsletter.delivery.pace.forecast import forecast
+    from newsletter.delivery.pace.past import still_to_go
+    from newsletter.delivery.readers import readers
+
+    def who() -> tuple[str, ...]:
+        return still_to_go(store.database, dossier.issue) or tuple(one.id for one in readers(dossier, store))
+
+    return forecast(letters, who, store.database, door.settings, door.now(), workspace=door.workspace)
 
 
 def _say_how_they_leave(door: Door) -> None:
@@ -295,7 +315,7 @@ def _say_obstacles(door: Door, prepared: Prepared) -> None:
         door.say(f"To send it: newsletter send {prepared.issue} --for-real")
 
 
-def _as_json(issue: IssueName, rehearsal: Rehearsal) -> dict[str, object]:
+def _as_json(issue: IssueName, rehearsal: Rehearsal, plan: Plan) -> dict[str, object]:
     return {
         "issue": str(issue),
         "rehearsal": True,
@@ -307,7 +327,8 @@ def _as_json(issue: IssueName, rehearsal: Rehearsal) -> dict[str, object]:
         "longest_bytes": rehearsal.longest,
         "written": rehearsal.written,
         "folder": str(rehearsal.folder),
-        "days": rehearsal.pace.days(rehearsal.letters),
+        "days": plan.days,
+        "plan": plan.as_dict(),
     }
 
 
@@ -321,17 +342,13 @@ def _told(issue: IssueName, rehearsal: Rehearsal) -> Iterator[str]:
         yield f"  {rehearsal.unfit} with an address that mail cannot be sent to"
     yield f"The longest letter has {rehearsal.longest:,} bytes. {rehearsal.written} letters are in {rehearsal.folder}"
     yield "Their leave links lead nowhere, on purpose."
-    if rehearsal.letters:
-        yield _pace(rehearsal)
 
 
-def _pace(rehearsal: Rehearsal) -> str:
-    pace, days = rehearsal.pace, rehearsal.pace.days(rehearsal.letters)
-    if pace.per_day is None:
-        return f"NEWSLETTER_SMTP_PROFILE is {pace.profile}: they leave as fast as the server takes them."
-    if days == 1:
-        return f"NEWSLETTER_SMTP_PROFILE is {pace.profile}: {pace.per_day} letters a day, so they leave in one."
-    return (
-        f"NEWSLETTER_SMTP_PROFILE is {pace.profile}: {pace.per_day} letters a day, so this takes {days} days, and the"
-        " command has to be given again on each. A list of this size is better sent through a relay for bulk mail."
-    )
+def _pace(door: Door, plan: Plan) -> Iterator[str]:
+    """When it ends, on how many days, and what would fit better."""
+    from newsletter.delivery.pace.limits import fitting_profiles
+    from newsletter.delivery.pace.told import told
+
+    host = door.settings.smtp_host
+    if plan.people:
+        yield from told(plan, door.now(), host, fitting_profiles(host, door.workspace))

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from newsletter.delivery.carriers.outbox import Outbox
 from newsletter.delivery.own import own
-from newsletter.delivery.pace import Pace, pace
 from newsletter.delivery.readers import NobodyToWriteTo, readers
 from newsletter.letters.compose import compose
 from newsletter.letters.encode import encode_editions
@@ -34,7 +33,6 @@ class Rehearsal:
     longest: int  # bytes of the longest letter, as it travels
     written: int
     folder: Path
-    pace: Pace
 
     @property
     def letters(self) -> int:
@@ -72,7 +70,6 @@ def rehearse(dossier: Dossier, store: Store, settings: Settings, folder: Path, n
         longest=len(longest.data) if longest else 0,
         written=_write(shown, folder),
         folder=folder,
-        pace=pace(settings),
     )
 
 

@@ -16,8 +16,13 @@ from newsletter.nouns.letter import Fate, Outcome
 SERVICE_CLOSES = 421
 _ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
 _SENDERS_CODES = frozenset({SERVICE_CLOSES, 432, 454, 523, 530, 534, 535, 538})  # RFC 4954 §6, RFC 5321 §3.8
-_SENDERS_MATTERS = re.compile(r"[45]\.(?:7\.\d+|6\.\d+|3\.4|3\.2|4\.5)")
-_READERS_MATTERS = re.compile(r"[45]\.[12]\.\d+")
+# 5.1.90 is Exchange's own "daily limit for message recipients", though x.1.x is about addresses by RFC 3463.
+_SENDERS_MATTERS = re.compile(r"[45]\.(?:7\.\d+|6\.\d+|3\.4|3\.2|4\.5|1\.90)")
+_READERS_MATTERS = re.compile(r"[45]\.[12]\.(?!90$)\d+")
+_SLOWER = frozenset({SERVICE_CLOSES, 432, 454})
+_PATIENCE = re.compile(r"4\.7\.\d+|4\.4\.5|4\.3\.2")
+# Exchange says its daily limit with 5.2.0, the code of any trouble with a mailbox, and the name of what it raised.
+_QUOTA_RAISED = "SubmissionQuotaExceeded"
 
 
 class Step(StrEnum):
@@ -53,6 +58,12 @@ def about_the_reader(enhanced: str) -> bool:
     return bool(_READERS_MATTERS.fullmatch(enhanced))
 
 
+def asks_for_patience(outcome: Outcome) -> bool:
+    """Whether the server asks us to go more slowly (L8): 421, 432, SES's 454, 4.7.x."""
+    slower = outcome.code in _SLOWER or bool(_PATIENCE.fullmatch(outcome.enhanced))
+    return outcome.sender_at_fault and slower
+
+
 def judge(step: Step, reply: Reply, address: str) -> Outcome:
     """What a reply means for the copy of this reader; her address is taken out of the words that are kept."""
     fault = False
@@ -65,7 +76,7 @@ def judge(step: Step, reply: Reply, address: str) -> Outcome:
 
 
 def _lies_with_the_sender(step: Step, reply: Reply) -> bool:
-    if reply.code in _SENDERS_CODES or _SENDERS_MATTERS.fullmatch(reply.enhanced):
+    if reply.code in _SENDERS_CODES or _SENDERS_MATTERS.fullmatch(reply.enhanced) or _QUOTA_RAISED in reply.text:
         return True
     if step in (Step.MAIL, Step.DATA):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,9 +13,10 @@ from sqlalchemy import Connection
 from newsletter.audience.recipients import Audience
 from newsletter.audience.suppress import may_be_written_to
 from newsletter.delivery.own import Own, own
-from newsletter.delivery.pace import WINDOW, DailyLimit, Pace, pace
+from newsletter.delivery.pace.allowance import Allowance, allowance
+from newsletter.delivery.pace.past import written_to
 from newsletter.delivery.readers import NobodyToWriteTo, readers
-from newsletter.delivery.replies import about_the_reader
+from newsletter.delivery.replies import about_the_reader, asks_for_patience
 from newsletter.errors import NewsletterError, OutsideFailed, StoppedForSafety
 from newsletter.gate.clear import Cleared
 from newsletter.ledger.book import Books, Copy, Ledger
@@ -28,8 +30,10 @@ from newsletter.nouns.letter import Carrier, Dossier, Fate, Message, Outcome
 from newsletter.nouns.person import Recipient
 from newsletter.settings import Settings
 from newsletter.store.open import Store
+from newsletter.workspace import Workspace
 
 ENOUGH = 3  # answers in a row that lie with the sender, or that were lost: the run pauses (S9)
+STEP = 0.25  # seconds of a wait after which a wish to stop is heard
 _TRIES = 3  # so often a refusal is doubted that may be about us
 _UNFIT = Outcome(Fate.REFUSED, 0, "5.1.3", "This is not an address that mail can be sent to.")
 
@@ -116,11 +120,14 @@ def send(
     stopped: Callable[[], bool] = lambda: False,
     rule: RetryRule = USUAL,
     changed: bool = False,
+    workspace: Workspace | None = None,
+    sleep: Callable[[float], None] = time.sleep,
 ) -> Sent:
     """Send an issue, or go on sending it: who was accepted, refused or is in doubt gets nothing twice.
 
     ``progress`` hears after each copy how many of this run's are done; ``stopped`` is asked before each; ``changed``
-    lets the rest have an issue that changed after the first letters left. Raises Locked, NobodyToWriteTo, EditionGone,
+    lets the rest have an issue that changed after the first letters left; ``workspace`` holds profiles of the pace of
+    its own, and the journal of its test copies; ``sleep`` waits so many seconds for the pace. Raises Locked, NobodyToWriteTo, EditionGone,
     ChangedSincePlanned, DailyLimit, RunPaused, AnswersLost, Interrupted, and what the carrier and the store raise.
     """
     issue = cleared.dossier.issue
@@ -139,7 +146,8 @@ def send(
                 carrier=carrier,
                 now=now,
                 ledger=ledger,
-                pace=pace(settings),
+                allowance=allowance(issue, settings, store.database, now(), workspace),
+                sleep=sleep,
                 own=own(issue, cleared.dossier.profile, settings, store.vault),
                 people={one.id: one for one in people},
                 encoded=encode_editions(cleared.dossier, public_url=settings.public_url),
@@ -191,7 +199,8 @@ class _Run:
     carrier: Carrier
     now: Callable[[], dt.datetime]
     ledger: Ledger
-    pace: Pace
+    allowance: Allowance
+    sleep: Callable[[float], None]
     own: Own
     people: Mapping[str, Recipient] = field(repr=False)
     encoded: Mapping[str, Encoded] = field(repr=False)
@@ -200,10 +209,11 @@ class _Run:
     def through(self, progress: Callable[[int, int], None], stopped: Callable[[], bool]) -> None:
         """Every copy that is due, one after the other."""
         due = self.ledger.due(self.issue, self.now())
+        known = written_to(self.ledger.database) if self.allowance.limits.new_a_day else frozenset()
         for done, copy in enumerate(due, 1):
             if stopped():
                 raise Interrupted(self.issue)
-            self._keep_pace()
+            self._keep_pace(stopped, new=copy.subscriber not in known)
             outcome = self._one(copy)
             progress(done, len(due))
             if outcome:
@@ -211,18 +221,20 @@ class _Run:
 
     def _pause_where_it_is_enough(self, outcome: Outcome) -> None:
         self.heard.add(outcome)
+        if asks_for_patience(outcome):
+            self.allowance.slow_down(self.now())
         if self.heard.lost >= ENOUGH:
             raise AnswersLost(self.issue)
         if self.heard.faults >= ENOUGH:
             now = self.now()
             raise RunPaused(self.issue, outcome, max(self.ledger.next_due(self.issue) or now, now))
 
-    def _keep_pace(self) -> None:
-        if self.pace.per_day is not None:
-            now = self.now()
-            free = self.pace.free_at(self.ledger.sent_since(now - WINDOW), now)
-            if free is not None:
-                raise DailyLimit(self.issue, self.pace.per_day, free.astimezone(now.tzinfo))
+    def _keep_pace(self, stopped: Callable[[], bool], *, new: bool) -> None:
+        """Wait until the letter may leave, in steps so small that a wish to stop is heard at once."""
+        while wait := self.allowance.take(self.now(), new=new):
+            self.sleep(min(wait.total_seconds(), STEP))
+            if stopped():
+                raise Interrupted(self.issue)
 
     def _one(self, copy: Copy) -> Outcome | None:
         """One copy: intent, message, outcome; None where she has left since and got nothing (S17)."""

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from newsletter.nouns.letter import Outcome
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 _PERMANENT = 5
-_QUOTA = (".4.5", ".3.2")  # "daily limit exceeded" (Gmail 5.4.5), "too many messages for now" (Exchange 4.3.2)
+# "Daily limit exceeded" (Gmail 5.4.5), "too many messages for now" (Exchange 4.3.2), its daily limits of a mailbox
+# (5.1.90) and of an organisation (5.7.232 on trial, 5.7.233, 5.7.236 from onmicrosoft.com).
+_QUOTA = (".4.5", ".3.2", ".1.90", ".7.232", ".7.233", ".7.236")
+# Others say it with the codes of any policy. What it means is settled by the code; these words only make us wait.
+_SAID = re.compile(
+    r"(?:limit|quota)\b.{0,60}\bexceeded|exceeded\b.{0,60}\b(?:limit|quota)|QuotaExceeded", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class RetryRule:
 
     @staticmethod
     def _quota(outcome: Outcome) -> bool:
-        return outcome.enhanced[1:] in _QUOTA
+        return outcome.enhanced[1:] in _QUOTA or (outcome.sender_at_fault and bool(_SAID.search(outcome.reply)))
 
 
 USUAL = RetryRule()

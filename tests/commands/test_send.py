@@ -28,7 +28,6 @@ from newsletter.__main__ import _call
 from newsletter.audience.cleaning import LONGEST_NAME
 from newsletter.delivery.carriers.smtp import Smtp
 from newsletter.delivery.own import own
-from newsletter.delivery.pace import _PER_DAY
 from newsletter.demo.server import Received, mail_server
 from newsletter.door import Door
 from newsletter.errors import NewsletterError
@@ -344,12 +343,9 @@ def test_a_rehearsal_without_a_list_makes_none(run: Run, sample: Workspace, tmp_
     assert run("send", "2025-07")[0] == 1
 
 
-def test_an_issue_that_changed_can_be_sent_on(
-    ready: Run, received: Received, sample: Workspace, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_issue_that_changed_can_be_sent_on(ready: Run, received: Received, sample: Workspace) -> None:
     """S18: stopped with exit code 4 and two ways on; approved again and said --changed, the rest get the new one."""
-    monkeypatch.setitem(_PER_DAY, "default", 20)
-    assert ready("send", "2025-07", "--for-real", "--yes", NEWSLETTER_SMTP_PROFILE="default")[0] == 3
+    assert ready("send", "2025-07", "--for-real", "--yes", NEWSLETTER_SMTP_PER_DAY="20")[0] == 3
     file = sample.issues / "2025-07.yaml"
     file.write_text(file.read_text("utf-8").replace('subject: "', 'subject: "Mended: '), "utf-8")
     assert "changed since Eva approved it" in ready("send", "2025-07", "--for-real", "--yes")[2]
@@ -373,16 +369,24 @@ def test_no_mail_server_is_said(ready: Run, received: Received) -> None:
     assert received.messages == 0
 
 
-def test_the_limit_of_a_day_ends_with_exit_code_3(
-    ready: Run, received: Received, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_limit_of_a_day_ends_with_exit_code_3(ready: Run, received: Received) -> None:
     """L2, L7: said beforehand in days; then it stops, says when to go on, and prints the books all the same."""
-    monkeypatch.setitem(_PER_DAY, "default", 20)
-    small = {"NEWSLETTER_SMTP_PROFILE": "default"}
-    assert "this takes 3 days" in ready("send", "2025-07", **small)[1]
+    small = {"NEWSLETTER_SMTP_PER_DAY": "20"}
+    said = ready("send", "2025-07", **small)[1].splitlines()
+    assert said[-4:] == [
+        (
+            "47 people are more than NEWSLETTER_SMTP_PROFILE=own-relay lets leave at once, so this takes 3 days, one command"
+            " a day. (your own mail server: 20 in 24 hours.)"
+        ),
+        "20 leave now.",
+        "Go on at 09:00 on 2025-07-05 or later.",
+        "A list of this size is better sent through a relay for bulk mail.",
+    ]
+    planned = json.loads(ready("send", "2025-07", "--json", **small)[1])["plan"]
+    assert (planned["people"], planned["today"], planned["days"], planned["a_day"]) == (47, 20, 3, 20)
     code, out, err = ready("send", "2025-07", "--for-real", "--yes", "--json", **small)
     assert code == 3
-    assert "go on at 2025-07-05" in err
+    assert "so this takes 3 days, one command a day" in err.split("go on at 2025-07-05")[0]
     books = json.loads(out)
     assert (books["accepted"], books["waiting"], received.messages) == (20, 27, 20)
     assert "To go on" in ready("status", "2025-07")[1]

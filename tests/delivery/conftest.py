@@ -336,6 +336,10 @@ class Clock:
         """The time it shows."""
         return self.at
 
+    def sleep(self, seconds: float) -> None:
+        """Move on."""
+        self.at += dt.timedelta(seconds=seconds)
+
 
 @pytest.fixture
 def clock() -> Clock:

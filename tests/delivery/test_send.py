@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from newsletter.audience.subscribers import erase, remove
-from newsletter.delivery.pace import DailyLimit
+from newsletter.delivery.pace.allowance import DailyLimit
 from newsletter.delivery.readers import NobodyToWriteTo
 from newsletter.delivery.send import AnswersLost, ChangedSincePlanned, EditionGone, Interrupted, RunPaused, send
 from newsletter.delivery.server import Server
@@ -342,7 +342,7 @@ def test_the_daily_limit_is_kept_over_runs_and_issues(
     for _ in range(40):
         before = len(carrier.taken)
         with contextlib.suppress(DailyLimit):
-            send(cleared, store, usual, carrier, clock)
+            send(cleared, store, usual, carrier, clock, sleep=clock.sleep)
         sent_at += [clock.at] * (len(carrier.taken) - before)
         clock.at += dt.timedelta(hours=1)
     assert len(sent_at) == len({message.recipient for message in carrier.taken}) == 130
@@ -394,3 +394,63 @@ def test_send_takes_only_what_the_gate_has_cleared(cleared: Cleared) -> None:
 
     with pytest.raises(MadeElsewhere):
         Cleared(cleared.dossier, cleared.on, object())
+
+
+@pytest.mark.usefixtures("three")
+def test_a_wish_to_stop_is_heard_while_waiting_for_the_pace(
+    cleared: Cleared, store: Store, recorder: Any, clock: Any
+) -> None:
+    """L2: three people at 10 a minute take twelve seconds; waits are slept in small steps, and Ctrl-C ends one."""
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock.sleep(seconds)
+
+    settings = Settings(smtp_profile="yahoo")
+    stop = lambda: sum(slept) > 8  # noqa: E731 - a wish, once eight seconds have gone by
+    carrier = recorder()
+    with pytest.raises(Interrupted):
+        send(cleared, store, settings, carrier, clock, sleep=sleep, stopped=stop)
+    assert len(carrier.taken) == 2
+    assert max(slept) <= 0.25
+    assert 8 < sum(slept) < 8.5
+    send(cleared, store, settings, carrier, clock, sleep=sleep)
+    assert len(carrier.taken) == 3
+    assert 12 <= sum(slept) <= 13.5
+
+
+@pytest.mark.usefixtures("three")
+def test_a_run_goes_more_slowly_where_the_server_asks_for_it(
+    cleared: Cleared, store: Store, recorder: Any, clock: Any
+) -> None:
+    """L8: after a 421 the next letter waits, also by a profile that knows no pace."""
+    busy = Outcome(Fate.DEFERRED, 421, "4.7.0", "Try again later, closing connection.", sender_at_fault=True)
+    carrier, slept = recorder({ADDRESSES[0]: [busy], ADDRESSES[1]: [busy]}), []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        clock.sleep(seconds)
+
+    send(cleared, store, SETTINGS, carrier, clock, sleep=sleep)
+    assert sum(slept) >= 1
+
+
+@pytest.mark.usefixtures("three")
+def test_what_a_quota_put_off_goes_once_when_it_is_over(
+    cleared: Cleared, store: Store, recorder: Any, clock: Any
+) -> None:
+    """L8: the first left; the server's daily limit then puts the others off, and an hour later each gets one copy."""
+    full = Outcome(Fate.DEFERRED, 550, "5.4.5", "Daily user sending limit exceeded.", sender_at_fault=True)
+    carrier = recorder()
+    first = min(ADDRESSES)
+    for address in ADDRESSES:
+        carrier.answers[address] = [] if address == first else [full]
+    send(cleared, store, SETTINGS, carrier, clock)
+    assert [one.recipient for one in carrier.taken] == [first]
+    clock.at += dt.timedelta(minutes=59)
+    send(cleared, store, SETTINGS, carrier, clock)
+    assert len(carrier.taken) == 1
+    clock.at += dt.timedelta(minutes=1)
+    send(cleared, store, SETTINGS, carrier, clock)
+    assert sorted(one.recipient for one in carrier.taken) == sorted(ADDRESSES)
