@@ -20,7 +20,7 @@ class NoDomain(WrongUsage):
 
     def __init__(self) -> None:
         super().__init__(
-            "For which domain shall letters be signed? The profile names no sender yet.",
+            "For which domain shall letters be signed? No sender is named here.",
             "Say it: newsletter dkim new --domain example.org",
         )
 
@@ -126,10 +126,17 @@ def show(door: Door, *, as_json: bool) -> None:
 def _senders(door: Door) -> str:
     """The domain that is set, else that of the sender's address. Raises NoDomain."""
     from newsletter.drafting.profile import standing_facts
+    from newsletter.workspace import NoWorkspace
 
-    if domain := door.settings.dkim_domain or standing_facts(door.workspace).sender.address.rpartition("@")[2]:
-        return domain
-    raise NoDomain
+    if door.settings.dkim_domain:
+        return door.settings.dkim_domain
+    try:
+        address = standing_facts(door.workspace).sender.address
+    except NoWorkspace:
+        address = ""
+    if "@" not in address:
+        raise NoDomain
+    return address.rpartition("@")[2]
 
 
 def _name(text: str) -> str:
