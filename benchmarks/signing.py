@@ -18,6 +18,7 @@ import datetime as dt
 import multiprocessing
 import pstats
 import re
+import secrets
 import shutil
 import socket
 import statistics
@@ -40,8 +41,7 @@ from rich.table import Table
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from newsletter.audience.subscribers import add  # noqa: E402 - run as a script from a clone
-from newsletter.audience.terms import Terms  # noqa: E402 - after its own path
+from newsletter.audience.records import Newcomer, locked  # noqa: E402 - run as a script from a clone
 from newsletter.delivery.carriers.smtp import Smtp  # noqa: E402 - after its own path
 from newsletter.delivery.send import send  # noqa: E402 - after its own path
 from newsletter.delivery.server import Server  # noqa: E402 - after its own path
@@ -56,6 +56,7 @@ from newsletter.nouns.letter import Context, Dossier, Rendered, Slot, SlotName  
 from newsletter.nouns.person import Ground, Recipient  # noqa: E402 - after its own path
 from newsletter.settings import Settings  # noqa: E402 - after its own path
 from newsletter.store.open import Store, open_store  # noqa: E402 - after its own path
+from newsletter.store.tables import subscriber  # noqa: E402 - after its own path
 from newsletter.workspace import Workspace  # noqa: E402 - after its own path
 
 SIZE, CONNECTIONS = 60_000, 2
@@ -159,12 +160,20 @@ def cleared() -> Cleared:
 @contextmanager
 def readers(people: int, settings: Settings) -> Iterator[Store]:
     """A list of so many invented people, in a folder of its own."""
-    terms = Terms(ground=Ground.CONSENT, source="invented", since=dt.date(2025, 1, 1), language="es")
+    on, since = Ground.CONSENT, dt.date(2025, 1, 1)
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "issues").mkdir()
         with open_store(Workspace(Path(folder).resolve()), settings) as store:
-            for number in range(people):
-                add(store, f"r{number}@example.org", f"Reader {number}", terms, NOW.date())
+            rows = [
+                locked(
+                    Newcomer(f"r{number}@example.org", secrets.token_bytes(32), name, "es", on, "invented", since),
+                    store.vault,
+                )
+                for number in range(people)
+                if (name := f"Reader {number}")
+            ]
+            with store.database.write() as connection:
+                connection.execute(subscriber.insert(), rows)
             yield store
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -15,7 +15,9 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from newsletter.delivery.sign.keys import PrivateKey
 from newsletter.letters.canonical import relaxed_field
 
-HOLDS = dt.timedelta(days=21)  # x=: longer than any server keeps trying (RFC 5321 §4.5.4.1), too short for replays
+_HOLDS = (
+    21 * 24 * 3600
+)  # seconds until x=: longer than any server keeps trying (RFC 5321 §4.5.4.1), too short for replays
 _WIDTH = 74
 _PADDING, _SHA256 = PKCS1v15(), SHA256()
 
@@ -41,34 +43,42 @@ class Key:
         return "ed25519-sha256" if isinstance(self.private, Ed25519PrivateKey) else "rsa-sha256"
 
 
-def signature(
-    key: Key, fields: Mapping[bytes, bytes], body_hash: bytes, now: dt.datetime, *, rewritten: frozenset[str]
-) -> bytes:
-    """The whole field; ``fields`` are in relaxed form, by name; those ``rewritten`` on the way are left out."""
-    names = _signed(fields, rewritten)
-    unsigned = _unsigned(key, names, body_hash, int(now.timestamp()))
-    over = b"".join(map(fields.__getitem__, dict.fromkeys(name for name in names if name in fields)))
-    signed = b64encode(_raw(key.private, over + relaxed_field(unsigned)[:-2])).decode("ascii")
-    return unsigned + "\r\n ".join(signed[at : at + _WIDTH] for at in range(0, len(signed), _WIDTH)).encode() + b"\r\n"
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A signature of one key over fields of the same names, but for what differs from letter to letter."""
+
+    key: Key
+    over: tuple[bytes, ...]  # the names of the fields that are there and signed, in order
+    written: bytes  # the field up to its empty b=, with gaps for t=, x= and bh=
+    relaxed: bytes  # the same in relaxed form
+
+
+def form(key: Key, there: Collection[bytes], rewritten: frozenset[str]) -> Form:
+    """The form for letters with fields of these names; those ``rewritten`` on the way are left out.
+
+    A name that is listed once more than it stands there cannot be added without being noticed.
+    """
+    twice, once = ([name.encode() for name in names if name not in rewritten] for names in (_TWICE, _ONCE))
+    over = tuple(name for name in twice + once if name in there)
+    lines = [f"DKIM-Signature: v=1; a={key.algorithm}; c=relaxed/relaxed;", f" d={key.domain};"]
+    lines += [f" s={key.selector}; t=%d; x=%d;", *_listed([*over, *twice]), " bh=%s;", " b="]
+    written = "\r\n".join(lines).encode("ascii")
+    return Form(key, over, written, relaxed_field(written).removesuffix(b"\r\n"))
+
+
+def signature(form: Form, fields: Mapping[bytes, bytes], body_hash: bytes, now: dt.datetime) -> bytes:
+    """The whole field; ``fields`` are in relaxed form, by name."""
+    begun = int(now.timestamp())
+    own = (begun, begun + _HOLDS, body_hash)
+    over = b"".join([fields[name] for name in form.over])
+    signed = b64encode(_raw(form.key.private, over + form.relaxed % own))
+    lines = [signed[at : at + _WIDTH] for at in range(0, len(signed), _WIDTH)]
+    return form.written % own + b"\r\n ".join(lines) + b"\r\n"
 
 
 def hash_body(body: bytes) -> bytes:
     """The tag bh= of a body in relaxed form."""
     return b64encode(hashlib.sha256(body).digest())
-
-
-def _signed(fields: Mapping[bytes, bytes], rewritten: frozenset[str]) -> list[bytes]:
-    """The names of h=: one that is listed once more than it stands there cannot be added without being noticed."""
-    names = [name.encode() for name in _TWICE + _ONCE if name not in rewritten]
-    return [*(name for name in names if name in fields), *(name.encode() for name in _TWICE if name not in rewritten)]
-
-
-def _unsigned(key: Key, names: list[bytes], body_hash: bytes, now: int) -> bytes:
-    """The field with an empty b=, folded between tags and between names."""
-    until = now + int(HOLDS.total_seconds())
-    lines = [f"DKIM-Signature: v=1; a={key.algorithm}; c=relaxed/relaxed;", f" d={key.domain};"]
-    lines += [f" s={key.selector}; t={now}; x={until};", *_listed(names), f" bh={body_hash.decode()};", " b="]
-    return "\r\n".join(lines).encode("ascii")
 
 
 def _listed(names: list[bytes]) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from newsletter.delivery.sign.rewritten import rewritten
 from newsletter.delivery.sign.set_keys import set_keys
-from newsletter.delivery.sign.signature import Key, hash_body, signature
+from newsletter.delivery.sign.signature import Form, Key, form, hash_body, signature
 from newsletter.errors import ToMend
 from newsletter.letters.canonical import relaxed_body, relaxed_field
 from newsletter.letters.encode import Encoded
@@ -37,6 +37,7 @@ class _Edition:
     encoded: Encoded
     fields: Mapping[bytes, bytes]  # its header fields in relaxed form, by name
     canonical: bool  # whether its body is in relaxed form already, and with it every letter's
+    forms: dict[tuple[bytes, ...], list[Form]] = field(default_factory=dict)  # by the names of a letter's fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,12 @@ class Signer:
         edition = self._editions.get(id(encoded)) or self._first_of(encoded)
         fields = {**edition.fields, **dict(map(_named, own))}
         hashed = hash_body(body if edition.canonical else relaxed_body(body))
-        return b"".join(signature(key, fields, hashed, now, rewritten=self.rewritten) for key in self.keys)
+        return b"".join([signature(one, fields, hashed, now) for one in self._forms(edition, tuple(fields))])
+
+    def _forms(self, edition: _Edition, names: tuple[bytes, ...]) -> list[Form]:
+        if names not in edition.forms:  # two threads may make the same at once, which does no harm
+            edition.forms[names] = [form(key, names, self.rewritten) for key in self.keys]
+        return edition.forms[names]
 
     def _first_of(self, encoded: Encoded) -> _Edition:
         """Values are encoded canonically and stand on lines of their own: it is enough to look at what is around them."""
