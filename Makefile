@@ -25,14 +25,16 @@ bench: $(VENV)/.test  ## measured claims, beside their peers, in one run
 	$(BIN)/python benchmarks/weight.py
 	$(BIN)/python benchmarks/check.py
 	$(BIN)/python benchmarks/studio.py
+	$(BIN)/python benchmarks/signing.py
 
-prove: $(VENV)/.prove  ## slow proofs: a sender killed at twenty places; 200,000 spoilt files; any text, 20,000 letters; the studio under saves and tabs; the pace of every profile over three days; our table of MJML beside MJML's own (needs npm)
+prove: $(VENV)/.prove  ## slow proofs: a sender killed at twenty places; 200,000 spoilt files; any text, 20,000 letters; the studio under saves and tabs; the pace of every profile over three days; signatures looked at by other verifiers; our table of MJML beside MJML's own (needs npm)
 	$(BIN)/python tests/prove/kill9.py
 	$(BIN)/python tests/prove/any_file.py
 	$(BIN)/python tests/prove/any_text.py
 	$(BIN)/python tests/prove/mjml_validator.py
 	$(BIN)/python tests/prove/studio.py
 	$(BIN)/python tests/prove/pace.py
+	$(BIN)/python tests/prove/signatures.py
 
 gallery: $(VENV)/.test  ## pictures of the letter, the public page and the studio, in outbox/gallery/; the README's in docs/pictures/
 	$(BIN)/python docs/gallery.py --readme
@@ -51,7 +53,7 @@ pictures: $(VENV)/.test  ## draw the sample's pictures again from docs/drawings/
 	$(BIN)/python docs/drawings/draw.py
 
 clean:  ## remove what can be made again; records/ and .env stay
-	rm -rf $(VENV) outbox dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis benchmarks/peers/node_modules benchmarks/peers/emails tests/editor/node_modules
+	rm -rf $(VENV) outbox dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis benchmarks/peers/node_modules benchmarks/peers/emails tests/editor/node_modules tests/prove/verifiers/node_modules
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -70,6 +72,8 @@ $(VENV)/.test: pyproject.toml constraints.txt .ci/system tests/editor/package-lo
 	@cd tests/editor && npm ci --silent --no-audit --no-fund || echo "Not installed: yaml-language-server, which needs npm. Its tests are left out, and say so." >&2
 	@touch $@ $(VENV)/.demo
 
-$(VENV)/.prove: $(VENV)/.test
+$(VENV)/.prove: $(VENV)/.test tests/prove/verifiers/package-lock.json
+	@.ci/system prove
 	$(PIP) install -c constraints.txt -e '.[prove]'
+	cd tests/prove/verifiers && npm ci --silent --no-audit --no-fund --ignore-scripts
 	@touch $@

@@ -84,6 +84,23 @@ class Settings:
             "help": "The public address of your pages, https://news.example.org, where leave links /u/... must be answered; empty: none, and readers leave by mail"
         },
     )
+    dkim_domain: str = field(
+        default="",
+        metadata={"help": "The domain that signs your letters (DKIM), such as example.org; empty: none does here"},
+    )
+    dkim_selector: str = field(
+        default="", metadata={"help": "The name of its key in the domain's DNS; newsletter dkim new says which"}
+    )
+    dkim_key_file: str = field(
+        default="",
+        metadata={"help": "The file with the key that signs; newsletter dkim new makes it and says where it is"},
+    )
+    dkim_ed25519_selector: str = field(
+        default="", metadata={"help": "The name of a second, Ed25519 key in the domain's DNS, if you want one"}
+    )
+    dkim_ed25519_key_file: str = field(
+        default="", metadata={"help": "The file with the second key; made by: newsletter dkim new --ed25519"}
+    )
     spamd_port: int = field(
         default=783, metadata={"help": "Where SpamAssassin listens on this machine, for: newsletter check --spam"}
     )

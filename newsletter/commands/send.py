@@ -146,6 +146,7 @@ def _rehearse(door: Door, prepared: Prepared, *, as_json: bool) -> None:
     for line in (*_told(dossier.issue, rehearsal), *_pace(door, plan)):
         door.out(line)
     _say_how_they_leave(door)
+    _say_who_signs(door, dossier)
     _say_obstacles(door, prepared)
 
 
@@ -168,6 +169,7 @@ def _for_real(door: Door, prepared: Prepared, *, yes: bool, changed: bool, as_js
     now = door.now()
     cleared = clear(door.workspace, prepared, now.date(), now=now, accept_warnings=yes or door.interactive)
     carrier = Smtp(server(door.settings, cleared.dossier.profile.sender))
+    _say_who_signs(door, cleared.dossier)
     with _list(door) as store:
         if letters := _still_to_go(cleared.dossier, store):
             _say_how_they_leave(door)
@@ -297,6 +299,17 @@ def _say_how_they_leave(door: Door) -> None:
         door.say(LEAVE_PAGE.format(address=door.settings.public_url))
     else:
         door.say(BULK_RULE)
+
+
+def _say_who_signs(door: Door, dossier: Dossier) -> None:
+    """That letters are signed, where they are. Raises what reading the keys raises, before anything leaves."""
+    from newsletter.delivery.sign.set_keys import ONLY_ED25519, only_ed25519
+    from newsletter.delivery.sign.signer import signer
+
+    if sign := signer(door.settings, dossier.profile.sender.address):
+        door.say(f"The letters are signed in the name of {sign.keys[0].domain} (DKIM).")
+        if only_ed25519(sign.keys):
+            door.say(ONLY_ED25519)
 
 
 def _say_obstacles(door: Door, prepared: Prepared) -> None:

@@ -3,5 +3,6 @@
 ``send`` is the real thing and takes only what the gate has cleared; ``rehearse`` does the same in memory and opens no
 ledger; ``try_out`` sends one copy to a coordinator's own address. ``readers`` says who gets which edition, ``pace``
 keeps below what a mailbox allows, ``server`` decides whether a mail server may be used at all, ``replies`` what its
-answers mean, ``redact`` keeps readers' addresses out of them. ``carriers/`` are the ways out.
+answers mean, ``redact`` keeps readers' addresses out of them. ``sign/`` signs each letter where a key is set, and
+``carriers/`` are the ways out.
 """

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.delivery.carriers.outbox import Outbox
-from newsletter.delivery.own import own
+from newsletter.delivery.own import Own, own
 from newsletter.delivery.readers import NobodyToWriteTo, readers
-from newsletter.letters.compose import compose
+from newsletter.letters.compose import Sign, compose
 from newsletter.letters.encode import encode_editions
 from newsletter.letters.headers import UnfitAddress
 from newsletter.letters.leave_links import NOBODY
@@ -43,49 +43,49 @@ class Rehearsal:
 def rehearse(dossier: Dossier, store: Store, settings: Settings, folder: Path, now: dt.datetime) -> Rehearsal:
     """Compose every letter and write ten, spread over the list, and the longest into ``folder``.
 
-    Their leave links lead nowhere, so that a click on one removes nobody. Raises NobodyToWriteTo,
-    OutboxNotWritable, NoSender.
+    What is written is signed as the real ones would be; for their figures letters need no signature. Leave links lead
+    nowhere, so that a click on one removes nobody. Raises NobodyToWriteTo, OutboxNotWritable, NoSender, and what ``own``
+    raises.
     """
     people = readers(dossier, store)
     everyone = tuple(people)
     if not everyone:
         raise NobodyToWriteTo
-    wanted = {number * len(everyone) // SHOWN for number in range(SHOWN)}
-    shown, longest, unfit = [], None, 0
-    for number, message in enumerate(_letters(dossier, everyone, store, settings, now)):
-        if message is None:
-            unfit += 1
-            continue
-        if longest is None or len(message.data) > len(longest.data):
-            longest = message
-        if number in wanted:
-            shown.append(message)
-    if longest is not None and longest not in shown:
-        shown.append(longest)
+    real = own(dossier.issue, dossier.profile, settings, store.vault)
+    letter = _letters(dossier, real, settings, now)
+    longest, unfit = (0, 0), 0
+    for number, one in enumerate(everyone):
+        message = letter(one, None)
+        unfit += message is None
+        longest = max(longest, (len(message.data) if message else 0, -number))
+    wanted = dict.fromkeys([*(number * len(everyone) // SHOWN for number in range(SHOWN)), -longest[1]])
+    shown = [message for number in wanted if (message := letter(everyone[number], real.sign))]
     return Rehearsal(
         readers={language: len(of) for language, of in people.by_language.items()},
         skipped=_counted([one.reason for one in people.skipped]),
         unfit=unfit,
         subjects={edition.language: edition.subject for edition in dossier.editions},
-        longest=len(longest.data) if longest else 0,
+        longest=max((len(message.data) for message in shown), default=0),
         written=_write(shown, folder),
         folder=folder,
     )
 
 
 def _letters(
-    dossier: Dossier, everyone: tuple[Recipient, ...], store: Store, settings: Settings, now: dt.datetime
-) -> Iterator[Message | None]:
-    """Each reader's letter in turn, None for one whose address cannot be written to; one at a time in memory."""
-    real = own(dossier.issue, dossier.profile, settings, store.vault)
+    dossier: Dossier, real: Own, settings: Settings, now: dt.datetime
+) -> Callable[[Recipient, Sign | None], Message | None]:
+    """A reader, and who signs -> her letter, None where her address cannot be written to."""
     encoded = encode_editions(dossier, public_url=settings.public_url)
-    for one in everyone:
+
+    def letter(one: Recipient, sign: Sign | None) -> Message | None:
         edition = encoded[one.language]
         number = real.message_id(one.id, edition.domain)
         try:
-            yield compose(edition, one, leave=real.leave(NOBODY), message_id=number, now=now)
+            return compose(edition, one, leave=real.leave(NOBODY), message_id=number, now=now, sign=sign)
         except UnfitAddress:
-            yield None
+            return None
+
+    return letter
 
 
 def _write(messages: list[Message], folder: Path) -> int:

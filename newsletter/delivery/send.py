@@ -277,4 +277,5 @@ class _Run:
             leave=self.own.leave(copy.subscriber),
             message_id=self.own.message_id(copy.subscriber, encoded.domain),
             now=self.now(),
+            sign=self.own.sign,
         )

@@ -131,6 +131,15 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def is_a_providers(domain: str) -> bool:
+    """Whether addresses of a domain are given out by a mailbox provider, who signs what its own servers send."""
+    return any(_belongs(domain.lower(), domains) for domains, _ in _OWN_SERVERS) or domain.endswith(_FOR_TRIALS)
+
+
+def _belongs(domain: str, domains: tuple[str, ...]) -> bool:
+    return any(domain == one or (one.endswith(".") and domain.startswith(one)) for one in domains)
+
+
 def _ehlo(sender: Sender, domain: str) -> str:
     try:
         return wire_domain(sender.ehlo or domain)
@@ -142,7 +151,5 @@ def _refuse_foreign(domain: str, host: str) -> None:
     if domain.endswith(_FOR_TRIALS):
         raise TrialDomain
     for domains, hosts in _OWN_SERVERS:
-        if any(domain == one or (one.endswith(".") and domain.startswith(one)) for one in domains) and not any(
-            host == own or host.endswith(f".{own}") for own in hosts
-        ):
+        if _belongs(domain, domains) and not any(host == own or host.endswith(f".{own}") for own in hosts):
             raise NotYourServer(domain, host)

@@ -58,7 +58,8 @@ def try_out(
     mark = hashlib.sha256(f"{canonical(address)}\n{now.isoformat()}".encode()).hexdigest()
     recipient = Recipient(NOBODY, address, "", language)
     number = nobody.message_id(mark, encoded.domain)
-    message = compose(encoded, recipient, leave=nobody.leave(NOBODY), message_id=number, now=now)
+    leave = nobody.leave(NOBODY)
+    message = compose(encoded, recipient, leave=leave, message_id=number, now=now, sign=nobody.sign)
     with carrier:
         outcome = carrier.deliver(message)
     if outcome.fate not in (Fate.ACCEPTED, Fate.IN_DOUBT):

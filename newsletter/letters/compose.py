@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from email.utils import format_datetime
 
 from newsletter.letters.answers import reader_answers
@@ -13,26 +14,36 @@ from newsletter.letters.quoted import quoted
 from newsletter.nouns.letter import Message
 from newsletter.nouns.person import Recipient
 
+Sign = Callable[[Encoded, Sequence[bytes], bytes, dt.datetime], bytes]
+"""The edition, the reader's own header fields, the whole body and the time -> the fields that sign them."""
 
-def compose(encoded: Encoded, recipient: Recipient, *, leave: str, message_id: str, now: dt.datetime) -> Message:
-    """The message of one recipient, ``now`` with its zone; ``leave`` is her leave link. Raises UnfitAddress."""
+
+def compose(
+    encoded: Encoded, recipient: Recipient, *, leave: str, message_id: str, now: dt.datetime, sign: Sign | None = None
+) -> Message:
+    """The message of one recipient, ``now`` with its zone; ``leave`` is her leave link. Raises UnfitAddress.
+
+    No line of it begins with a dot, and it ends with CRLF: SMTP has nothing to double or to add (RFC 5321 §4.5.2).
+    """
     if now.tzinfo is None:
         raise ValueError("the time of a message needs its zone")
     answer = reader_answers(recipient.name, leave, str)
     subject = encoded.subject
-    head = (
-        f"Date: {format_datetime(now)}\r\nMessage-ID: {message_id}\r\n".encode("ascii"),
+    own = (
+        f"Date: {format_datetime(now)}\r\n".encode("ascii"),
+        f"Message-ID: {message_id}\r\n".encode("ascii"),
         mailbox_field("To", recipient.name, recipient.address),
         subject if isinstance(subject, bytes) else text_field("Subject", join(subject, answer)),
-        _leave_fields(leave),
-        encoded.head,
-        b"\r\n",
+        *_leave_fields(leave),
     )
-    body = (part if isinstance(part, bytes) else quoted(answer(part), goes_on=True) for part in encoded.body)
-    return Message(encoded.sender, wire_address(recipient.address), message_id, b"".join((*head, *body)))
+    parts = (part if isinstance(part, bytes) else quoted(answer(part), goes_on=True) for part in encoded.body)
+    body = b"".join(parts)
+    signed = sign(encoded, own, body, now) if sign else b""
+    data = b"".join((signed, *own, encoded.head, b"\r\n", body))
+    return Message(encoded.sender, wire_address(recipient.address), message_id, data)
 
 
-def _leave_fields(leave: str) -> bytes:
+def _leave_fields(leave: str) -> tuple[bytes, ...]:
     """One URI, never folded within (RFC 2369 §2); one click where it is a page of ours (RFC 8058 §3.1)."""
-    one_click = "List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" if leave.startswith("https:") else ""
-    return f"List-Unsubscribe: <{leave}>\r\n{one_click}".encode("ascii")
+    field = f"List-Unsubscribe: <{leave}>\r\n".encode("ascii")
+    return (field, b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n") if leave.startswith("https:") else (field,)

@@ -97,6 +97,7 @@ def _head(rendered: Rendered, profile: Profile, domain: str, public_url: str) ->
         f"Feedback-ID: {rendered.issue}:{list_id}:newsletter:{_sender_mark(domain)}\r\n"
         f"Content-Language: {rendered.language}\r\n"
         "MIME-Version: 1.0\r\n"
+        "Content-Transfer-Encoding: 7bit\r\n"
         f'Content-Type: multipart/alternative;\r\n boundary="{_boundary(rendered, "alternative")}"\r\n'
     )
     reply_to = mailbox_field("Reply-To", "", sender.reply_to) if sender.reply_to else b""

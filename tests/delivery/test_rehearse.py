@@ -74,6 +74,6 @@ def test_a_rehearsal_opens_no_ledger(
     for file in seen:
         for node in ast.walk(ast.parse(Path(str(file)).read_text("utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("newsletter.delivery"):
-                seen.append(str(Path(str(file)).parents[0] / Path(*node.module.split(".")[2:])) + ".py")
+                seen.append(str(Path(str(module.__file__)).parent.joinpath(*node.module.split(".")[2:])) + ".py")
             assert not (isinstance(node, ast.ImportFrom) and "ledger" in str(node.module))
     assert len(seen) > 3

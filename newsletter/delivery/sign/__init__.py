@@ -1,0 +1,7 @@
+"""A letter gets the DKIM signature of the sender's domain, by which mailboxes know that nobody changed or forged it.
+
+``keys`` reads the private key, ``new_key`` makes one, ``record`` says what the domain's DNS must hold for it.
+``signer`` decides by the settings whether letters are signed, and with what; ``signature`` signs one (RFC 6376).
+``rewritten`` names the header fields that a relay changes on the way. The room stands above ``letters``, which knows no
+files and no settings; ``compose`` is handed the signer as an argument.
+"""
