@@ -14,7 +14,21 @@ ROWS = {
     row: (promise, re.findall(r"`([^`]+)`", files))
     for row, promise, files in ROW.findall((ROOT / "docs" / "conformance.md").read_text("utf-8"))
 }
-ASKED = {*(f"X{number}" for number in range(1, 15)), "F8", "F9", "F11", "F13", "F14", "F15", "P1", "P9", "P10", "L1"}
+ASKED = {
+    *(f"X{number}" for number in range(1, 15)),
+    "F8",
+    "F9",
+    "F11",
+    "F13",
+    "F14",
+    "F15",
+    "P1",
+    "P8",
+    "P9",
+    "P10",
+    "P13",
+    "L1",
+}
 
 
 def naming(row: str, file: Path) -> list[str]:

@@ -73,10 +73,11 @@ def _counted(account: Account) -> Counter[Got]:
 
 
 def _show(door: Door, database: Database, account: Account, *, addresses: bool) -> None:
+    people = _people(door, database, account) if addresses else []
     for one, number in _counted(account).items():
         door.out(f"{number:>8}  {one.value}")
     if addresses:
-        for row in sorted(_people(door, database, account), key=lambda one: (one["got"], one["address"])):
+        for row in sorted(people, key=lambda one: (one["got"], one["address"])):
             door.out("  ".join(row[name] for name in ("got", "address", "when", "why") if row[name]))
         _say_erased(door, database, account)
     else:

@@ -14,6 +14,8 @@ from newsletter.nouns.letter import Fate
 from newsletter.store.database import Database
 from newsletter.store.ledger_tables import copy, settlement
 
+_NAME = 200  # as long as the table's column
+
 
 class How(StrEnum):
     """What is decided about copies of which nobody knows whether they arrived."""
@@ -46,7 +48,7 @@ def settle(database: Database, issue: IssueName, how: How, who: str, now: dt.dat
         key = connection.execute(select(func.coalesce(func.max(settlement.c.id), 0) + 1)).scalar_one()
         number = connection.execute(update(copy).where(*doubtful).values(settled=key, **values)).rowcount
         if number:
-            decided = {"issue": str(issue), "at": int(now.timestamp()), "who": who, "how": how.value}
+            decided = {"issue": str(issue), "at": int(now.timestamp()), "who": who[:_NAME], "how": how.value}
             connection.execute(insert(settlement).values(id=key, number=number, **decided))
     return number
 

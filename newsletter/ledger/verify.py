@@ -15,6 +15,7 @@ from newsletter.ledger.seal import counters_in, last_seal, read_rows
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Fate
 from newsletter.store.database import Database
+from newsletter.store.failures import DamagedDatabase
 from newsletter.store.ledger_tables import audience_count, copy, copy_count, planned_edition, settlement
 from newsletter.store.migrate import copies
 
@@ -47,7 +48,12 @@ def open_to_others(path: Path) -> list[Finding]:
 
 def verify(database: Database, being_sent: Callable[[IssueName], bool]) -> list[Finding]:
     """Everything that does not agree: the file first, then issue by issue. Changes nothing."""
-    found = list(_file(database))
+    try:
+        found = list(_file(database))
+    except DamagedDatabase:
+        found = [Finding("", "damaged", "The file of the books is damaged.", _BACK)]
+    if any(one.what == "damaged" for one in found):
+        return found  # what a damaged file says of its issues means nothing
     for name in Ledger(database).issues():
         issue = IssueName.parse(name)
         alive = being_sent(issue)  # asked first: who dies after this answer has only left what the next look finds
