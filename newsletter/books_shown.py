@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from newsletter.store.database import Database
     from newsletter.store.vault import Vault
 
+_AT_ONCE = 1_000  # lines printed by one call
 NOT_SENT = "{issue} has not been sent. To rehearse it: newsletter send {issue}"
 FOR_YOU_ALONE = "These lines say who got what: for your eyes alone. Delete what you keep of them as soon as you can."
 IN_FILE = "{file} says who got what: for your eyes alone. Delete it as soon as you need it no longer."
@@ -108,8 +110,9 @@ def show_csv(door: Door, columns: Sequence[str], rows: Iterable[Mapping[str, str
     from newsletter.audience.private_csv import csv_lines, write_private_csv
 
     if to is None:
-        for line in csv_lines(columns, rows):
-            door.out(line.rstrip("\r\n"))
+        lines = csv_lines(columns, rows)
+        while some := list(islice(lines, _AT_ONCE)):
+            door.out("".join(some).replace("\r\n", "\n").rstrip("\n"))
         door.say(FOR_YOU_ALONE)
         return
     number = write_private_csv(to, columns, rows)

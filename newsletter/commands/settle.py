@@ -46,6 +46,7 @@ def settle(door: Door, issue: str | None, *, as_sent: bool, resend: bool, who: s
     down, and newsletter status shows it. While the issue is being sent nothing is decided.
     """
     from newsletter.books_shown import opened_books
+    from newsletter.ledger.book import Ledger
     from newsletter.ledger.settle import How
 
     if as_sent is resend:
@@ -53,10 +54,11 @@ def settle(door: Door, issue: str | None, *, as_sent: bool, resend: bool, who: s
     how, name = How.AS_SENT if as_sent else How.RESEND, door.workspace.issue(issue)
     with opened_books(door) as database:
         number = 0 if database is None else _settle(door, database, name, how, who or _user(), yes=yes)
+        left = 0 if database is None or number else Ledger(database).books(name).in_doubt
     if as_json:
         door.json({"issue": str(name), "settled": number, "how": how.value, "by": who or _user()})
     elif not number:
-        door.out(f"Nothing of {name} was settled.")
+        door.out("Nothing was changed." if left else f"Nothing of {name} is in doubt.")
     elif how is How.RESEND:
         door.out(f"{number} wait again. To send them: newsletter send {name} --for-real")
     else:
@@ -73,7 +75,6 @@ def _settle(door: Door, database: Database, issue: IssueName, how: How, who: str
     with sending(database_path(door.workspace, door.settings), issue):
         number = Ledger(database).books(issue).in_doubt
         if not number:
-            door.say(f"Nothing of {issue} is in doubt.")
             return 0
         _refuse_purged(door, database, issue)
         if not door.confirm(_ASKED[how.value].format(number=number, issue=issue), yes=yes):

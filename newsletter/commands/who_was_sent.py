@@ -52,8 +52,8 @@ def who_was_sent(
         elif as_csv:
             _csv(door, database, account, to)
         elif as_json:
-            people = _people(door, database, account) if addresses else None
-            door.json(_figures(account) | ({} if people is None else {"people": people}))
+            people = list(_people(door, database, account)) if addresses else []
+            door.json(_figures(account) | ({"people": people} if addresses else {}))
         else:
             _show(door, database, account, addresses=addresses)
 
@@ -73,7 +73,7 @@ def _counted(account: Account) -> Counter[Got]:
 
 
 def _show(door: Door, database: Database, account: Account, *, addresses: bool) -> None:
-    people = _people(door, database, account) if addresses else []
+    people = list(_people(door, database, account)) if addresses else []
     for one, number in _counted(account).items():
         door.out(f"{number:>8}  {one.value}")
     if addresses:
@@ -94,10 +94,10 @@ def _csv(door: Door, database: Database, account: Account, to: Path | None) -> N
     _say_erased(door, database, account)
 
 
-def _people(door: Door, database: Database, account: Account) -> list[dict[str, str]]:
+def _people(door: Door, database: Database, account: Account) -> Iterator[dict[str, str]]:
     from newsletter.books_shown import copies_of, vault_of
 
-    return list(_rows(door, copies_of(door, database, account, vault_of(door, database))))
+    return _rows(door, copies_of(door, database, account, vault_of(door, database)))
 
 
 def _rows(door: Door, copies: Iterable[NamedCopy]) -> Iterator[dict[str, str]]:
@@ -106,7 +106,8 @@ def _rows(door: Door, copies: Iterable[NamedCopy]) -> Iterator[dict[str, str]]:
 
     for one in copies:
         if not one.erased:
-            why = " ".join(part for part in (one.state, one.enhanced, one.reply) if part)
+            state = "" if one.got is Got.UNSURE else one.state
+            why = " ".join(part for part in (state, one.enhanced, one.reply) if part)
             yield {
                 "address": one.address,
                 "language": one.language,

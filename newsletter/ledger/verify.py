@@ -110,7 +110,8 @@ def _purge(name: str) -> str:
 
 def _unowned(name: str, intents: int) -> Iterator[Finding]:
     if intents:
-        message = f"{intents} of {name} were handed over by a sending that broke off: they are in doubt."
+        copies = "1 copy" if intents == 1 else f"{intents} copies"
+        message = f"In doubt of {name}: {copies} that a sending handed over before it broke off."
         hint = f"Once you know whether they arrived: newsletter settle {name} --as-sent, or --resend"
         yield Finding(name, "intents", message, hint)
 

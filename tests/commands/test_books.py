@@ -104,7 +104,7 @@ def test_nothing_is_made_where_nothing_was_sent(run: Run, workspace: Workspace) 
         (("who-was-sent", "--addresses"), "has not been sent"),
         (("history", ANA), "Nothing is kept"),
         (("verify",), "No issue has books yet."),
-        (("settle", "--resend", "--yes"), "Nothing of 2025-07"),
+        (("settle", "--resend", "--yes"), "Nothing of 2025-07 is in doubt."),
         (("purge", "--yes"), "nothing to delete"),
     ):
         code, out, _ = run(*words, key="")
@@ -235,7 +235,7 @@ def test_settle_keeps_its_hands_off_an_issue_that_is_being_sent(
         assert "It is being sent right now." in run("status")[2]
     assert json.loads(run("status", "--json")[1])["in_doubt"] == 1
     code, out, _ = run("verify")
-    assert (code, "1 of 2025-07 were handed over by a sending that broke off" in out) == (1, True)
+    assert (code, "In doubt of 2025-07: 1 copy that a sending handed over" in out) == (1, True)
     assert len(books) == 5
 
 
