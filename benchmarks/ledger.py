@@ -7,7 +7,7 @@ each letter does to the books: its intent and its outcome, two statements and tw
 SQL alone, on readers in the order in which they are written to; what is compared is the processor's time, as a shared
 disk says more about its other users than about us. ``status`` is the command, from its start to its end, first of
 books in which three in sixteen were refused or put off, then where every copy was put off; what it takes to start at all stands
-beside it. The largest memory is that of the command, as the system counts it.
+beside it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
-import resource
 import sqlite3
 import statistics
 import subprocess
@@ -104,8 +103,8 @@ class Books:
         self.figures["verify"] = best(lambda: verify(self.database, lambda _: False), 1)
         self.figures["size"] = Path(self.database.where).stat().st_size / 1e6
 
-    def type(self, *words: str, times: int = STARTS) -> tuple[float, float]:
-        """Type a command: the shortest of a few times in seconds, the largest memory in MB."""
+    def type(self, *words: str, times: int = STARTS) -> float:
+        """Type a command: the shortest of a few times in seconds."""
         typed = [sys.executable, "-m", "newsletter", *words]
         environ = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
         none = subprocess.DEVNULL
@@ -113,8 +112,7 @@ class Books:
         def run() -> None:
             subprocess.run(typed, cwd=self.root, env=environ, stdout=none, stderr=none, check=True)
 
-        took = best(run, times)
-        return took, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+        return best(run, times)
 
 
 def best(what: Callable[[], object], times: int = STARTS) -> float:
@@ -135,12 +133,12 @@ def measured(small: Books, large: Books) -> float:
         books.change(USUAL)
     for books in (small, large):
         books.look()
-        books.figures["start"] = books.type("--version")[0]
-        books.figures["status"] = books.type("status", "2025-07")[0]
-        books.figures["who"] = books.type("who-was-sent", "2025-07")[0]
+        books.figures["start"] = books.type("--version")
+        books.figures["status"] = books.type("status", "2025-07")
+        books.figures["who"] = books.type("who-was-sent", "2025-07")
         books.change(WORST)
-        books.figures["worst"] = books.type("status", "2025-07")[0]
-        books.figures["memory"] = books.type("status", "2025-07", "--csv", times=1)[1]
+        books.figures["worst"] = books.type("status", "2025-07")
+        books.figures["lines"] = books.type("status", "2025-07", "--csv", times=1)
     return statistics.median(theirs / ours for ours, theirs in costs)
 
 
@@ -156,7 +154,7 @@ def rows(small: Books, large: Books, letter: float) -> Iterator[tuple[str, str, 
         ("newsletter who-was-sent: s", "who", 2),
         ("the digest of a seal: s", "seal", 2),
         ("newsletter verify, in its process: s", "verify", 2),
-        ("largest memory, status --csv: MB", "memory", 0),
+        ("newsletter status --csv: s", "lines", 2),
         ("the file: MB", "size", 0),
     ):
         mine, theirs = small.figures[key], large.figures[key]

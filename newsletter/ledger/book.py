@@ -25,7 +25,7 @@ LEFT_SINCE = "left since"
 _GAVE_UP = "4.4.7"  # delivery time expired (RFC 3463 §3.5)
 _REPLY_LENGTH = 300
 _AT_ONCE = 10_000  # rows put into one statement, so that a million readers need no memory of their own
-_SAID_OF = 200_000  # copies of a state whose reasons are read: a list of reasons is for reading, not for counting
+_SAID_OF = 20_000  # copies of a state whose reasons are read: a list of reasons is for reading, not for counting
 _PLANNED = "INSERT INTO copy (issue, subscriber, language, state, reply) VALUES (?, ?, ?, ?, ?)"
 
 

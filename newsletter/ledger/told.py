@@ -38,6 +38,10 @@ def _reasons(account: Account) -> Iterator[str]:
     for state, number, reply, enhanced in account.reasons[:_REASONS_SHOWN]:
         reason = " ".join(part for part in (enhanced, reply) if part)
         yield f"     {state}, {number}: {reason or 'no reason given'}"
+    for state in ("refused", "deferred"):
+        read = sum(number for one, number, *_ in account.reasons if one == state)
+        if 0 < read < account.books.as_dict()[state]:
+            yield f"     (the reasons of {read} of those {state} were read)"
     if len(account.reasons) > _REASONS_SHOWN:
         more = len(account.reasons) - _REASONS_SHOWN
         yield f"     ... and {more} more reasons; all of them: newsletter status {account.issue} --csv"
