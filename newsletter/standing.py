@@ -50,6 +50,10 @@ def standing(door: Door) -> None:
         door.out(line)
     if stand.long_ago and stand.books is None:
         door.out(f"\nIt was to go out on {stand.long_ago}. If it has gone out, {NEW}")
+    if stand.overdue:
+        from newsletter.books_shown import OVERDUE
+
+        door.say(OVERDUE.format(issues=", ".join(stand.overdue)))
     door.out(f"\nNext: {next_step(stand)}")
 
 

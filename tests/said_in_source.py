@@ -16,7 +16,10 @@ GAP = f"{OPENS}{CLOSES}"
 """What nobody can tell by looking at the source; between the two stands how the source names it."""
 DEEPEST = 7
 MOST = 400  # combinations of one sentence's gaps; beyond these, what a gap may hold is taken one at a time
-COMMAND_LINE = ("commands", "demo", "__main__", "store.migrations", "door", "problems_told", "standing", "spamd")
+COMMAND_LINE = (
+    *("commands", "demo", "__main__", "store.migrations", "door", "problems_told", "standing", "spamd"),
+    *("books_shown", "ledger.verify", "ledger.told"),
+)
 """What only the command line says, which stays English."""
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

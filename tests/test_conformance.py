@@ -16,7 +16,7 @@ ROWS = {
 }
 ASKED = {
     *(f"X{number}" for number in range(1, 15)),
-    *("F8", "F9", "F11", "F13", "F14", "F15", "P1", "P9", "P10"),
+    *("F8", "F9", "F11", "F13", "F14", "F15", "P1", "P8", "P9", "P10", "P13"),
     *(f"L{number}" for number in (1, 2, 3, 6, 7, 8, 10)),
     *("F1", "F2", "F4", "F10", "U2", "S10", "S11", "A1", "A2", "A3", "A9", "A10"),  # signing and composition
 }

@@ -34,6 +34,7 @@ FLOORS: list[set[str]] = [
     {"gate"},
     {"build", "delivery", "platforms", "archive", "stand"},
     {"door", "problems_told", "trouble"},
+    {"books_shown"},
     {"demo", "review", "standing"},
     {"studio"},
     {"commands"},

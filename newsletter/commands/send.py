@@ -181,6 +181,7 @@ def _for_real(door: Door, prepared: Prepared, *, yes: bool, changed: bool, as_js
 
 
 def _deliver(door: Door, cleared: Cleared, store: Store, carrier: Carrier, *, changed: bool, as_json: bool) -> None:
+    from newsletter.ledger.account import account
     from newsletter.ledger.book import Ledger
     from newsletter.ledger.lock import being_sent
     from newsletter.ledger.told import told
@@ -194,7 +195,7 @@ def _deliver(door: Door, cleared: Cleared, store: Store, carrier: Carrier, *, ch
         if as_json:
             door.json(books.as_dict())
         elif books.planned and not elsewhere:
-            for line in told(issue, books, ledger):
+            for line in told(account(store.database, issue)):
                 door.out(line)
     if sent.newcomers:
         door.say(f"{sent.newcomers} came onto the list after this issue was planned; the next one is theirs.")

@@ -2,52 +2,84 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
+    from newsletter.audience.named_copies import NamedCopy
     from newsletter.door import Door
-    from newsletter.ledger.book import Books, Ledger
-    from newsletter.nouns.draft import IssueName
+    from newsletter.ledger.account import Account
+    from newsletter.store.database import Database
+
+COLUMNS = (
+    *("address", "reader", "language", "state", "attempts", "first_try", "last_try", "next_try"),
+    *("code", "enhanced", "reply", "settled"),
+)
 
 
 @click.command()
 @click.argument("issue", required=False)
 @click.option("--json", "as_json", is_flag=True, help="The seven figures as one JSON document on stdout.")
+@click.option("--csv", "as_csv", is_flag=True, help="A line for each copy, with what the mail server answered.")
+@click.option("--to", type=click.Path(path_type=Path, dir_okay=False), help="With --csv: the file, for your eyes only.")
 @click.pass_obj
-def status(door: Door, issue: str | None, as_json: bool) -> None:  # noqa: FBT001 - click gives flags by name
+def status(door: Door, issue: str | None, *, as_json: bool, as_csv: bool, to: Path | None) -> None:
     """Show an issue's books: who was to get it, and what became of each copy.
 
-    ISSUE is a name such as 2025-07, or its file; left out, the newest. The figures always add up.
+    ISSUE is a name such as 2025-07, or its file; left out, the newest. The figures always add up. With --csv readers
+    are named by address where the list's key is on this computer.
     """
-    from newsletter.ledger.book import Books, Ledger
-    from newsletter.ledger.lock import being_sent
-    from newsletter.store.database import open_database
-    from newsletter.store.open import database_path
+    from newsletter.books_shown import FileWithoutCsv, account_of, opened_books
 
-    name = door.workspace.issue(issue)
-    path = database_path(door.workspace, door.settings)
-    if not path.is_file():  # nothing is made only to say that there is nothing
-        return _show(door, name, Books(), None, as_json=as_json)
-    database = open_database(str(path))
-    try:
-        ledger, alive = Ledger(database), being_sent(path, name)
-        _show(door, name, ledger.books(name, being_sent=alive), ledger, as_json=as_json)
-        if alive and not as_json:
-            door.say("It is being sent right now.")
-    finally:
-        database.close()
-    return None
+    if to and not as_csv:
+        raise FileWithoutCsv
+    with opened_books(door) as database:
+        account = account_of(door, database, door.workspace.issue(issue))
+        if as_json:
+            door.json(account.books.as_dict())
+        elif as_csv and database is not None and account.books.planned:
+            _lines(door, database, account, to)
+        else:
+            _show(door, database, account)
 
 
-def _show(door: Door, issue: IssueName, books: Books, ledger: Ledger | None, *, as_json: bool) -> None:
-    if as_json:
-        door.json(books.as_dict())
-    elif not books.planned or ledger is None:
-        door.out(f"{issue} has not been sent. To rehearse it: newsletter send {issue}")
+def _show(door: Door, database: Database | None, account: Account) -> None:
+    from newsletter.books_shown import NOT_SENT, say_overdue
+    from newsletter.ledger.told import told
+
+    if not account.books.planned:
+        door.out(NOT_SENT.format(issue=account.issue))
     else:
-        from newsletter.ledger.told import told
-
-        for line in told(issue, books, ledger):
+        for line in told(account):
             door.out(line)
+    if account.being_sent:
+        door.say("It is being sent right now.")
+    say_overdue(door, database)
+
+
+def _lines(door: Door, database: Database, account: Account, to: Path | None) -> None:
+    from newsletter.books_shown import copies_of, show_csv, vault_if_there
+
+    copies = copies_of(door, database, account, vault_if_there(door, database))
+    show_csv(door, COLUMNS, _rows(door, copies), to)
+
+
+def _rows(door: Door, copies: Iterator[NamedCopy]) -> Iterator[dict[str, str]]:
+    from newsletter.books_shown import clock_time
+
+    for one in copies:
+        yield {
+            "address": one.address,
+            "reader": one.id,
+            "language": one.language,
+            "state": one.state,
+            "attempts": str(one.attempts),
+            **{name: clock_time(getattr(one, name), door.now) for name in ("first_try", "last_try", "next_try")},
+            "code": str(one.code or ""),
+            "enhanced": one.enhanced,
+            "reply": one.reply,
+            "settled": "yes" if one.settled else "",
+        }

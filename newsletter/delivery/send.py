@@ -22,6 +22,7 @@ from newsletter.gate.clear import Cleared
 from newsletter.ledger.book import Books, Copy, Ledger
 from newsletter.ledger.lock import sending
 from newsletter.ledger.retry import USUAL, RetryRule
+from newsletter.ledger.seal import seal_if_done
 from newsletter.letters.compose import compose
 from newsletter.letters.encode import Encoded, encode_editions
 from newsletter.letters.headers import UnfitAddress
@@ -156,6 +157,7 @@ def send(
                 if not planned:
                     _plan(ledger, cleared.dossier, people, now())
                 run.through(progress, stopped)
+        seal_if_done(store.database, issue, now())
         return Sent(ledger.books(issue), ledger.next_due(issue), ledger.unplanned(issue, [one.id for one in people]))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import islice
 
 from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, or_, select, update
 
@@ -13,7 +15,7 @@ from newsletter.ledger.retry import USUAL, RetryRule
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Fate, Outcome
 from newsletter.store.database import Database
-from newsletter.store.ledger_tables import copy, planned_edition
+from newsletter.store.ledger_tables import audience_count, copy, copy_count, planned_edition, seal
 
 INTENT = "intent"
 """The state of a copy that was handed over, or was about to be, and whose answer is not written down yet."""
@@ -22,6 +24,9 @@ LEFT_SINCE = "left since"
 
 _GAVE_UP = "4.4.7"  # delivery time expired (RFC 3463 §3.5)
 _REPLY_LENGTH = 300
+_AT_ONCE = 10_000  # rows put into one statement, so that a million readers need no memory of their own
+_SAID_OF = 20_000  # copies of a state whose reasons are read: a list of reasons is for reading, not for counting
+_PLANNED = "INSERT INTO copy (issue, subscriber, language, state, reply) VALUES (?, ?, ?, ?, ?)"
 
 
 class NotThisCopy(StoppedForSafety):
@@ -85,14 +90,7 @@ class Ledger:
     ) -> None:
         """Freeze who gets the issue, once: (subscriber, language) pairs, and who is skipped with the reason."""
         name, at = str(issue), _seconds(now)
-        rows = [
-            {"subscriber": one, "language": language, "state": Fate.WAITING.value, "reply": ""}
-            for one, language in recipients
-        ]
-        rows += [
-            {"subscriber": one, "language": "", "state": Fate.SKIPPED.value, "reply": why}
-            for one, why in skipped.items()
-        ]
+        counted: Counter[tuple[str, str]] = Counter()
         with self.database.write() as connection:
             if connection.execute(select(planned_edition.c.issue).where(planned_edition.c.issue == name)).first():
                 raise NotThisCopy(issue)
@@ -100,8 +98,15 @@ class Ledger:
                 {"issue": name, "language": key, "digest": digest, "frozen": at} for key, digest in digests.items()
             ]
             connection.execute(insert(planned_edition), editions)
-            if rows:
-                connection.execute(insert(copy), [{"issue": name, **row} for row in rows])
+            rows = _planned(name, recipients, skipped, counted)
+            while some := list(islice(rows, _AT_ONCE)):
+                connection.exec_driver_sql(_PLANNED, some)
+            audience = [
+                {"issue": name, "language": language, "reason": why, "number": number}
+                for (language, why), number in counted.items()
+            ]
+            if audience:
+                connection.execute(insert(audience_count), audience)
 
     def settle_dead(self, issue: IssueName) -> int:
         """Turn the intents of a sender that died into copies in doubt; say how many. Only under the issue's lock."""
@@ -184,13 +189,8 @@ class Ledger:
 
     def books(self, issue: IssueName, *, being_sent: bool = False) -> Books:
         """The issue's books; an intent waits while its sender lives (``being_sent``), else it is in doubt."""
-        found = select(copy.c.state, func.count()).where(copy.c.issue == str(issue)).group_by(copy.c.state)
         with self.database.read() as connection:
-            counted: dict[str, int] = {row[0]: row[1] for row in connection.execute(found)}
-        intents = counted.pop(INTENT, 0)
-        home = (Fate.WAITING if being_sent else Fate.IN_DOUBT).value
-        counted[home] = counted.get(home, 0) + intents
-        return Books(planned=sum(counted.values()), **counted)
+            return books_in(connection, issue, being_sent=being_sent)
 
     def issues(self) -> list[str]:
         """The names of the issues that have books, oldest first."""
@@ -200,42 +200,44 @@ class Ledger:
 
     def times(self, issue: IssueName) -> tuple[dt.datetime | None, dt.datetime | None]:
         """When the first of an issue's copies was handed over and when the last, in UTC; None where none was."""
-        found = select(func.min(copy.c.first_try), func.max(copy.c.last_try)).where(copy.c.issue == str(issue))
+        name = str(issue)
+        found = select(func.min(copy.c.first_try), func.max(copy.c.last_try)).where(copy.c.issue == name)
+        sealed = select(seal.c.begun, seal.c.ended).where(seal.c.issue == name).order_by(seal.c.sequence.desc())
         with self.database.read() as connection:
-            first, last = connection.execute(found).one()
+            gone = purged_books(connection, issue)
+            first, last = connection.execute(sealed.limit(1) if gone else found).one()
         begun, ended = (None if at is None else dt.datetime.fromtimestamp(at, dt.UTC) for at in (first, last))
         return begun, ended
 
     def next_due(self, issue: IssueName) -> dt.datetime | None:
         """When the first of the deferred copies is due, in UTC; None where there is none."""
-        found = select(func.min(copy.c.next_try)).where(copy.c.issue == str(issue), copy.c.state == Fate.DEFERRED.value)
         with self.database.read() as connection:
-            at = connection.execute(found).scalar()
-        return None if at is None else dt.datetime.fromtimestamp(at, dt.UTC)
+            return next_due_in(connection, issue)
 
     def sent_since(self, moment: dt.datetime) -> list[dt.datetime]:
         """When copies of any issue left after this moment, oldest first: accepted ones and those in doubt."""
-        left = copy.c.state.in_([Fate.ACCEPTED.value, Fate.IN_DOUBT.value, INTENT])
+        # What was settled to go again may have left before, too.
+        left = or_(copy.c.state.in_([Fate.ACCEPTED.value, Fate.IN_DOUBT.value, INTENT]), copy.c.settled.is_not(None))
         found = select(copy.c.last_try).where(copy.c.last_try > _seconds(moment), left).order_by(copy.c.last_try)
         with self.database.read() as connection:
             return [dt.datetime.fromtimestamp(at, dt.UTC) for at in connection.execute(found).scalars()]
 
     def unplanned(self, issue: IssueName, subscribers: Iterable[str]) -> int:
         """How many of these are not in the issue's books: they came after its readers were written down."""
+        every, missing = iter(subscribers), 0
+        this = copy.c.issue == str(issue)
         with self.database.read() as connection:
-            there = set(connection.execute(select(copy.c.subscriber).where(copy.c.issue == str(issue))).scalars())
-        return len(set(subscribers) - there)
+            if purged_books(connection, issue):
+                return 0  # nobody knows any more
+            while some := list(islice(every, 500)):
+                there = select(func.count()).select_from(copy).where(this, copy.c.subscriber.in_(some))
+                missing += len(some) - connection.execute(there).scalar_one()
+        return missing
 
     def refusals(self, issue: IssueName) -> list[tuple[str, int, str, str]]:
-        """Why copies did not arrive: fate, code, reply and enhanced code with their number, most frequent first."""
-        told = (copy.c.state, copy.c.reply, copy.c.enhanced)
-        wanted = copy.c.state.in_([Fate.REFUSED.value, Fate.DEFERRED.value, Fate.SKIPPED.value])
-        found = select(copy.c.state, func.count().label("number"), copy.c.reply, copy.c.enhanced).where(
-            copy.c.issue == str(issue), wanted
-        )
+        """Why copies did not arrive: fate, number, reply and enhanced code, most frequent first."""
         with self.database.read() as connection:
-            rows = connection.execute(found.group_by(*told).order_by(func.count().desc(), *told))
-            return [(row.state, row.number, row.reply, row.enhanced) for row in rows]
+            return reasons_in(connection, issue)
 
     def _settle(
         self, connection: Connection, issue: IssueName, subscriber: str, outcome: Outcome, now: int
@@ -248,6 +250,74 @@ class Ledger:
             raise NotThisCopy(issue)
         next_try = self.rule.next_try(outcome, row.attempts, row.first_try or now, now)
         return (Fate.REFUSED, None) if next_try is None else (Fate.DEFERRED, next_try)
+
+
+def books_in(connection: Connection, issue: IssueName, *, being_sent: bool = False) -> Books:
+    """The issue's books by the counters that stand beside its copies; where those are gone, by its seal."""
+    if gone := purged_books(connection, issue):
+        return gone
+    found = select(copy_count.c.state, copy_count.c.number).where(copy_count.c.issue == str(issue))
+    counted: dict[str, int] = {row[0]: row[1] for row in connection.execute(found)}
+    intents = counted.pop(INTENT, 0)
+    home = (Fate.WAITING if being_sent else Fate.IN_DOUBT).value
+    counted[home] = counted.get(home, 0) + intents
+    return Books(planned=sum(counted.values()), **counted)
+
+
+def purged_books(connection: Connection, issue: IssueName) -> Books | None:
+    """The books of an issue whose copies are no longer kept; None where they are."""
+    found = select(seal).where(seal.c.issue == str(issue)).order_by(seal.c.sequence.desc()).limit(1)
+    row = connection.execute(found).first()
+    if row is None or row.purged is None:
+        return None
+    return Books(row.planned, row.accepted, row.refused, in_doubt=row.in_doubt, skipped=row.skipped)
+
+
+def next_due_in(connection: Connection, issue: IssueName) -> dt.datetime | None:
+    """When the first of the deferred copies is due, in UTC; None where there is none."""
+    # A copy under way keeps its time until its answer is there, so the first in the index need not be deferred.
+    this = copy.c.issue == str(issue), copy.c.next_try.is_not(None), copy.c.state == Fate.DEFERRED.value
+    at = connection.execute(select(copy.c.next_try).where(*this).order_by(copy.c.next_try).limit(1)).scalar()
+    return None if at is None else dt.datetime.fromtimestamp(at, dt.UTC)
+
+
+def reasons_in(connection: Connection, issue: IssueName) -> list[tuple[str, int, str, str]]:
+    """Why copies did not arrive: fate, number, reply and enhanced code, most frequent first.
+
+    Of those who were skipped the number is that of the audience as it was planned, and of the counters.
+    """
+    found: list[tuple[str, int, str, str]] = []
+    for state in (Fate.REFUSED.value, Fate.DEFERRED.value):
+        these = select(copy.c.reply, copy.c.enhanced).where(copy.c.issue == str(issue), copy.c.state == state)
+        some = these.limit(_SAID_OF).subquery()
+        rows = connection.execute(select(some, func.count()).group_by(some.c.reply, some.c.enhanced))
+        found += [(state, number, reply, enhanced) for reply, enhanced, number in rows]
+    skipped = Fate.SKIPPED.value
+    found += [(skipped, number, why, "") for why, number in _left_out(connection, issue).items()]
+    return sorted(found, key=lambda one: (-one[1], one))
+
+
+def _left_out(connection: Connection, issue: IssueName) -> dict[str, int]:
+    """Who was skipped, by reason: those of the plan, and whoever left since."""
+    this = audience_count.c.issue == str(issue), audience_count.c.language == ""
+    planned = select(audience_count.c.reason, audience_count.c.number).where(*this)
+    found: dict[str, int] = {row[0]: row[1] for row in connection.execute(planned)}
+    if purged_books(connection, issue):
+        return found
+    since = books_in(connection, issue).skipped - sum(found.values())
+    return {**found, LEFT_SINCE: found.get(LEFT_SINCE, 0) + since} if since > 0 else found
+
+
+def _planned(
+    name: str, recipients: Iterable[tuple[str, str]], skipped: Mapping[str, str], counted: Counter[tuple[str, str]]
+) -> Iterator[tuple[str, str, str, str, str]]:
+    """The rows of a plan, counted as they pass."""
+    for one, language in recipients:
+        counted[language, ""] += 1
+        yield name, one, language, Fate.WAITING.value, ""
+    for one, why in skipped.items():
+        counted["", why] += 1
+        yield name, one, "", Fate.SKIPPED.value, why
 
 
 def _is(issue: IssueName, subscriber: str) -> ColumnElement[bool]:

@@ -1,9 +1,11 @@
-"""An issue's books -> the same in words: each figure, why copies did not arrive, and how to go on."""
+"""What the books say of an issue -> the same in words: each figure, why copies did not arrive, and what to do next."""
 
 from __future__ import annotations
 
-from newsletter.ledger.book import Books, Ledger
-from newsletter.nouns.draft import IssueName
+from collections.abc import Iterator
+
+from newsletter.ledger.account import Account
+from newsletter.ledger.settle import How
 
 _SAID = {
     "accepted": "accepted by the mail server",
@@ -13,26 +15,65 @@ _SAID = {
     "skipped": "skipped: not to be written to",
     "waiting": "waiting",
 }
+_REASONS_SHOWN = 12
+_DECIDED = {How.AS_SENT: "count as sent", How.RESEND: "go again"}
 
 
-def told(issue: IssueName, books: Books, ledger: Ledger) -> list[str]:
+def told(account: Account) -> list[str]:
     """The lines to print."""
-    width = len(str(books.planned))
-    figures = books.as_dict()
-    lines = [f"{issue}: planned for {books.planned}"]
-    lines += [f"  {figures[name]:>{width}}  {said}" for name, said in _SAID.items() if figures[name]]
-    for state, number, reply, enhanced in ledger.refusals(issue):
+    return [*_figures(account), *_reasons(account), *_decisions(account), *_next(account)]
+
+
+def _figures(account: Account) -> Iterator[str]:
+    figures = account.books.as_dict()
+    width = len(str(account.books.planned))
+    editions = ", ".join(f"{language} {number}" for language, number in (account.editions or {}).items())
+    yield f"{account.issue}: planned for {account.books.planned}{f' ({editions})' if editions else ''}"
+    for name, said in _SAID.items():
+        if figures[name]:
+            yield f"  {figures[name]:>{width}}  {said}"
+
+
+def _reasons(account: Account) -> Iterator[str]:
+    for state, number, reply, enhanced in account.reasons[:_REASONS_SHOWN]:
         reason = " ".join(part for part in (enhanced, reply) if part)
-        lines.append(f"     {state}, {number}: {reason or 'no reason given'}")
-    if books.in_doubt:
-        lines.append(
-            "Those in doubt may or may not have got it, and are not written to again by themselves. The mail server's log knows."
+        yield f"     {state}, {number}: {reason or 'no reason given'}"
+    for state in ("refused", "deferred"):
+        read = sum(number for one, number, *_ in account.reasons if one == state)
+        if 0 < read < account.books.as_dict()[state]:
+            yield f"     (the reasons of {read} of those {state} were read)"
+    if len(account.reasons) > _REASONS_SHOWN:
+        more = len(account.reasons) - _REASONS_SHOWN
+        yield f"     ... and {more} more reasons; all of them: newsletter status {account.issue} --csv"
+
+
+def _decisions(account: Account) -> Iterator[str]:
+    for one in account.settlements:
+        copies = "1 that was in doubt" if one.number == 1 else f"{one.number} that were in doubt"
+        decided = f"{one.who} decided on {one.at.astimezone():%Y-%m-%d %H:%M}"
+        yield f"  Of {copies}, {decided}: they {_DECIDED[one.how]}."
+    if account.seal:
+        yield f"Closed on {account.seal.at.astimezone():%Y-%m-%d %H:%M}; these totals are sealed."
+        if account.seal.purged:
+            yield f"Who got it was deleted on {account.seal.purged.astimezone():%Y-%m-%d}; the totals stay."
+
+
+def _next(account: Account) -> Iterator[str]:
+    issue, books = account.issue, account.books
+    if books.in_doubt and not account.purged:
+        yield (
+            "Those in doubt may or may not have got it, and are not written to again by themselves. The mail server's"
+            " log knows."
         )
-    due = ledger.next_due(issue)
-    if books.deferred and due is not None:
-        lines.append(f"To go on at {due.astimezone():%Y-%m-%d %H:%M} or later: newsletter send {issue} --for-real")
+        yield (
+            f"Once you know: newsletter settle {issue} --as-sent, or, to write to them again:"
+            f" newsletter settle {issue} --resend"
+        )
+    if account.being_sent:
+        return
+    if books.deferred and account.next_due is not None:
+        yield f"To go on at {account.next_due.astimezone():%Y-%m-%d %H:%M} or later: newsletter send {issue} --for-real"
     elif books.waiting:
-        lines.append(f"To go on: newsletter send {issue} --for-real")
+        yield f"To go on: newsletter send {issue} --for-real"
     else:
-        lines.append("Nothing is left to send.")
-    return lines
+        yield "Nothing is left to send."

@@ -49,6 +49,7 @@ class Stand:
     long_ago: dt.date | None = None  # the day on which it was to go out, where that has long passed
     pause: Pause | None = None  # that follows it
     list_trouble: NewsletterError | None = None  # why the list cannot be looked at just now
+    overdue: tuple[str, ...] = ()  # the issues of which it is kept for too long who got them
 
     @property
     def to_mend(self) -> int:
@@ -75,7 +76,7 @@ def stand(workspace: Workspace, settings: Settings, issue: IssueName, now: dt.da
     from newsletter.stand.list_and_books import list_and_books
 
     prepared = prepare(workspace, issue, settings)
-    return stand_of(workspace, prepared, everything(prepared), list_and_books(workspace, settings), now)
+    return stand_of(workspace, prepared, everything(prepared), list_and_books(workspace, settings, now), now)
 
 
 def stand_of(
@@ -87,7 +88,9 @@ def stand_of(
     published = (workspace.outbox / "site" / str(issue) / "index.html").is_file()
     day, pause = _long_ago(dossier, now), _pause(dossier)
     books = kept.books.get(str(issue))
-    return Stand(issue, dossier, problems, missing, kept.readers, books, published, day, pause, kept.trouble)
+    return Stand(
+        issue, dossier, problems, missing, kept.readers, books, published, day, pause, kept.trouble, kept.overdue
+    )
 
 
 def missing_approvals(workspace: Workspace, dossier: Dossier | None) -> tuple[str, ...]:

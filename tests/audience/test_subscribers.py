@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from newsletter.audience.cleaning import BadAddress
-from newsletter.audience.export_list import CannotExport, export_list
+from newsletter.audience.export_list import export_list
 from newsletter.audience.import_list import import_list
+from newsletter.audience.private_csv import CannotExport
 from newsletter.audience.recipients import edition_for, recipients
 from newsletter.audience.review import review
 from newsletter.audience.subscribers import (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -10,7 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from newsletter.languages import full_name
-from newsletter.ledger.book import LEFT_SINCE, Books, Ledger
+from newsletter.ledger.account import Account, account
+from newsletter.ledger.book import LEFT_SINCE, Books
+from newsletter.ledger.lock import being_sent
+from newsletter.ledger.settle import How
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Fate
 from newsletter.platforms.platform import read_platforms
@@ -57,6 +60,8 @@ class Seen:
     squares: tuple[tuple[str, int], ...]
     each: int  # letters to a square
     due: str
+    afterwards: tuple[str, ...]  # what was decided later
+    purged: bool  # it is no longer kept who got it
 
 
 async def _page(request: Request) -> Response:
@@ -82,17 +87,32 @@ def _seen(request: Request, desk: Desk, issue: IssueName) -> tuple[Seen | None, 
     past = past_of(desk.workspace, desk.settings, issue, books)
     if books is None:
         return None, past
-    database = open_database(str(database_path(desk.workspace, desk.settings)))
+    path = database_path(desk.workspace, desk.settings)
+    database = open_database(str(path))
     try:
-        ledger = Ledger(database)
-        refusals, due = ledger.refusals(issue), ledger.next_due(issue)
+        found = account(database, issue, being_sent=being_sent(path, issue))
     finally:
         database.close()
-    say, speaker = words_of(request).say, language_of(request)
+    return _shown(request, desk, found), past
+
+
+def _shown(request: Request, desk: Desk, found: Account) -> Seen:
+    say, speaker, books = words_of(request).say, language_of(request), found.books
     each = 1 if books.planned <= ONE_EACH else TEN
-    rows = tuple(Row(name, number, _reasons(say, name, refusals)) for name, number in parts(books))
+    rows = tuple(Row(name, number, _reasons(say, name, found.reasons)) for name, number in parts(books))
     squares = tuple((name, max(1, round(number / each))) for name, number in parts(books))
-    return Seen(books, rows, squares, each, moment_in_words(due, say, speaker, desk.now()) if due else ""), past
+    due = moment_in_words(found.next_due, say, speaker, desk.now()) if found.next_due else ""
+    return Seen(books, rows, squares, each, due, tuple(_afterwards(request, desk, found)), found.purged)
+
+
+def _afterwards(request: Request, desk: Desk, found: Account) -> Iterator[str]:
+    """Who decided what about letters of which nobody was sure; since when it is no longer kept who got it."""
+    say, speaker, now = words_of(request).say, language_of(request), desk.now()
+    for one in found.settlements:
+        how = "books_decided_sent" if one.how is How.AS_SENT else "books_decided_again"
+        yield say(how, count=one.number, name=one.who, when=moment_in_words(one.at, say, speaker, now))
+    if found.seal and found.seal.purged:
+        yield say("books_detail_gone", when=moment_in_words(found.seal.purged, say, speaker, now))
 
 
 def _story(say: Callable[..., str], books: Books) -> str:
@@ -101,7 +121,7 @@ def _story(say: Callable[..., str], books: Books) -> str:
     return " ".join(others) or say("books_all_accepted")
 
 
-def _reasons(say: Callable[..., str], name: str, refusals: list[tuple[str, int, str, str]]) -> tuple[Reason, ...]:
+def _reasons(say: Callable[..., str], name: str, refusals: Sequence[tuple[str, int, str, str]]) -> tuple[Reason, ...]:
     """The reasons of a row, those that are the same in words put together."""
     states = {"refused": (Fate.REFUSED,), "waiting": (Fate.DEFERRED,), "left": (Fate.SKIPPED,)}.get(name, ())
     found: dict[str, Reason] = {}
