@@ -20,8 +20,8 @@ INTENT = "intent"
 
 LEFT_SINCE = "left since"
 
-_GAVE_UP = "4.4.7"  # delivery time expired (RFC 3463 §3.5)
-_REPLY_LENGTH = 300
+GAVE_UP = "4.4.7"  # delivery time expired (RFC 3463 §3.5)
+REPLY_LENGTH = 300
 
 
 class NotThisCopy(StoppedForSafety):
@@ -146,13 +146,13 @@ class Ledger:
         """Commit what became of a copy, and say its fate: one deferred for too long is given up as refused."""
         with self.database.write() as connection:
             fate, next_try = self._settle(connection, issue, subscriber, outcome, _seconds(now))
-            said = outcome.enhanced or (_GAVE_UP if fate is Fate.REFUSED and outcome.fate is Fate.DEFERRED else "")
+            said = outcome.enhanced or (GAVE_UP if fate is Fate.REFUSED and outcome.fate is Fate.DEFERRED else "")
             values = {
                 "state": fate.value,
                 "next_try": next_try,
                 "code": outcome.code,
                 "enhanced": said,
-                "reply": outcome.reply[:_REPLY_LENGTH],
+                "reply": outcome.reply[:REPLY_LENGTH],
                 "sender_at_fault": outcome.sender_at_fault,
             }
             change = update(copy).where(_is(issue, subscriber), copy.c.state == INTENT).values(**values)
