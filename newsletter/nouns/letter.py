@@ -104,6 +104,7 @@ class Message:
     recipient: str
     message_id: str
     data: bytes
+    dotless: bool = False  # no line begins with a dot, by construction: there is nothing to double, nor to look for
 
 
 class Fate(StrEnum):
