@@ -90,6 +90,7 @@ class MeantIt:
 
 Entry = Intent | Ended | Tried | Withdrawn | MeantIt
 Answer = bool | Fate | None
+_LOOK = 1.0  # seconds after which a thread that waits looks whether there is anybody left to answer
 
 
 @dataclass(slots=True)
@@ -135,7 +136,9 @@ class Writer:
         request = _Request(entries)
         request.done.acquire()
         self._waiting.put(request)
-        request.done.acquire()
+        while not request.done.acquire(timeout=_LOOK):
+            if not self._thread.is_alive():
+                raise RuntimeError("the books of this run are closed")
         if request.error is not None:
             raise request.error
         return request.answers

@@ -15,7 +15,10 @@ from newsletter.nouns.person import Recipient
 
 
 def compose(encoded: Encoded, recipient: Recipient, *, leave: str, message_id: str, now: dt.datetime) -> Message:
-    """The message of one recipient, ``now`` with its zone; ``leave`` is her leave link. Raises UnfitAddress."""
+    """The message of one recipient, ``now`` with its zone; ``leave`` is her leave link. Raises UnfitAddress.
+
+    No line of it begins with a dot: header fields do not, nor does anything ``quoted`` or base64 writes.
+    """
     if now.tzinfo is None:
         raise ValueError("the time of a message needs its zone")
     answer = reader_answers(recipient.name, leave, str)
@@ -29,7 +32,8 @@ def compose(encoded: Encoded, recipient: Recipient, *, leave: str, message_id: s
         b"\r\n",
     )
     body = (part if isinstance(part, bytes) else quoted(answer(part), goes_on=True) for part in encoded.body)
-    return Message(encoded.sender, wire_address(recipient.address), message_id, b"".join((*head, *body)))
+    data = b"".join((*head, *body))
+    return Message(encoded.sender, wire_address(recipient.address), message_id, data, dotless=True)
 
 
 def _leave_fields(leave: str) -> bytes:

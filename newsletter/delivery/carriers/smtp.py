@@ -63,7 +63,7 @@ def _always() -> bool:
 class SmtpLine:
     """One connection to a mail server at a time, for one thread; up to ``per_session`` messages each (S15)."""
 
-    def __init__(self, server: Server, context: ssl.SSLContext | None, per_session: int) -> None:
+    def __init__(self, server: Server, context: ssl.SSLContext, per_session: int) -> None:
         self._server, self._context, self._per_session = server, context, per_session
         self._session: Session | None = None
         self._wire: Wire | None = None
@@ -252,7 +252,7 @@ class Smtp:
     def __init__(
         self, server: Server, *, context: ssl.SSLContext | None = None, per_session: int = 100, connections: int = 4
     ) -> None:
-        self._server, self._context = server, context
+        self._server, self._context = server, context or ssl.create_default_context()  # once: it takes 20 ms
         self.per_session, self.connections = per_session, connections
         self._first = self.line()
 
