@@ -84,10 +84,7 @@ class Wire:
 
     def _line(self, until: float) -> str:
         while (end := self._heard.find(b"\n")) < 0:
-            if len(self._heard) > _LONGEST_LINE:
-                end = _LONGEST_LINE
-                break
-            self._heard += self._more(until)
+            self._heard = self._heard[:_LONGEST_LINE] + self._more(until)  # a longer line loses its middle
         line, self._heard = self._heard[:end], self._heard[end + 1 :]
         return line.rstrip(b"\r").decode("utf-8", "replace")
 
