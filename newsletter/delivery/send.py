@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from newsletter.audience.suppress import still_on_the_list
+from newsletter.audience.suppress import STILL_ON_THE_LIST
 from newsletter.delivery.allowance import Allowance
 from newsletter.delivery.own import own
 from newsletter.delivery.pace import pace
@@ -99,7 +99,7 @@ def send(
                 if not planned:
                     _plan(ledger, dossier, store, now())
                     due = Due(store.database, issue, now(), rule)
-                with Writer(store.database, issue, still_on_the_list, rule) as writer:
+                with Writer(store.database, issue, STILL_ON_THE_LIST, rule) as writer:
                     allowance = Allowance(issue, pace(settings), ledger, now())
                     work(
                         Run(issue, store, ledger, writer, due, allowance, mine, encoded, now, sleep, progress, stopped),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+import select
 import smtplib
 import socket
 import ssl
@@ -34,11 +35,12 @@ class Wire:
             raise Lost
         self._socket = session.sock
         self._heard = _read_ahead(session)
+        self._patience = -1.0
 
     def write(self, data: bytes, seconds: float) -> None:
         """Write everything; each block of 64 KiB may take so long. Raises Lost."""
         try:
-            self._socket.settimeout(seconds)
+            self._wait(seconds)
             if len(data) <= _CHUNK:
                 self._socket.sendall(data)
                 return
@@ -53,7 +55,7 @@ class Wire:
         until = time.monotonic() + seconds
         code, texts = "", []
         for _ in range(_MOST_LINES):
-            line = self._line(until)
+            line = self._line(until, seconds)
             found = _REPLY.fullmatch(line)
             if not found or (code and found[1] != code):
                 return Reply(NO_REPLY, line)
@@ -67,7 +69,9 @@ class Wire:
         """What the server says unasked; None where it keeps silent, as it should. Raises Lost where it has hung up."""
         if not self._heard:
             try:
-                self._socket.settimeout(0)
+                if not self._there():
+                    return None
+                self._wait(0)
                 self._heard = self._socket.recv(_CHUNK)
             except (BlockingIOError, ssl.SSLWantReadError):
                 return None
@@ -82,18 +86,28 @@ class Wire:
         with contextlib.suppress(OSError):
             socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
 
-    def _line(self, until: float) -> str:
+    def _wait(self, seconds: float) -> None:
+        """Let the next call take so long. Each change lets another thread in, so it is made only where it is one."""
+        if seconds != self._patience:
+            self._socket.settimeout(seconds)
+            self._patience = seconds
+
+    def _there(self) -> bool:
+        if isinstance(self._socket, ssl.SSLSocket) and self._socket.pending():
+            return True
+        return bool(select.select((self._socket,), (), (), 0)[0])
+
+    def _line(self, until: float, seconds: float) -> str:
         while (end := self._heard.find(b"\n")) < 0:
-            self._heard = self._heard[:_LONGEST_LINE] + self._more(until)  # a longer line loses its middle
+            more = self._more(seconds)
+            seconds = max(0.001, until - time.monotonic())
+            self._heard = self._heard[:_LONGEST_LINE] + more  # a longer line loses its middle
         line, self._heard = self._heard[:end], self._heard[end + 1 :]
         return line.rstrip(b"\r").decode("utf-8", "replace")
 
-    def _more(self, until: float) -> bytes:
-        left = until - time.monotonic()
+    def _more(self, seconds: float) -> bytes:
         try:
-            if left <= 0:
-                raise Lost
-            self._socket.settimeout(left)
+            self._wait(seconds)
             more = self._socket.recv(_CHUNK)
         except (OSError, ValueError):
             raise Lost from None

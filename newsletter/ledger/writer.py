@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import threading
-from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
@@ -21,9 +20,6 @@ from newsletter.ledger.retry import USUAL, RetryRule
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Fate, Outcome
 from newsletter.store.database import Database, plain_words
-
-May = Callable[[sqlite3.Connection, str], bool]
-"""Says, on the connection and in the transaction of the intent, whether a subscriber may still be written to."""
 
 _INTENT = """
 UPDATE copy SET state = 'intent', attempts = attempts + 1, first_try = coalesce(first_try, ?), last_try = ?
@@ -106,9 +102,10 @@ class _Request:
 class Writer:
     """The only one who writes an issue's copies while it is sent; any thread may ask. Use it as a context."""
 
-    def __init__(self, database: Database, issue: IssueName, may: May, rule: RetryRule = USUAL) -> None:
-        self._database, self._issue, self._may, self._rule = database, issue, may, rule
-        self._name = str(issue)
+    def __init__(self, database: Database, issue: IssueName, may: str, rule: RetryRule = USUAL) -> None:
+        """``may`` is SQL: whether, at the moment of its intent, the reader of a row of ``copy`` may be written to."""
+        self._database, self._issue, self._rule = database, issue, rule
+        self._name, self._intent = str(issue), f"{_INTENT} AND ({may})"
         self._waiting: SimpleQueue[_Request | None] = SimpleQueue()
         self._stack = ExitStack()
         self._thread = threading.Thread(target=self._serve, name="ledger", daemon=True)
@@ -189,21 +186,19 @@ class Writer:
         if isinstance(entry, Ended):
             return self._end(entry.subscriber, entry.outcome, entry.at)
         if isinstance(entry, Tried):
-            self._mean(entry.subscriber, _seconds(entry.at))
+            at = _seconds(entry.at)
+            self._change(_INTENT, (at, at, self._name, entry.subscriber))
             return self._end(entry.subscriber, entry.outcome, entry.at)
         sql = _WITHDRAW if isinstance(entry, Withdrawn) else _REFUSE
         self._connection.execute(sql, (self._name, entry.subscriber))
         return None
 
     def _begin(self, entry: Intent) -> bool:
-        if self._may(self._connection, entry.subscriber):
-            self._mean(entry.subscriber, _seconds(entry.at))
+        at = _seconds(entry.at)
+        if self._connection.execute(self._intent, (at, at, self._name, entry.subscriber)).rowcount == 1:
             return True
         self._change(_SKIP, (LEFT_SINCE, self._name, entry.subscriber))
         return False
-
-    def _mean(self, subscriber: str, at: int) -> None:
-        self._change(_INTENT, (at, at, self._name, subscriber))
 
     def _end(self, subscriber: str, outcome: Outcome, at: dt.datetime) -> Fate:
         fate, next_try, enhanced = outcome.fate, None, outcome.enhanced
