@@ -27,7 +27,7 @@ bench: $(VENV)/.test  ## measured claims, beside their peers, in one run
 	$(BIN)/python benchmarks/studio.py
 	$(BIN)/python benchmarks/delivery.py
 
-prove: $(VENV)/.prove  ## slow proofs: a sender killed at twenty places; 200,000 spoilt files; any text, 20,000 letters; the studio under saves and tabs; our table of MJML beside MJML's own (needs npm)
+prove: $(VENV)/.prove  ## slow proofs: a sender killed at two hundred places; 200,000 spoilt files; any text, 20,000 letters; the studio under saves and tabs; our table of MJML beside MJML's own (needs npm)
 	$(BIN)/python tests/prove/kill9.py
 	$(BIN)/python tests/prove/any_file.py
 	$(BIN)/python tests/prove/any_text.py

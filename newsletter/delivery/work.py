@@ -51,8 +51,7 @@ def work(run: Run, carrier: Carrier) -> None:
     """
     lines: list[Line] = [_OneByOne(carrier)]
     if isinstance(carrier, ManyLines):
-        number = max(1, min(carrier.connections, run.allowance.connections, len(run.due)))
-        lines = [carrier.first(), *(carrier.line() for _ in range(1, number))]
+        lines = [carrier.first(), *(carrier.line() for _ in range(1, number_of_lines(run, carrier)))]
     run.verdict.lines = len(lines)
     for _ in lines:
         run.begin()
@@ -74,6 +73,11 @@ def work(run: Run, carrier: Carrier) -> None:
             thread.join(_SOON)
         raise
     run.conclude()
+
+
+def number_of_lines(run: Run, carrier: ManyLines) -> int:
+    """As many as carrier and pace allow, and none that would have nothing to do."""
+    return max(1, min(carrier.connections, run.allowance.connections, len(run.due)))
 
 
 def _serve(run: Run, line: Line, own: bool) -> None:  # noqa: FBT001 - a thread's argument
