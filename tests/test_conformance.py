@@ -14,7 +14,21 @@ ROWS = {
     row: (promise, re.findall(r"`([^`]+)`", files))
     for row, promise, files in ROW.findall((ROOT / "docs" / "conformance.md").read_text("utf-8"))
 }
-ASKED = {*(f"X{number}" for number in range(1, 15)), "F8", "F9", "F11", "F13", "F14", "F15", "P1", "P9", "P10", "L1"}
+ASKED = {
+    *(f"X{number}" for number in range(1, 15)),
+    "F8",
+    "F9",
+    "F11",
+    "F13",
+    "F14",
+    "F15",
+    "P1",
+    "P9",
+    "P10",
+    "L1",
+} | {
+    *("S1", "S2", "S5", "S7", "S9", "S12", "S14", "S15", "S17", "S19"),
+}
 
 
 def naming(row: str, file: Path) -> list[str]:
