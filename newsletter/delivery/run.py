@@ -65,6 +65,8 @@ class Run:
     interrupted: bool = False
     _done: int = 0
     _working: int = 0
+    _connecting: int = 0
+    _concluded: bool = False
     _trouble: BaseException | None = None
     _returned: deque[Copy] = field(default_factory=deque)
     _copies: Iterator[Copy] = field(init=False)
@@ -146,19 +148,42 @@ class Run:
             else:
                 self.error = self.error or error
 
-    def begin(self) -> None:
-        """One more connection is at work."""
-        with self._lock:
-            self._working += 1
+    def connect(self, lines: int) -> None:
+        """So many connections are about to be made."""
+        self._connecting = lines
 
-    def leave(self, error: BaseException | None = None) -> None:
-        """A connection is done; the last one that cannot go on says why for all."""
+    def begin(self) -> bool:
+        """One of them is there; False where it came too late, as the others have done everything."""
         with self._lock:
-            self._working -= 1
+            self._connecting -= 1
+            self._working += not self._concluded
+            return not self._concluded
+
+    def leave(self, error: BaseException | None, *, began: bool) -> None:
+        """A connection is done, or could not be made. The last one says why for all, where letters are left."""
+        with self._lock:
+            if began:
+                self._working -= 1
+            else:
+                self._connecting -= 1
             self._trouble = self._trouble or error
-            left_over = error is not None or self._returned
-            if self._trouble is not None and not self._working and left_over and not self.interrupted:
+            if self._trouble is not None and not self._working + self._connecting and self._left():
                 self.fail(self._trouble)
+
+    def busy(self) -> bool:
+        """Whether somebody is at work, or somebody may yet come whom the letters that are left wait for."""
+        with self._lock:
+            hoped_for = self._connecting > 0 and self.error is None and self._left()
+            self._concluded = not (self._working or hoped_for)
+            return not self._concluded
+
+    def _left(self) -> bool:
+        """Whether there are copies that nobody has begun and that may leave now."""
+        if self.interrupted or self.limit is not None:
+            return False
+        if not self._returned and (copy := next(self._copies, None)) is not None:
+            self._returned.append(copy)
+        return bool(self._returned)
 
     def conclude(self) -> None:
         """Say why it stopped, if it did. Raises what stopped it, Interrupted, DailyLimit."""

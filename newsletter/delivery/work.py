@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from types import TracebackType
@@ -53,8 +54,7 @@ def work(run: Run, carrier: Carrier) -> None:
     if isinstance(carrier, ManyLines):
         lines = [carrier.first(), *(carrier.line() for _ in range(1, number_of_lines(run, carrier)))]
     run.verdict.lines = len(lines)
-    for _ in lines:
-        run.begin()
+    run.connect(len(lines))
     threads = [
         threading.Thread(target=_serve, args=(run, line, place > 0), name=f"line {place + 1}", daemon=True)
         for place, line in enumerate(lines)
@@ -62,15 +62,15 @@ def work(run: Run, carrier: Carrier) -> None:
     for thread in threads:
         thread.start()
     try:
-        for thread in threads:
-            while thread.is_alive():
-                thread.join(_LOOK)
+        while run.busy():  # a connection that is still being made when everything has left is not waited for
+            next((thread for thread in threads if thread.is_alive()), threads[0]).join(_LOOK)
     except BaseException as error:  # the second Ctrl-C: whoever waits for an answer is let go, and says it is in doubt
         run.fail(error)
         for line in lines:
             line.abort()
+        until = time.monotonic() + _SOON
         for thread in threads:
-            thread.join(_SOON)
+            thread.join(max(0, until - time.monotonic()))
         raise
     run.conclude()
 
@@ -83,16 +83,21 @@ def number_of_lines(run: Run, carrier: ManyLines) -> int:
 def _serve(run: Run, line: Line, own: bool) -> None:  # noqa: FBT001 - a thread's argument
     """One connection from its first letter to its last; the first one is the carrier's to open and to put away."""
     error: BaseException | None = None
+    began = False
     try:
         with ExitStack() as stack:
             if own:
                 stack.enter_context(line)
-            _letters(run, line)
+            began = True
+            if run.begin():
+                _letters(run, line)
+            else:
+                return
     except _CANNOT_CONNECT as trouble:
         error = trouble  # the others go on, and take what this one had; the last one stops the run
     except BaseException as trouble:  # noqa: BLE001 - told by the thread that waits for all
         run.fail(trouble)
-    run.leave(error)
+    run.leave(error, began=began)
 
 
 def _letters(run: Run, line: Line) -> None:

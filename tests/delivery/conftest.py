@@ -49,6 +49,7 @@ class FakeServer:
     implicit: bool = False
     host: str = "127.0.0.1"
     port: int = 0
+    silence: float = 5  # seconds of a stall
     commands: list[list[str]] = field(default_factory=list)  # by connection
     received: list[bytes] = field(default_factory=list)  # raw, dots undone; only where a recipient was accepted
     nobodys: list[bytes] = field(default_factory=list)  # texts of transactions without a recipient
@@ -138,7 +139,7 @@ class FakeServer:
         waiting = self._left[verb]
         answer = waiting.pop(0) if waiting else USUAL.get(verb, "502 5.5.1 unknown")
         if answer == STALL:
-            self._over.wait(5)
+            self._over.wait(self.silence)
         if answer in (DROP, STALL):
             return ""
         if answer.startswith(HALF):

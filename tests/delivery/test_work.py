@@ -88,6 +88,17 @@ def test_a_server_that_lets_only_one_in_is_served_by_one(
     assert len(there.received) == 40
 
 
+def test_a_connection_that_is_never_made_is_not_waited_for(
+    cleared: Cleared, store: Store, forty: dict[str, str], fake: Fake, clock: Any
+) -> None:
+    """S2, S15: further connections hang at the greeting, which may take five minutes: the first one does it all."""
+    there = fake({"GREETING": ["220 fake.example.org ESMTP", *["stall"] * 9]}, silence=300)
+    patient = Server("127.0.0.1", there.port, "none", "mail.example.org")
+    began = time.monotonic()
+    assert send(cleared, store, SETTINGS, Smtp(patient), clock).books.accepted == len(forty)
+    assert time.monotonic() - began < 60
+
+
 @pytest.mark.usefixtures("forty")
 def test_a_server_that_goes_away_for_good_costs_nobody_anything(
     cleared: Cleared, store: Store, fake: Fake, at: At, clock: Any, offer: str
