@@ -27,8 +27,9 @@ bench: $(VENV)/.test  ## measured claims, beside their peers, in one run
 	$(BIN)/python benchmarks/studio.py
 	$(BIN)/python benchmarks/signing.py
 	$(BIN)/python benchmarks/ledger.py
+	$(BIN)/python benchmarks/delivery.py
 
-prove: $(VENV)/.prove  ## slow proofs: a sender killed at twenty places; 200,000 spoilt files; any text, 20,000 letters; the studio under saves and tabs; the pace of every profile over three days; signatures looked at by other verifiers; our table of MJML beside MJML's own (needs npm)
+prove: $(VENV)/.prove  ## slow proofs: a sender killed at two hundred places; 200,000 spoilt files; any text, 20,000 letters; the studio under saves and tabs; the pace of every profile over three days; signatures looked at by other verifiers; our table of MJML beside MJML's own (needs npm)
 	$(BIN)/python tests/prove/kill9.py
 	$(BIN)/python tests/prove/any_file.py
 	$(BIN)/python tests/prove/any_text.py

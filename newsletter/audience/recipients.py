@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,6 +12,16 @@ from newsletter.audience.records import unlocked
 from newsletter.nouns.person import Recipient, Standing
 from newsletter.store.open import Store
 from newsletter.store.tables import subscriber, suppression
+from newsletter.store.vault import Vault
+
+_EVERYONE = """
+SELECT id, language, state, EXISTS (SELECT 1 FROM suppression AS s WHERE s.address_hash = subscriber.address_hash)
+FROM subscriber ORDER BY id
+"""
+_ONE = """
+SELECT address_box, name_box FROM subscriber WHERE id = ? AND state = 'active'
+AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = subscriber.address_hash)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +66,23 @@ def recipients(store: Store, languages: Sequence[str], default: str) -> Audience
                 one, language = unlocked(row, store.vault), edition_for(row.language, languages, default)
                 editions.setdefault(language, []).append(Recipient(one.id, one.address, one.name, language))
     return Audience({language: tuple(people) for language, people in editions.items()}, tuple(skipped))
+
+
+def planned_readers(store: Store, languages: Sequence[str], default: str) -> Iterator[tuple[str, str, str]]:
+    """Everyone of the list: id, the edition she gets, "", or, who gets nothing: id, "", the reason. Unlocks nothing."""
+    with store.database.read() as connection:
+        for number, language, state, off in connection.exec_driver_sql(_EVERYONE):
+            reason = "left" if state != Standing.ACTIVE else "suppressed" if off else ""
+            yield number, "" if reason else edition_for(language, languages, default), reason
+
+
+def recipient(connection: sqlite3.Connection, vault: Vault, subscriber_id: str, edition: str) -> Recipient | None:
+    """One reader of an edition, read now; None where she may not be written to any more. Raises DamagedBox."""
+    row = connection.execute(_ONE, (subscriber_id,)).fetchone()
+    if row is None:
+        return None
+    address, name = vault.open(row[0], f"address:{subscriber_id}"), vault.open(row[1], f"name:{subscriber_id}")
+    return Recipient(subscriber_id, address, name, edition)
 
 
 def edition_for(language: str, languages: Sequence[str], default: str) -> str:

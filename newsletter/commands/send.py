@@ -36,7 +36,7 @@ BULK_RULE = (
 )
 
 
-WISH_HEARD = b"\nStopping once the letter on its way is done. To stop at once, the same again.\n"
+WISH_HEARD = b"\nStopping once the letters on their way are done. To stop at once, the same again.\n"
 
 LEAVE_PAGE = (
     "Readers leave at {address}/u/..., by one click. This version makes no such page: something of yours must answer"

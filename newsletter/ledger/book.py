@@ -22,8 +22,8 @@ INTENT = "intent"
 
 LEFT_SINCE = "left since"
 
-_GAVE_UP = "4.4.7"  # delivery time expired (RFC 3463 §3.5)
-_REPLY_LENGTH = 300
+GAVE_UP = "4.4.7"  # delivery time expired (RFC 3463 §3.5)
+REPLY_LENGTH = 300
 _AT_ONCE = 10_000  # rows put into one statement, so that a million readers need no memory of their own
 _SAID_OF = 20_000  # copies of a state whose reasons are read: a list of reasons is for reading, not for counting
 _PLANNED = "INSERT INTO copy (issue, subscriber, language, state, reply) VALUES (?, ?, ?, ?, ?)"
@@ -151,13 +151,13 @@ class Ledger:
         """Commit what became of a copy, and say its fate: one deferred for too long is given up as refused."""
         with self.database.write() as connection:
             fate, next_try = self._settle(connection, issue, subscriber, outcome, _seconds(now))
-            said = outcome.enhanced or (_GAVE_UP if fate is Fate.REFUSED and outcome.fate is Fate.DEFERRED else "")
+            said = outcome.enhanced or (GAVE_UP if fate is Fate.REFUSED and outcome.fate is Fate.DEFERRED else "")
             values = {
                 "state": fate.value,
                 "next_try": next_try,
                 "code": outcome.code,
                 "enhanced": said,
-                "reply": outcome.reply[:_REPLY_LENGTH],
+                "reply": outcome.reply[:REPLY_LENGTH],
                 "sender_at_fault": outcome.sender_at_fault,
             }
             change = update(copy).where(_is(issue, subscriber), copy.c.state == INTENT).values(**values)

@@ -40,7 +40,7 @@ def compose(
     body = b"".join(parts)
     signed = sign(encoded, own, body, now) if sign else b""
     data = b"".join((signed, *own, encoded.head, b"\r\n", body))
-    return Message(encoded.sender, wire_address(recipient.address), message_id, data)
+    return Message(encoded.sender, wire_address(recipient.address), message_id, data, dotless=True)
 
 
 def _leave_fields(leave: str) -> tuple[bytes, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, runtime_checkable
 
 from newsletter.nouns.clipping import Clipping
 from newsletter.nouns.conflicted import ConflictedCopy
@@ -104,6 +104,7 @@ class Message:
     recipient: str
     message_id: str
     data: bytes
+    dotless: bool = False  # no line begins with a dot, by construction: there is nothing to double, nor to look for
 
 
 class Fate(StrEnum):
@@ -143,6 +144,48 @@ class Carrier(Protocol):
 
     def deliver(self, message: Message) -> Outcome:
         """Take one message away and say what became of it; a fate of IN_DOUBT where nobody can know."""
+        ...
+
+
+class Line(Protocol):
+    """One of several connections of a carrier, for one thread; as a context it is opened and put away."""
+
+    def __enter__(self) -> Self:
+        """Open it."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Put it away."""
+        ...
+
+    def deliver(
+        self, message: Message, *, may_leave: Callable[[], bool], following: Message | None = None
+    ) -> Outcome | None:
+        """Take one message away; ``may_leave`` is asked once at most, at the last moment before it could arrive.
+
+        None where the answer was no. ``following`` is the one that comes next, for a carrier that can begin with it.
+        """
+        ...
+
+    def abort(self) -> None:
+        """Cut it off, from whatever thread: ``deliver`` comes back at once."""
+        ...
+
+
+@runtime_checkable
+class ManyLines(Protocol):
+    """A carrier with several connections at once; entering it has opened the first."""
+
+    connections: int
+
+    def first(self) -> Line:
+        """The one that is open."""
+        ...
+
+    def line(self) -> Line:
+        """One more, not open yet."""
         ...
 
 

@@ -44,6 +44,24 @@ class Database:
         with self._transaction(writes=True) as connection:
             yield connection
 
+    @contextmanager
+    def hot(self) -> Iterator[sqlite3.Connection]:
+        """A connection for prepared SQL, of one thread at a time; each statement or transaction is the caller's own.
+
+        Exceptions inside the block are SQLite's, for the caller to put into plain words.
+        """
+        with plain_words(self.where):
+            pooled = self.engine.raw_connection()
+        connection = pooled.driver_connection
+        pooled.detach()
+        if not isinstance(connection, sqlite3.Connection):
+            raise TypeError("only SQLite has hot connections")
+        try:
+            connection.execute("PRAGMA query_only = OFF")
+            yield connection
+        finally:
+            connection.close()
+
     def close(self) -> None:
         """Close every connection; the last one folds the write-ahead log into the file."""
         self.engine.dispose()

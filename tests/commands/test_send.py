@@ -26,7 +26,7 @@ import pytest
 
 from newsletter.__main__ import _call
 from newsletter.audience.cleaning import LONGEST_NAME
-from newsletter.delivery.carriers.smtp import Smtp
+from newsletter.delivery.carriers.smtp import SmtpLine
 from newsletter.delivery.own import own
 from newsletter.demo.server import Received, mail_server
 from newsletter.door import Door
@@ -394,7 +394,7 @@ def test_the_limit_of_a_day_ends_with_exit_code_3(ready: Run, received: Received
 
 def test_deferred_copies_end_with_exit_code_3(ready: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """S8: the run is over, some copies are due in half an hour: said so, and the books say why."""
-    monkeypatch.setattr(Smtp, "deliver", lambda *_: Outcome(Fate.DEFERRED, 451, "4.2.0", "greylisted"))
+    monkeypatch.setattr(SmtpLine, "deliver", lambda *_, **__: Outcome(Fate.DEFERRED, 451, "4.2.0", "greylisted"))
     code, out, err = ready("send", "2025-07", "--for-real", "--yes")
     assert code == 3
     assert "47 copies are deferred; go on at 2025-07-04" in err
@@ -406,10 +406,11 @@ def test_status_tells_a_living_sender_from_a_dead_one(
 ) -> None:
     """S1: a letter on its way waits while its sender lives, and is in doubt once it does not."""
 
-    def dies(*_: object) -> Outcome:
+    def dies(*_: object, may_leave: Callable[[], bool], **__: object) -> Outcome:
+        may_leave()
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(Smtp, "deliver", dies)
+    monkeypatch.setattr(SmtpLine, "deliver", dies)
     with pytest.raises(KeyboardInterrupt):
         ready("send", "2025-07", "--for-real", "--yes")
     with sending(sample.records / "newsletter.db", IssueName.parse("2025-07")):
@@ -420,7 +421,8 @@ def test_status_tells_a_living_sender_from_a_dead_one(
         assert (code, json.loads(out)["waiting"]) == (4, 47)
         assert ready("send", "2025-07", "--for-real", "--yes")[1] == ""
     books = json.loads(ready("status", "2025-07", "--json")[1])
-    assert (books["in_doubt"], books["waiting"]) == (1, 46)
+    assert 1 <= books["in_doubt"] <= 4  # one a connection
+    assert books["in_doubt"] + books["waiting"] == 47
     assert "may or may not" in ready("status", "2025-07")[1]
 
 
@@ -438,8 +440,8 @@ def test_ctrl_c_finishes_the_letter_and_says_how_to_go_on(
     third, heard = threading.Event(), threading.Event()
 
     async def held(self: Received, *about: Any) -> str:
-        """Keep the third letter of a run on its way until the wish to stop was heard."""
-        if self.messages == before + 2:
+        """Keep the third letter of a run, and what others bring meanwhile, on its way until the wish to stop was heard."""
+        if self.messages >= before + 2:
             third.set()
             await asyncio.to_thread(heard.wait, LONG)
         return await take(self, *about)
@@ -456,11 +458,11 @@ def test_ctrl_c_finishes_the_letter_and_says_how_to_go_on(
             assert sender.stderr
             assert third.wait(LONG)
             sender.send_signal(number)
-            said = [next(line for line in sender.stderr if "Stopping once the letter on its way is done" in line)]
+            said = [next(line for line in sender.stderr if "Stopping once the letters on their way are done" in line)]
             heard.set()
             err = "".join([*said, *sender.stderr])
         assert sender.returncode == 130, err
-        assert received.messages == before + 3
+        assert before + 3 <= received.messages <= before + 2 + 4  # one on its way on each connection
         assert "newsletter send 2025-07 --for-real" in err
     books = json.loads(ready("status", "2025-07", "--json")[1])
     assert (books["in_doubt"], books["accepted"]) == (0, received.messages)

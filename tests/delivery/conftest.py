@@ -37,6 +37,7 @@ USUAL = {
     "STARTTLS": "220 2.0.0 Ready",
 }
 DROP, STALL = "drop", "stall"
+HALF, SLOW = "half:", "slow:"  # before an answer: cut in the middle, then the line drops; said letter by letter
 
 
 @dataclass
@@ -48,8 +49,11 @@ class FakeServer:
     implicit: bool = False
     host: str = "127.0.0.1"
     port: int = 0
+    silence: float = 5  # seconds of a stall
     commands: list[list[str]] = field(default_factory=list)  # by connection
-    received: list[bytes] = field(default_factory=list)  # raw, dots undone
+    received: list[bytes] = field(default_factory=list)  # raw, dots undone; only where a recipient was accepted
+    nobodys: list[bytes] = field(default_factory=list)  # texts of transactions without a recipient
+    early: list[str] = field(default_factory=list)  # verbs after which more came before they were answered
 
     def __post_init__(self) -> None:
         self._left: dict[str, list[str]] = defaultdict(list, {verb: [*said] for verb, said in self.script.items()})
@@ -104,14 +108,17 @@ class FakeServer:
         self._exchange(connection, said)
 
     def _exchange(self, connection: socket.socket, said: list[str]) -> None:
-        buffer = b""
+        buffer, somebody = b"", False
         while True:
             line, buffer = self._until(connection, buffer, b"\r\n")
             if line is None:
                 return
             said.append(line.decode("utf-8", "replace"))
             verb = said[-1].split(":")[0].split(" ")[0].upper()
+            if buffer:
+                self.early.append(verb)
             answer = self._answer(connection, verb)
+            somebody = answer.startswith("2") if verb == "RCPT" else somebody and verb != "RSET"
             if not answer or verb == "QUIT":
                 return
             if verb == "STARTTLS" and answer.startswith("220") and self.context:
@@ -119,10 +126,12 @@ class FakeServer:
                     self._exchange(safe, said)
                 return
             if verb == "DATA" and answer.startswith("354"):
-                body, buffer = self._until(connection, buffer, b"\r\n.\r\n")
+                body, buffer = self._until(connection, b"\r\n" + buffer, b"\r\n.\r\n")
                 if body is None:
                     return
-                self.received.append((b"\r\n" + body).replace(b"\r\n..", b"\r\n.")[2:] + b"\r\n")
+                kept = self.received if somebody else self.nobodys
+                kept.append(body.replace(b"\r\n..", b"\r\n.")[2:] + b"\r\n")
+                somebody = False
                 if not self._answer(connection, "END"):
                     return
 
@@ -130,9 +139,18 @@ class FakeServer:
         waiting = self._left[verb]
         answer = waiting.pop(0) if waiting else USUAL.get(verb, "502 5.5.1 unknown")
         if answer == STALL:
-            self._over.wait(5)
+            self._over.wait(self.silence)
         if answer in (DROP, STALL):
             return ""
+        if answer.startswith(HALF):
+            connection.sendall(answer.removeprefix(HALF)[:-1].encode())
+            return ""
+        if answer.startswith(SLOW):
+            answer = answer.removeprefix(SLOW)
+            for one in f"{answer}\r\n":
+                connection.sendall(one.encode())
+                self._over.wait(0.005)
+            return answer
         connection.sendall(answer.encode() + b"\r\n")
         return answer
 

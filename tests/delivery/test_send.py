@@ -12,12 +12,14 @@ import pytest
 from newsletter.audience.subscribers import erase, remove
 from newsletter.delivery.pace.allowance import DailyLimit
 from newsletter.delivery.readers import NobodyToWriteTo
-from newsletter.delivery.send import AnswersLost, ChangedSincePlanned, EditionGone, Interrupted, RunPaused, send
+from newsletter.delivery.send import ChangedSincePlanned, EditionGone, send
 from newsletter.delivery.server import Server
 from newsletter.delivery.session import NoServer
+from newsletter.delivery.stops import AnswersLost, Interrupted, RunPaused
 from newsletter.gate.clear import Cleared
 from newsletter.ledger.book import Ledger
 from newsletter.ledger.lock import Locked, sending
+from newsletter.ledger.writer import Writer
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Fate, Outcome
 from newsletter.settings import Settings
@@ -313,14 +315,14 @@ def test_an_answer_that_cannot_be_written_down_is_doubt_not_a_second_copy(
     cleared: Cleared, store: Store, three: list[str], recorder: Any, clock: Any, monkeypatch: Any, trouble: Any
 ) -> None:
     """S5: the disk is full, or the books are locked, just after a letter was accepted: it never leaves again."""
-    carrier, real = recorder(), Ledger.finish
+    carrier, real = recorder(), Writer.write
 
-    def finish(ledger: Ledger, *words: Any) -> Fate:
+    def write(writer: Writer, *entries: Any) -> Any:
         if len(carrier.taken) == 2:
             raise trouble("records/newsletter.db")
-        return real(ledger, *words)
+        return real(writer, *entries)
 
-    monkeypatch.setattr(Ledger, "finish", finish)
+    monkeypatch.setattr(Writer, "write", write)
     with pytest.raises(trouble):
         send(cleared, store, SETTINGS, carrier, clock)
     monkeypatch.undo()
@@ -374,7 +376,7 @@ def test_an_address_that_cannot_be_fails_alone(
             recipient = dataclasses.replace(recipient, address="not an address")
         return real(encoded, recipient, **more)
 
-    monkeypatch.setattr("newsletter.delivery.send.compose", odd)
+    monkeypatch.setattr("newsletter.delivery.run.compose", odd)
     books = send(cleared, store, SETTINGS, recorder(), clock).books
     assert (books.refused, books.accepted) == (1, len(three) - 1)
     assert ("refused", 1, "This is not an address that mail can be sent to.", "5.1.3") in Ledger(

@@ -1,0 +1,260 @@
+"""A cleared issue's copies that are due -> letters for whoever is free, and each answer into the books.
+
+What the connections of one sending share. ``letter`` is asked by each of them when it is free, ``may_leave`` just
+before a final dot, ``ended`` after each answer; ``work`` is what each of them does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from newsletter.audience.recipients import recipient
+from newsletter.delivery.own import Own
+from newsletter.delivery.pace.allowance import Allowance, DailyLimit
+from newsletter.delivery.replies import asks_for_patience
+from newsletter.delivery.stops import AnswersLost, Interrupted, RunPaused
+from newsletter.delivery.verdict import Verdict
+from newsletter.ledger.book import Copy, Ledger
+from newsletter.ledger.due import Due
+from newsletter.ledger.writer import Ended, Entry, Intent, MeantIt, Tried, Withdrawn, Writer
+from newsletter.letters.compose import compose
+from newsletter.letters.encode import Encoded
+from newsletter.letters.headers import UnfitAddress
+from newsletter.nouns.draft import IssueName
+from newsletter.nouns.letter import Fate, Message, Outcome
+from newsletter.nouns.person import Recipient
+from newsletter.store.open import Store
+
+STEP = 0.25  # seconds of a wait after which a wish to stop is heard
+_UNFIT = Outcome(Fate.REFUSED, 0, "5.1.3", "This is not an address that mail can be sent to.")
+
+
+@dataclass(slots=True)
+class Letter:
+    """A copy composed for its reader, and how far it got; ``meant`` once its intent is in the books."""
+
+    copy: Copy
+    message: Message = field(repr=False)
+    meant: bool = False
+
+
+@dataclass(slots=True)
+class Run:
+    """One run of a sending."""
+
+    issue: IssueName
+    store: Store
+    ledger: Ledger
+    writer: Writer
+    due: Due
+    allowance: Allowance
+    known: frozenset[str]  # who has been written to before; empty where the pace does not ask
+    own: Own
+    encoded: Mapping[str, Encoded] = field(repr=False)
+    now: Callable[[], dt.datetime]
+    sleep: Callable[[float], None]
+    progress: Callable[[int, int], None]
+    stopped: Callable[[], bool]
+    verdict: Verdict = field(default_factory=Verdict)
+    error: BaseException | None = None
+    limit: DailyLimit | None = None
+    interrupted: bool = False
+    _done: int = 0
+    _working: int = 0
+    _connecting: int = 0
+    _concluded: bool = False
+    _trouble: BaseException | None = None
+    _returned: deque[Copy] = field(default_factory=deque)
+    _copies: Iterator[Copy] = field(init=False)
+    _lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def __post_init__(self) -> None:
+        self._copies = iter(self.due)
+
+    def over(self) -> bool:
+        """Whether nothing more is to be begun: something went wrong, or somebody asked to stop."""
+        return self.error is not None or self.stopped()
+
+    def letter(self, reading: sqlite3.Connection, *, wait: bool = True) -> Letter | None:
+        """The next letter; None where there is none, or none yet and nobody wants to ``wait`` for it.
+
+        Raises DailyLimit, DamagedBox, and what the books raise; the copy then waits as it did.
+        """
+        while (copy := self._next()) is not None:
+            try:
+                message = self._composed(copy, reading)
+                if message is None:
+                    continue
+                if self._allowed(copy, wait=wait):
+                    return Letter(copy, message)
+            except BaseException:
+                self.give_back(copy)
+                raise
+            self.give_back(copy)
+            break
+        return None
+
+    def give_back(self, copy: Copy) -> None:
+        """A copy that was not begun goes to whoever asks next."""
+        with self._lock:
+            self._returned.append(copy)
+
+    def may_leave(self, letter: Letter, before: list[Entry]) -> bool:
+        """Commit the intent, in one wait with what is still to be written of the letter ``before``; S17 is asked anew."""
+        letter.meant = bool(self.writer.write(*before, Intent(letter.copy.subscriber, self.now()))[-1])
+        before.clear()
+        return letter.meant
+
+    def ended(self, letter: Letter, outcome: Outcome | None, before: list[Entry], *, more: bool) -> None:
+        """What became of a letter; None where its reader left at the last moment.
+
+        An accepted one may be written down with the next intent, where ``more`` follow on the same connection.
+        """
+        if outcome is None:
+            self._count()
+            return
+        with self._lock:
+            said = self.verdict.weighed(letter.copy, outcome)
+        kind = Ended if letter.meant else Tried
+        before.append(kind(letter.copy.subscriber, said, self.now()))
+        if not (more and said.fate is Fate.ACCEPTED):
+            self.write(before)
+        self._hear(letter.copy, said, doubted=said is not outcome)
+        self._count()
+
+    def write(self, before: list[Entry]) -> None:
+        """Write down what is still to be written."""
+        if before:
+            self.writer.write(*before)
+            before.clear()
+
+    def withdraw(self, letter: Letter) -> None:
+        """Take an intent back: nothing of the letter was handed over."""
+        if letter.meant:
+            self.writer.write(Withdrawn(letter.copy.subscriber))
+
+    def fail(self, error: BaseException) -> None:
+        """Nothing more is begun; the first reason is the one that is told.
+
+        At the limit of the day what had its place already still leaves; at any other reason it waits.
+        """
+        with self._lock:
+            if isinstance(error, DailyLimit):
+                self.limit = self.limit or error
+            else:
+                self.error = self.error or error
+
+    def connect(self, lines: int) -> None:
+        """So many connections are about to be made."""
+        self._connecting = lines
+
+    def begin(self) -> bool:
+        """One of them is there; False where it came too late, as the others have done everything."""
+        with self._lock:
+            self._connecting -= 1
+            self._working += not self._concluded
+            return not self._concluded
+
+    def leave(self, error: BaseException | None, *, began: bool) -> None:
+        """A connection is done, or could not be made. The last one says why for all, where letters are left."""
+        with self._lock:
+            if began:
+                self._working -= 1
+            else:
+                self._connecting -= 1
+            self._trouble = self._trouble or error
+            if self._trouble is not None and not self._working + self._connecting and self._left():
+                self.fail(self._trouble)
+
+    def busy(self) -> bool:
+        """Whether somebody is at work, or somebody may yet come whom the letters that are left wait for."""
+        with self._lock:
+            hoped_for = self._connecting > 0 and self.error is None and self._left()
+            self._concluded = not (self._working or hoped_for)
+            return not self._concluded
+
+    def _left(self) -> bool:
+        """Whether there are copies that nobody has begun and that may leave now."""
+        if self.interrupted or self.limit is not None:
+            return False
+        if not self._returned and (copy := next(self._copies, None)) is not None:
+            self._returned.append(copy)
+        return bool(self._returned)
+
+    def conclude(self) -> None:
+        """Say why it stopped, if it did. Raises what stopped it, Interrupted, DailyLimit."""
+        if self.error is not None:
+            raise self.error
+        if self.interrupted:
+            raise Interrupted(self.issue)
+        if self.limit is not None:
+            raise self.limit
+
+    def _next(self) -> Copy | None:
+        with self._lock:
+            if self.error is not None or self.limit is not None:
+                return None
+            copy = self._returned.popleft() if self._returned else next(self._copies, None)
+            if copy is not None and self.stopped():
+                self._returned.append(copy)
+                self.interrupted = True
+                return None
+            return copy
+
+    def _composed(self, copy: Copy, reading: sqlite3.Connection) -> Message | None:
+        """Her letter; None where she has left since, or cannot be written to: that is in the books then."""
+        one = recipient(reading, self.store.vault, copy.subscriber, copy.language)
+        if one is None:
+            if self.writer.write(Intent(copy.subscriber, self.now()))[0]:
+                self.writer.write(Withdrawn(copy.subscriber))  # back on the list this very moment: another run's
+            self._count()
+            return None
+        try:
+            return self._message(copy, one)
+        except UnfitAddress:
+            self.writer.write(Tried(copy.subscriber, _UNFIT, self.now()))
+            self._count()
+            return None
+
+    def _message(self, copy: Copy, one: Recipient) -> Message:
+        encoded = self.encoded[copy.language]
+        number = self.own.message_id(one.id, encoded.domain)
+        return compose(
+            encoded, one, leave=self.own.leave(one.id), message_id=number, now=self.now(), sign=self.own.sign
+        )
+
+    def _allowed(self, copy: Copy, *, wait: bool) -> bool:
+        """Whether the letter may leave by the pace, now or after a wait; a wish to stop ends the wait."""
+        while left := self.allowance.take(self.now(), new=copy.subscriber not in self.known):
+            if not wait:
+                return False
+            if self.over():
+                self.interrupted = self.interrupted or self.error is None
+                return False
+            self.sleep(min(left.total_seconds(), STEP))
+        return True
+
+    def _hear(self, copy: Copy, said: Outcome, *, doubted: bool) -> None:
+        with self._lock:
+            self.verdict.add(said)
+            if doubted:
+                self.verdict.doubted.append(copy.subscriber)
+            if believed := self.verdict.believed():
+                self.writer.write(*map(MeantIt, believed))
+            if self.verdict.too_many_lost:
+                self.fail(AnswersLost(self.issue))
+            elif self.verdict.too_many_faults and self.error is None:
+                now = self.now()
+                self.fail(RunPaused(self.issue, said, max(self.ledger.next_due(self.issue) or now, now)))
+        if asks_for_patience(said):
+            self.allowance.slow_down(self.now())
+
+    def _count(self) -> None:
+        with self._lock:
+            self._done += 1
+            self.progress(self._done, len(self.due))

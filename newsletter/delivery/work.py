@@ -1,0 +1,150 @@
+"""A run and its carrier -> every letter delivered: a thread for each connection, each with one letter on its way."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import ExitStack
+from types import TracebackType
+from typing import Self
+
+from newsletter.delivery.run import Letter, Run
+from newsletter.delivery.session import LoginRefused, NoServer, NoWayToSignIn, TlsRefused
+from newsletter.errors import NewsletterError
+from newsletter.ledger.writer import Entry
+from newsletter.nouns.letter import Carrier, Line, ManyLines, Message, Outcome
+
+_CANNOT_CONNECT = (NoServer, TlsRefused, LoginRefused, NoWayToSignIn)
+_SOON = 5.0  # seconds for connections that were cut off to put down what they know
+_LOOK = 0.2
+
+
+class _OneByOne:
+    """A carrier that takes one message at a time, as the only line."""
+
+    def __init__(self, carrier: Carrier) -> None:
+        self._carrier = carrier
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """The carrier is put away by whoever opened it."""
+
+    def deliver(
+        self, message: Message, *, may_leave: Callable[[], bool], following: Message | None = None
+    ) -> Outcome | None:
+        """Ask, then hand it over."""
+        del following
+        return self._carrier.deliver(message) if may_leave() else None
+
+    def abort(self) -> None:
+        """There is nothing to cut."""
+
+
+def work(run: Run, carrier: Carrier) -> None:
+    """Deliver everything that is due, with as many connections as carrier and pace allow; the carrier is entered.
+
+    Raises Interrupted, RunPaused, AnswersLost, DailyLimit, and what the carrier and the books raise.
+    """
+    lines: list[Line] = [_OneByOne(carrier)]
+    if isinstance(carrier, ManyLines):
+        lines = [carrier.first(), *(carrier.line() for _ in range(1, number_of_lines(run, carrier)))]
+    run.verdict.lines = len(lines)
+    run.connect(len(lines))
+    threads = [
+        threading.Thread(target=_serve, args=(run, line, place > 0), name=f"line {place + 1}", daemon=True)
+        for place, line in enumerate(lines)
+    ]
+    for thread in threads:
+        thread.start()
+    try:
+        while run.busy():  # a connection that is still being made when everything has left is not waited for
+            next((thread for thread in threads if thread.is_alive()), threads[0]).join(_LOOK)
+    except BaseException as error:  # the second Ctrl-C: whoever waits for an answer is let go, and says it is in doubt
+        run.fail(error)
+        for line in lines:
+            line.abort()
+        until = time.monotonic() + _SOON
+        for thread in threads:
+            thread.join(max(0, until - time.monotonic()))
+        raise
+    run.conclude()
+
+
+def number_of_lines(run: Run, carrier: ManyLines) -> int:
+    """As many as carrier and pace allow, and none that would have nothing to do."""
+    return max(1, min(carrier.connections, run.allowance.connections, len(run.due)))
+
+
+def _serve(run: Run, line: Line, own: bool) -> None:  # noqa: FBT001 - a thread's argument
+    """One connection from its first letter to its last; the first one is the carrier's to open and to put away."""
+    error: BaseException | None = None
+    began = False
+    try:
+        with ExitStack() as stack:
+            if own:
+                stack.enter_context(line)
+            began = True
+            if run.begin():
+                _letters(run, line)
+            else:
+                return
+    except _CANNOT_CONNECT as trouble:
+        error = trouble  # the others go on, and take what this one had; the last one stops the run
+    except BaseException as trouble:  # noqa: BLE001 - told by the thread that waits for all
+        run.fail(trouble)
+    run.leave(error, began=began)
+
+
+def _letters(run: Run, line: Line) -> None:
+    before: list[Entry] = []
+    with run.store.database.hot() as reading:
+        try:
+            letter = run.letter(reading)
+            while letter is not None:
+                following = _ahead(run, line, lambda: run.letter(reading, wait=False))
+                _one(run, line, letter, following, before)
+                if following is not None and run.over():
+                    run.give_back(following.copy)
+                    following = None
+                letter = following or _after(run, before, lambda: run.letter(reading))
+        finally:
+            run.write(before)
+
+
+def _ahead(run: Run, line: Line, ask: Callable[[], Letter | None]) -> Letter | None:
+    """The letter after this one, if it is there; why there can be none is told once this one is done."""
+    if isinstance(line, _OneByOne):
+        return None
+    try:
+        return ask()
+    except NewsletterError as error:
+        run.fail(error)
+        return None
+
+
+def _after(run: Run, before: list[Entry], ask: Callable[[], Letter | None]) -> Letter | None:
+    """The next letter where it was not there ahead; nothing is left unwritten while one waits for it."""
+    run.write(before)
+    return ask()
+
+
+def _one(run: Run, line: Line, letter: Letter, following: Letter | None, before: list[Entry]) -> None:
+    """One letter, handed over and written down; where it surely did not leave it goes back."""
+    try:
+        outcome = line.deliver(
+            letter.message,
+            may_leave=lambda: run.may_leave(letter, before),
+            following=following.message if following else None,
+        )
+    except NewsletterError:
+        for one in (letter, following):
+            if one is not None:
+                run.give_back(one.copy)
+        run.withdraw(letter)
+        raise
+    run.ended(letter, outcome, before, more=following is not None)

@@ -1,0 +1,225 @@
+"""Intents and outcomes of many connections -> the ledger: one thread writes them, and what waits shares one commit.
+
+A letter is in doubt from its intent to its outcome. Both are on the disk before ``write`` returns, so however many
+share a commit, each connection has one letter in doubt at most.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+import threading
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from queue import Empty, SimpleQueue
+from types import TracebackType
+from typing import Self
+
+from newsletter.ledger.book import GAVE_UP, LEFT_SINCE, REPLY_LENGTH, NotThisCopy
+from newsletter.ledger.retry import USUAL, RetryRule
+from newsletter.nouns.draft import IssueName
+from newsletter.nouns.letter import Fate, Outcome
+from newsletter.store.database import Database, plain_words
+
+_INTENT = """
+UPDATE copy SET state = 'intent', attempts = attempts + 1, first_try = coalesce(first_try, ?), last_try = ?
+WHERE issue = ? AND subscriber = ? AND state IN ('waiting', 'deferred')
+"""
+_SKIP = """
+UPDATE copy SET state = 'skipped', next_try = NULL, reply = ?
+WHERE issue = ? AND subscriber = ? AND state IN ('waiting', 'deferred')
+"""
+_END = """
+UPDATE copy SET state = ?, next_try = ?, code = ?, enhanced = ?, reply = ?, sender_at_fault = ?
+WHERE issue = ? AND subscriber = ? AND state = 'intent'
+"""
+_TRIED = "SELECT attempts, first_try FROM copy WHERE issue = ? AND subscriber = ?"
+_WITHDRAW = """
+UPDATE copy SET state = CASE WHEN next_try IS NULL THEN 'waiting' ELSE 'deferred' END, attempts = attempts - 1
+WHERE issue = ? AND subscriber = ? AND state = 'intent'
+"""
+_REFUSE = """
+UPDATE copy SET state = 'refused', next_try = NULL, sender_at_fault = 0
+WHERE issue = ? AND subscriber = ? AND state = 'deferred'
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """A copy is about to be handed over. The answer: whether it may be; if not, its reader is skipped."""
+
+    subscriber: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """What became of a copy whose intent was written. The answer: its fate."""
+
+    subscriber: str
+    outcome: Outcome
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What became of a copy that was refused or put off before it could leave: an attempt without a doubt."""
+
+    subscriber: str
+    outcome: Outcome
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Nothing of a copy whose intent was written was handed over after all."""
+
+    subscriber: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeantIt:
+    """A deferred copy is refused: what the server said of its reader was meant after all."""
+
+    subscriber: str
+
+
+Entry = Intent | Ended | Tried | Withdrawn | MeantIt
+Answer = bool | Fate | None
+_LOOK = 1.0  # seconds after which a thread that waits looks whether there is anybody left to answer
+
+
+@dataclass(slots=True)
+class _Request:
+    """What one thread waits for."""
+
+    entries: tuple[Entry, ...]
+    answers: list[Answer] = field(default_factory=list)
+    error: BaseException | None = None
+    done: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Writer:
+    """The only one who writes an issue's copies while it is sent; any thread may ask. Use it as a context."""
+
+    def __init__(self, database: Database, issue: IssueName, may: str, rule: RetryRule = USUAL) -> None:
+        """``may`` is SQL: whether, at the moment of its intent, the reader of a row of ``copy`` may be written to."""
+        self._database, self._issue, self._rule = database, issue, rule
+        self._name, self._intent = str(issue), f"{_INTENT} AND ({may})"
+        self._waiting: SimpleQueue[_Request | None] = SimpleQueue()
+        self._stack = ExitStack()
+        self._thread = threading.Thread(target=self._serve, name="ledger", daemon=True)
+
+    def __enter__(self) -> Self:
+        """Open the books. Raises what opening a database raises."""
+        self._connection = self._stack.enter_context(self._database.hot())
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Write what waits, and close them."""
+        self._waiting.put(None)
+        self._thread.join()
+        self._stack.close()
+
+    def write(self, *entries: Entry) -> list[Answer]:
+        """Commit these in this order, in one wait, and say the answer to each.
+
+        Raises NotThisCopy (the entries before that one stand), DiskFull, DiskFailed, DatabaseBusy, DamagedDatabase
+        (nothing of them stands).
+        """
+        request = _Request(entries)
+        request.done.acquire()
+        self._waiting.put(request)
+        while not request.done.acquire(timeout=_LOOK):
+            if not self._thread.is_alive():
+                raise RuntimeError("the books of this run are closed")
+        if request.error is not None:
+            raise request.error
+        return request.answers
+
+    def _serve(self) -> None:
+        open_still = True
+        while open_still:
+            batch: list[_Request] = []
+            open_still = self._gather(batch)
+            if batch:
+                self._commit(batch)
+            for request in batch:
+                request.done.release()
+
+    def _gather(self, batch: list[_Request]) -> bool:
+        """Everybody who waits, at least one; False where it is over."""
+        request = self._waiting.get()
+        with suppress(Empty):
+            while request is not None:
+                batch.append(request)
+                request = self._waiting.get_nowait()
+            return False
+        return True
+
+    def _commit(self, batch: list[_Request]) -> None:
+        try:
+            with plain_words(self._database.where):
+                self._connection.execute("BEGIN IMMEDIATE")
+                for request in batch:
+                    self._answer(request)
+                self._connection.execute("COMMIT")
+        except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
+            with suppress(sqlite3.Error):
+                self._connection.execute("ROLLBACK")
+            for request in batch:
+                request.error = error
+
+    def _answer(self, request: _Request) -> None:
+        try:
+            for entry in request.entries:
+                request.answers.append(self._apply(entry))
+        except NotThisCopy as error:
+            request.error = error
+
+    def _apply(self, entry: Entry) -> Answer:
+        if isinstance(entry, Intent):
+            return self._begin(entry)
+        if isinstance(entry, Ended):
+            return self._end(entry.subscriber, entry.outcome, entry.at)
+        if isinstance(entry, Tried):
+            at = _seconds(entry.at)
+            self._change(_INTENT, (at, at, self._name, entry.subscriber))
+            return self._end(entry.subscriber, entry.outcome, entry.at)
+        sql = _WITHDRAW if isinstance(entry, Withdrawn) else _REFUSE
+        self._connection.execute(sql, (self._name, entry.subscriber))
+        return None
+
+    def _begin(self, entry: Intent) -> bool:
+        at = _seconds(entry.at)
+        if self._connection.execute(self._intent, (at, at, self._name, entry.subscriber)).rowcount == 1:
+            return True
+        self._change(_SKIP, (LEFT_SINCE, self._name, entry.subscriber))
+        return False
+
+    def _end(self, subscriber: str, outcome: Outcome, at: dt.datetime) -> Fate:
+        fate, next_try, enhanced = outcome.fate, None, outcome.enhanced
+        if fate is Fate.DEFERRED:
+            next_try = self._next_try(subscriber, outcome, _seconds(at))
+            if next_try is None:
+                fate, enhanced = Fate.REFUSED, enhanced or GAVE_UP
+        said = (fate.value, next_try, outcome.code, enhanced, outcome.reply[:REPLY_LENGTH], outcome.sender_at_fault)
+        self._change(_END, (*said, self._name, subscriber))
+        return fate
+
+    def _next_try(self, subscriber: str, outcome: Outcome, now: int) -> int | None:
+        row = self._connection.execute(_TRIED, (self._name, subscriber)).fetchone()
+        if row is None:
+            raise NotThisCopy(self._issue)
+        return self._rule.next_try(outcome, row[0], row[1] or now, now)
+
+    def _change(self, sql: str, values: tuple[object, ...]) -> None:
+        if self._connection.execute(sql, values).rowcount != 1:
+            raise NotThisCopy(self._issue)
+
+
+def _seconds(moment: dt.datetime) -> int:
+    return int(moment.timestamp())
