@@ -331,6 +331,7 @@ def test_what_comes_while_a_button_is_pressed_waits(page: Page, studio: Studio) 
     """The list is made anew only when she has let go: press and release meet the same line, and her click counts."""
     opened(page, studio)
     line = page.locator("#lines a", has_text="Who called the shots?")
+    page.locator("#f-1-title").focus()
     line.hover()
     page.mouse.down()
     with page.expect_response("**/parts*"):

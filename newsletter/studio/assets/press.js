@@ -16,4 +16,5 @@ export function handsOff() {
 }
 
 addEventListener("pointerdown", () => { down = true; }, true);
-for (const end of ["pointerup", "pointercancel", "dragend", "blur"]) addEventListener(end, () => setTimeout(released), true);
+for (const end of ["pointerup", "pointercancel", "dragend"]) addEventListener(end, () => setTimeout(released), true);
+addEventListener("blur", released); // the window's own, not those of fields: pressing moves the focus too
