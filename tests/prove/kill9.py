@@ -96,16 +96,16 @@ class Sink:
 
     def quiet(self) -> None:
         """Wait until whatever was on its way is written down."""
-        for thread in self._talking:
-            thread.join(10)
-        self._talking.clear()
+        while self._talking:
+            self._talking.pop().join(10)
 
     def _accept(self) -> None:
         while True:
             connection, _ = self._listener.accept()
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._talking.append(threading.Thread(target=self._serve, args=(connection,), daemon=True))
-            self._talking[-1].start()
+            thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
+            thread.start()
+            self._talking.append(thread)
 
     def _serve(self, connection: socket.socket) -> None:
         with connection:
