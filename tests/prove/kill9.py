@@ -96,16 +96,16 @@ class Sink:
 
     def quiet(self) -> None:
         """Wait until whatever was on its way is written down."""
-        for thread in self._talking:
-            thread.join(10)
-        self._talking.clear()
+        while self._talking:
+            self._talking.pop().join(10)
 
     def _accept(self) -> None:
         while True:
             connection, _ = self._listener.accept()
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            self._talking.append(threading.Thread(target=self._serve, args=(connection,), daemon=True))
-            self._talking[-1].start()
+            thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
+            thread.start()
+            self._talking.append(thread)
 
     def _serve(self, connection: socket.socket) -> None:
         with connection:
@@ -241,7 +241,9 @@ class Proof:
     def kill(self) -> None:
         """Start the sending and end it, once at each place."""
         for number in range(self.kills):
-            self._once(number, 1 + number * self.people // (self.kills + 1))
+            there = len(self.sink.written)
+            left = self.people - there - self.doubtful  # at the least: who is in doubt has mostly arrived
+            self._once(number, there + max(1, left // (self.kills - number + 1)))
 
     def _once(self, number: int, place: int) -> None:
         connections = 1 + number * 3 % MOST
@@ -356,7 +358,7 @@ def table(proof: Proof, books: dict[str, int], states: dict[str, str], verdict: 
 def main() -> int:
     """Run the proof; 0 where the promise holds."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--people", type=int, default=2000)
+    options.add_argument("--people", type=int, default=3000)
     options.add_argument("--kills", type=int, default=200)
     asked = options.parse_args()
     started = time.monotonic()
