@@ -162,13 +162,15 @@ def _list(door: Door) -> Store:
 
 def _for_real(door: Door, prepared: Prepared, *, yes: bool, changed: bool, as_json: bool) -> None:
     from newsletter.delivery.carriers.smtp import Smtp
+    from newsletter.delivery.pace.limits import limits
     from newsletter.delivery.server import server
     from newsletter.gate.clear import clear
 
     # At a terminal the warnings are shown and the typed name answers for them; elsewhere --yes must.
     now = door.now()
     cleared = clear(door.workspace, prepared, now.date(), now=now, accept_warnings=yes or door.interactive)
-    carrier = Smtp(server(door.settings, cleared.dossier.profile.sender))
+    at_once = limits(door.settings, door.workspace).per_connection
+    carrier = Smtp(server(door.settings, cleared.dossier.profile.sender), per_session=at_once)
     _say_who_signs(door, cleared.dossier)
     with _list(door) as store:
         if letters := _still_to_go(cleared.dossier, store):
