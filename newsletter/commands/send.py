@@ -138,7 +138,7 @@ def _rehearse(door: Door, prepared: Prepared, *, as_json: bool) -> None:
     dossier = mended(prepared, prepared.problems)
     with _list(door) as store:
         folder = door.workspace.outbox / str(dossier.issue) / "letters"
-        rehearsal = rehearse(dossier, store, door.settings, folder, door.now())
+        rehearsal = rehearse(dossier, store, door.settings, folder, door.now(), workspace=door.workspace)
         plan = _forecast(door, dossier, store, _still_to_go(dossier, store))
     if as_json:
         door.json(_as_json(dossier.issue, rehearsal, plan))

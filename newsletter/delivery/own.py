@@ -10,6 +10,7 @@ from newsletter.letters.compose import Sign
 from newsletter.nouns.draft import IssueName, Profile
 from newsletter.settings import Settings
 from newsletter.store.vault import Vault
+from newsletter.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +34,13 @@ class Own:
         return message_id.message_id(self.id_secret, self.issue, subscriber, domain)
 
 
-def own(issue: IssueName, profile: Profile, settings: Settings, vault: Vault | None) -> Own:
+def own(
+    issue: IssueName, profile: Profile, settings: Settings, vault: Vault | None, workspace: Workspace | None = None
+) -> Own:
     """For real letters with the list's vault; without one, links that lead nowhere (test copies).
 
     Raises what ``signer`` raises, where letters are to be signed.
     """
     links, ids = (vault.derive(one.PURPOSE) if vault else bytes(32) for one in (leave_links, message_id))
-    sign = signer(settings, profile.sender.address)
+    sign = signer(settings, profile.sender.address, workspace)
     return Own(issue, settings.public_url, leave_links.leaving_address(profile), links, ids, sign)

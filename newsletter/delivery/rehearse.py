@@ -18,6 +18,7 @@ from newsletter.nouns.letter import Dossier, Message
 from newsletter.nouns.person import Recipient
 from newsletter.settings import Settings
 from newsletter.store.open import Store
+from newsletter.workspace import Workspace
 
 SHOWN = 10  # letters written out, besides the longest
 
@@ -40,7 +41,15 @@ class Rehearsal:
         return sum(self.readers.values()) - self.unfit
 
 
-def rehearse(dossier: Dossier, store: Store, settings: Settings, folder: Path, now: dt.datetime) -> Rehearsal:
+def rehearse(
+    dossier: Dossier,
+    store: Store,
+    settings: Settings,
+    folder: Path,
+    now: dt.datetime,
+    *,
+    workspace: Workspace | None = None,
+) -> Rehearsal:
     """Compose every letter and write ten, spread over the list, and the longest into ``folder``.
 
     What is written is signed as the real ones would be; for their figures letters need no signature. Leave links lead
@@ -51,7 +60,7 @@ def rehearse(dossier: Dossier, store: Store, settings: Settings, folder: Path, n
     everyone = tuple(people)
     if not everyone:
         raise NobodyToWriteTo
-    real = own(dossier.issue, dossier.profile, settings, store.vault)
+    real = own(dossier.issue, dossier.profile, settings, store.vault, workspace)
     letter = _letters(dossier, real, settings, now)
     longest, unfit = (0, 0), 0
     for number, one in enumerate(everyone):

@@ -98,7 +98,7 @@ def send(
         if len(due) or not planned:
             _same(dossier, {language: planned[language] for language in due.by_language}, ledger, changed=changed)
             encoded = encode_editions(dossier, public_url=settings.public_url)
-            mine = own(issue, dossier.profile, settings, store.vault)
+            mine = own(issue, dossier.profile, settings, store.vault, workspace)
             with carrier:  # before the readers are frozen: a server that cannot be reached plans nothing
                 if not planned:
                     _plan(ledger, dossier, store, now())

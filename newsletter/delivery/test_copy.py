@@ -27,7 +27,7 @@ def send_test_copy(
     there = tuple(dossier.renderings)
     language = language or (dossier.profile.languages[0] if dossier.profile.languages[0] in there else there[0])
     carrier = Smtp(server(settings, dossier.profile.sender))
-    outcome = try_out(dossier, settings, carrier, address, now, language=language)
+    outcome = try_out(dossier, settings, carrier, address, now, language=language, workspace=workspace)
     digest = dossier.renderings[language].digest
     note(workspace, dossier.issue, What.TEST_COPY, now, language=language, detail=outcome.fate.value, digest=digest)
     return outcome

@@ -16,6 +16,7 @@ from newsletter.nouns.letter import Carrier, Dossier, Fate, Outcome
 from newsletter.nouns.person import Recipient
 from newsletter.settings import Settings
 from newsletter.store.address import canonical
+from newsletter.workspace import Workspace
 
 
 class NotATestAddress(StoppedForSafety):
@@ -41,7 +42,14 @@ class TestCopyRefused(OutsideFailed):
 
 
 def try_out(
-    dossier: Dossier, settings: Settings, carrier: Carrier, address: str, now: dt.datetime, *, language: str = ""
+    dossier: Dossier,
+    settings: Settings,
+    carrier: Carrier,
+    address: str,
+    now: dt.datetime,
+    *,
+    language: str = "",
+    workspace: Workspace | None = None,
 ) -> Outcome:
     """Send one copy, in the first language unless another is said; its leave link leads nowhere.
 
@@ -53,7 +61,7 @@ def try_out(
     if language not in there:
         raise NoSuchEdition(language, there)
     encoded = encode(dossier.renderings[language], profile, public_url=settings.public_url)
-    nobody = own(dossier.issue, profile, settings, None)
+    nobody = own(dossier.issue, profile, settings, None, workspace)
     # Each test copy has a Message-ID of its own: a mailbox would hide the second of two with the same.
     mark = hashlib.sha256(f"{canonical(address)}\n{now.isoformat()}".encode()).hexdigest()
     recipient = Recipient(NOBODY, address, "", language)

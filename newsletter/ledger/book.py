@@ -214,14 +214,6 @@ class Ledger:
         with self.database.read() as connection:
             return next_due_in(connection, issue)
 
-    def sent_since(self, moment: dt.datetime) -> list[dt.datetime]:
-        """When copies of any issue left after this moment, oldest first: accepted ones and those in doubt."""
-        # What was settled to go again may have left before, too.
-        left = or_(copy.c.state.in_([Fate.ACCEPTED.value, Fate.IN_DOUBT.value, INTENT]), copy.c.settled.is_not(None))
-        found = select(copy.c.last_try).where(copy.c.last_try > _seconds(moment), left).order_by(copy.c.last_try)
-        with self.database.read() as connection:
-            return [dt.datetime.fromtimestamp(at, dt.UTC) for at in connection.execute(found).scalars()]
-
     def unplanned(self, issue: IssueName, subscribers: Iterable[str]) -> int:
         """How many of these are not in the issue's books: they came after its readers were written down."""
         every, missing = iter(subscribers), 0

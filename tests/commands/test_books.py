@@ -16,11 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.__main__ import _call
 from newsletter.audience.subscribers import add, erase, remove
 from newsletter.audience.terms import Terms
 from newsletter.door import Door
-from newsletter.errors import NewsletterError
 from newsletter.ledger.book import Ledger
 from newsletter.ledger.lock import sending
 from newsletter.nouns.draft import IssueName
@@ -29,6 +27,7 @@ from newsletter.nouns.person import Ground
 from newsletter.settings import Settings
 from newsletter.store.open import Store, open_store
 from newsletter.workspace import Workspace
+from tests.any.typed import typed
 
 Run = Callable[..., tuple[int, str, str]]
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
@@ -55,17 +54,12 @@ def run(
     """Type a command: exit code, stdout, stderr. ``now`` is another day, ``key`` another key or none."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 
-    def typed(*words: str, now: dt.datetime = NOW, key: str = KEY) -> tuple[int, str, str]:
-        door = Door(workspace.root, environ={"NEWSLETTER_KEY": key} if key else {}, now=lambda: now)
-        try:
-            code = _call(words, door)
-        except NewsletterError as error:
-            code = error.exit_code
-            door.say(str(error))
-        said = capsys.readouterr()
-        return code, said.out, said.err
+    def type_in(*words: str, now: dt.datetime = NOW, key: str = KEY) -> tuple[int, str, str]:
+        return typed(
+            words, Door(workspace.root, environ={"NEWSLETTER_KEY": key} if key else {}, now=lambda: now), capsys
+        )
 
-    return typed
+    return type_in
 
 
 @pytest.fixture

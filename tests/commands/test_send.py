@@ -24,19 +24,18 @@ from typing import Any
 
 import pytest
 
-from newsletter.__main__ import _call
 from newsletter.audience.cleaning import LONGEST_NAME
 from newsletter.delivery.carriers.smtp import SmtpLine
 from newsletter.delivery.own import own
 from newsletter.demo.server import Received, mail_server
 from newsletter.door import Door
-from newsletter.errors import NewsletterError
 from newsletter.ledger.lock import sending
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Dossier, Fate, Outcome, Pieces, Slot, SlotName
 from newsletter.pipeline import prepare
 from newsletter.settings import Settings
 from newsletter.workspace import Workspace, shipped
+from tests.any.typed import typed
 
 Run = Callable[..., tuple[int, str, str]]
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
@@ -67,17 +66,10 @@ def environ(received: Received) -> dict[str, str]:
 def run(sample: Workspace, environ: dict[str, str], capsys: pytest.CaptureFixture[str]) -> Run:
     """Type a command on the fourth of July: exit code, stdout, stderr."""
 
-    def typed(*words: str, **more: str) -> tuple[int, str, str]:
-        door = Door(sample.root, environ={**environ, **more}, now=lambda: JULY)
-        try:
-            code = _call(words, door)
-        except NewsletterError as error:
-            code = error.exit_code
-            door.say(str(error))
-        said = capsys.readouterr()
-        return code, said.out, said.err
+    def type_in(*words: str, **more: str) -> tuple[int, str, str]:
+        return typed(words, Door(sample.root, environ={**environ, **more}, now=lambda: JULY), capsys)
 
-    return typed
+    return type_in
 
 
 @pytest.fixture

@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from newsletter.__main__ import _call
 from newsletter.demo.server import Received, mail_server
 from newsletter.door import Door
-from newsletter.errors import NewsletterError
 from newsletter.workspace import Workspace
 from tests.any.signed import Signing, signing, tags
+from tests.any.typed import typed
 
 Run = Callable[..., tuple[int, str, str]]
 JULY = dt.datetime(2025, 7, 4, 9, 0, tzinfo=dt.UTC)
@@ -47,20 +46,13 @@ def run(sample: Workspace, received: Received, keys: Signing, capsys: pytest.Cap
         "NEWSLETTER_DKIM_KEY_FILE": str(keys.rsa),
     }
 
-    def typed(*words: str, **more: str) -> tuple[int, str, str]:
-        door = Door(sample.root, environ={**environ, **more}, now=lambda: JULY)
-        try:
-            code = _call(words, door)
-        except NewsletterError as error:
-            code = error.exit_code
-            door.say(str(error))
-        said = capsys.readouterr()
-        return code, said.out, said.err
+    def type_in(*words: str, **more: str) -> tuple[int, str, str]:
+        return typed(words, Door(sample.root, environ={**environ, **more}, now=lambda: JULY), capsys)
 
     consent = ["--ground", "consent", "--source", "sign-up sheet", "--language", "en"]
-    assert typed("subscribers", "add", "ana@example.net", "--name", "Ana", *consent)[0] == 0
-    assert typed("approve", "2025-07", "--by", "Eva", "--yes")[0] == 0
-    return typed
+    assert type_in("subscribers", "add", "ana@example.net", "--name", "Ana", *consent)[0] == 0
+    assert type_in("approve", "2025-07", "--by", "Eva", "--yes")[0] == 0
+    return type_in
 
 
 def test_every_letter_is_signed(run: Run, received: Received, sample: Workspace) -> None:

@@ -161,20 +161,6 @@ def test_an_intent_is_taken_back_where_nothing_left(ledger: Ledger) -> None:
     assert [(copy.subscriber, copy.attempts) for copy in ledger.due(JULY, NOW)] == [(ANA, 0), (BEN, 0)]
 
 
-def test_what_left_in_a_day_is_counted_over_all_issues(ledger: Ledger) -> None:
-    """L2: accepted copies and those in doubt, of any issue, by the time at which they left."""
-    ledger.plan(IssueName.parse("2025-08"), {"en": "1" * 64}, [(ANA, "en")], {}, NOW)
-    for issue, subscriber, outcome, at in (
-        (JULY, ANA, ACCEPTED, NOW),
-        (JULY, BEN, Outcome(Fate.REFUSED, 550), NOW + HOUR),
-        (IssueName.parse("2025-08"), ANA, Outcome(Fate.IN_DOUBT), NOW + 2 * HOUR),
-    ):
-        ledger.begin(issue, subscriber, at, _yes)
-        ledger.finish(issue, subscriber, outcome, at)
-    assert ledger.sent_since(NOW - HOUR) == [NOW, NOW + 2 * HOUR]
-    assert ledger.sent_since(NOW) == [NOW + 2 * HOUR]
-
-
 def test_the_books_hold_no_place_for_an_address(database: Database) -> None:
     """P6, P7: subscribers' ids only; the migration makes the tables that the code describes."""
     from newsletter.store.ledger_tables import audience_count, copy, copy_count, planned_edition, seal, settlement

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from newsletter.journal import FOLDER, What, read_journal
 from newsletter.ledger.book import INTENT
@@ -36,7 +36,8 @@ def past(database: Database, now: dt.datetime, workspace: Workspace | None = Non
     A day ahead is looked at too: a clock that was set back has written that down, and it left all the same.
     """
     moment = now.timestamp()
-    within = and_(copy.c.state.in_(_LEFT), copy.c.last_try > moment - DAY - 1, copy.c.last_try <= moment + DAY)
+    left = or_(copy.c.state.in_(_LEFT), copy.c.settled.is_not(None))  # settled to go again: it may have left before
+    within = and_(left, copy.c.last_try > moment - DAY - 1, copy.c.last_try <= moment + DAY)
     letters = [*_by_minute(database, within), *_test_copies(workspace, moment)]
     earlier = copy.alias()
     before = and_(

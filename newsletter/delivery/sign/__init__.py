@@ -2,6 +2,6 @@
 
 ``keys`` reads the private key, ``new_key`` makes one, ``record`` says what the domain's DNS must hold for it.
 ``signer`` decides by the settings whether letters are signed, and with what; ``signature`` signs one (RFC 6376).
-``rewritten`` names the header fields that a relay changes on the way. The room stands above ``letters``, which knows no
+Which header fields a relay changes on the way stands in the profiles of the ``pace``. The room stands above ``letters``, which knows no
 files and no settings; ``compose`` is handed the signer as an argument.
 """

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from newsletter.delivery.sign.rewritten import rewritten
+from newsletter.delivery.pace.limits import limits
 from newsletter.delivery.sign.set_keys import set_keys
 from newsletter.delivery.sign.signature import Form, Key, form, hash_body, signature
 from newsletter.errors import ToMend
@@ -15,6 +15,7 @@ from newsletter.letters.canonical import relaxed_body, relaxed_field
 from newsletter.letters.encode import Encoded
 from newsletter.letters.headers import UnfitAddress, wire_domain
 from newsletter.settings import Settings
+from newsletter.workspace import Workspace
 
 _FIELD = re.compile(rb"[^\r\n]+(?:\r\n[ \t][^\r\n]*)*\r\n")
 
@@ -68,12 +69,17 @@ class Signer:
         return edition
 
 
-def signer(settings: Settings, sender: str) -> Signer | None:
-    """Who signs for a sender's address. Raises NotAligned, and what ``set_keys`` raises."""
+def signer(settings: Settings, sender: str, workspace: Workspace | None = None) -> Signer | None:
+    """Who signs for a sender's address; ``workspace`` holds profiles of its own, which say what a relay rewrites (A1).
+
+    Raises NotAligned, and what ``set_keys`` and ``limits`` raise.
+    """
     keys = set_keys(settings)
     for key in keys:
         _refuse_foreign(key.domain, sender.rpartition("@")[2])
-    return Signer(keys, rewritten(settings.smtp_profile)) if keys else None
+    if not keys:
+        return None
+    return Signer(keys, frozenset(name.lower() for name in limits(settings, workspace).rewrites))
 
 
 def _named(one: bytes) -> tuple[bytes, bytes]:
