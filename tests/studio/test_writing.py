@@ -332,6 +332,7 @@ def test_what_comes_while_a_button_is_pressed_waits(page: Page, studio: Studio) 
     opened(page, studio)
     line = page.locator("#lines a", has_text="Who called the shots?")
     page.locator("#f-1-title").focus()
+    place = line.bounding_box()
     line.hover()
     page.mouse.down()
     with page.expect_response("**/parts*"):
@@ -341,3 +342,4 @@ def test_what_comes_while_a_button_is_pressed_waits(page: Page, studio: Studio) 
     page.mouse.up()
     page.locator("#lines", has_text="and thousands").wait_for(timeout=MOMENT_MS)
     page.locator("#form h2", has_text="Petition").wait_for(timeout=MOMENT_MS)
+    assert line.bounding_box() == place  # a step of other words in the bar moves nothing
