@@ -10,7 +10,7 @@ from newsletter.nouns.letter import Dossier
 from newsletter.nouns.problem import Problem, Severity
 
 NAME = "closes-in-pause"
-HINT = "If it matters, say its last day at the head of the letter, or send a special before: newsletter new, its day and a word."
+HINT = "If it matters, say its last day at the head of the letter, or send a special before (Start the next issue, or newsletter new, with its day and a word)."
 
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike

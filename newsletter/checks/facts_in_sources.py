@@ -28,7 +28,9 @@ NOT_SAID = (*NAMES_THINGS, BUTTON)
 _NOT_READ = re.compile(r"TO REWRITE|\]\([^()\s]*\)|https?://\S+|[^\s@(]+@[^\s@)]+|\{[^{}]*\}|[*_`]+|^#+|(?<=\n)#+")
 _WORDS = re.compile(r"[^\W_]+")
 MOST_NAMED = 3
-KEEP_ONE = "Compare it, and mend it; or keep the source that says so: newsletter clip ADDRESS"
+KEEP_ONE = (
+    "Compare it, and mend it; or clip the article that says so, on the start page or with: newsletter clip ADDRESS"
+)
 
 
 Found = tuple[object, Problem]
@@ -249,7 +251,7 @@ def _nothing_to_compare(dossier: Dossier) -> list[Problem]:
             Severity.NOTE,
             NAME,
             message,
-            "Keep the article they come from: newsletter clip ADDRESS",
+            "Clip the article they come from, on the start page or with: newsletter clip ADDRESS",
         )
     ]
 
