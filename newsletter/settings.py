@@ -40,13 +40,42 @@ class Settings:
     smtp_port: int = field(default=0, metadata={"help": "Its port; 0 takes 465 for tls, 587 for starttls"})
     smtp_user: str = field(default="", metadata={"help": "Your user name there"})
     smtp_password: str = field(
-        default="", repr=False, metadata={"help": "Your password there (for Gmail an app password)", "secret": True}
+        default="",
+        repr=False,
+        metadata={
+            "help": "Your password there; leave it empty where you signed in with: newsletter login",
+            "secret": True,
+        },
     )
     smtp_security: str = field(
         default="tls",
         metadata={
             "help": "tls, starttls, or none (only for a server on this machine)",
             "choices": ("tls", "starttls", "none"),
+        },
+    )
+    smtp_port_25: str = field(
+        default="no",
+        metadata={
+            "help": "yes: your organisation's own relay takes mail at port 25 (still encrypted); for every other server no",
+            "choices": ("no", "yes"),
+        },
+    )
+    smtp_client_id: str = field(
+        default="",
+        metadata={
+            "help": "For newsletter login at Microsoft, or at Google in the browser: the number under which your organisation registered this program there"
+        },
+    )
+    smtp_client_secret: str = field(
+        default="",
+        repr=False,
+        metadata={"help": "What Google gave you along with it; Microsoft gives none", "secret": True},
+    )
+    smtp_tenant: str = field(
+        default="organizations",
+        metadata={
+            "help": "For newsletter login at Microsoft 365: your organisation's domain or directory number there"
         },
     )
     smtp_profile: str = field(

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import ipaddress
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from newsletter.delivery.sign_in.bearer import Bearer
+from newsletter.delivery.sign_in.kept import kept
 from newsletter.errors import StoppedForSafety, ToMend
 from newsletter.letters.headers import UnfitAddress, wire_domain
 from newsletter.nouns.draft import Sender
@@ -29,7 +32,17 @@ class NoServerSet(ToMend):
     def __init__(self) -> None:
         super().__init__(
             "No mail server is set, so nothing can be sent.",
-            "Put NEWSLETTER_SMTP_HOST, NEWSLETTER_SMTP_USER and NEWSLETTER_SMTP_PASSWORD into the file .env.",
+            "Say which mailbox your newsletter comes from: newsletter login. It finds the server, and writes the settings"
+            " (NEWSLETTER_SMTP_HOST and others) into the file .env.",
+        )
+
+
+class NotSignedIn(ToMend):
+    """There is a user name, and nothing to sign in with."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(
+            f"Nobody is signed in at the mail server {host}, and no password is set.", "Sign in with: newsletter login"
         )
 
 
@@ -49,7 +62,8 @@ class RelayPort(StoppedForSafety):
     def __init__(self, host: str) -> None:
         super().__init__(
             f"Port 25 of {host} is for mail servers among themselves, not for sending your own mail.",
-            "Set NEWSLETTER_SMTP_PORT=465, or 587 with NEWSLETTER_SMTP_SECURITY=starttls.",
+            "Set NEWSLETTER_SMTP_PORT=465, or 587 with NEWSLETTER_SMTP_SECURITY=starttls. Where your organisation has a"
+            " relay of its own at port 25, and whoever looks after it says so: NEWSLETTER_SMTP_PORT_25=yes",
         )
 
 
@@ -98,6 +112,7 @@ class Server:
     user: str = ""
     password: str = field(default="", repr=False)
     timeouts: Timeouts = Timeouts()
+    bearer: Bearer | None = field(default=None, repr=False, compare=False)  # where one signs in with tokens
 
     @property
     def here(self) -> bool:
@@ -105,8 +120,12 @@ class Server:
         return is_loopback(self.host)
 
 
-def server(settings: Settings, sender: Sender) -> Server:
-    """The server to send through. Raises NoServerSet, NotUnencrypted, RelayPort, NotYourServer, TrialDomain."""
+def server(settings: Settings, sender: Sender, *, folder: Path | None = None) -> Server:
+    """The server to send through; ``folder`` is where sign-ins are kept, the user's config folder unless another is given.
+
+    Raises NoServerSet, NotUnencrypted, RelayPort, NotYourServer, TrialDomain, NotSignedIn, and what reading a kept
+    sign-in raises.
+    """
     host = settings.smtp_host.strip().rstrip(".").strip("[]")  # [::1] is how some write an IPv6 address
     if not host:
         raise NoServerSet
@@ -114,11 +133,24 @@ def server(settings: Settings, sender: Sender) -> Server:
     if not is_loopback(host):
         if settings.smtp_security == "none":
             raise NotUnencrypted(host)
-        if port == _RELAY_PORT:
+        if port == _RELAY_PORT and settings.smtp_port_25 != "yes":
             raise RelayPort(host)
     domain = sender.address.rpartition("@")[2].lower()
     _refuse_foreign(domain, host.lower())
-    return Server(host, port, settings.smtp_security, _ehlo(sender, domain), settings.smtp_user, settings.smtp_password)
+    password, bearer = _signed_in(settings, host, folder)
+    return Server(
+        host, port, settings.smtp_security, _ehlo(sender, domain), settings.smtp_user, password, bearer=bearer
+    )
+
+
+def _signed_in(settings: Settings, host: str, folder: Path | None) -> tuple[str, Bearer | None]:
+    """A password, or tokens: what the settings hold goes before what was kept."""
+    if settings.smtp_password or not settings.smtp_user:
+        return settings.smtp_password, None
+    found = kept(host, settings.smtp_user, folder)
+    if found is None:
+        raise NotSignedIn(host)
+    return found.password, Bearer(found, folder) if found.tokens else None
 
 
 def is_loopback(host: str) -> bool:

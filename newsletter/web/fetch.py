@@ -1,7 +1,8 @@
 """An address on the web -> what stands there, or a plain sentence why not; the only opener of HTTP connections.
 
-``fetch(url)`` gives a `Page`; ``probe(url)`` only says what the server answers, for looking links over. Both take
-``limits`` (how much, how long) and ``reach`` (which part of the network: by default the public web and nothing else).
+``fetch(url)`` gives a `Page`; ``probe(url)`` only says what the server answers, for looking links over; ``post(url,
+fields)`` hands a form over, encrypted and to that address alone. All take ``limits`` (how much, how long) and ``reach``
+(which part of the network: by default the public web and nothing else).
 What cannot be had is a `NotFetched` (exit 3); an address that nobody should type is a `BadAddress` (exit 1).
 
 What is guarded against: other schemes than http and https, passwords in addresses, odd ports, names that lead into a
@@ -16,10 +17,10 @@ import contextlib
 import ssl
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import httpcore
 
@@ -32,6 +33,13 @@ _HEADERS = (
     (b"User-Agent", b"newsletter"),
     (b"Accept", b"text/html,application/xhtml+xml,text/plain;q=0.9,*/*;q=0.5"),
     (b"Accept-Encoding", b"gzip, deflate"),
+    (b"Connection", b"close"),
+)
+_FORM_HEADERS = (
+    (b"User-Agent", b"newsletter"),
+    (b"Accept", b"application/json"),
+    (b"Accept-Encoding", b"identity"),
+    (b"Content-Type", b"application/x-www-form-urlencoded"),
     (b"Connection", b"close"),
 )
 
@@ -197,6 +205,17 @@ def probe(url: str, *, limits: Limits = LIMITS, reach: Reach = THE_WEB) -> Probe
     return found
 
 
+def post(url: str, fields: Mapping[str, str], *, limits: Limits = LIMITS, reach: Reach = THE_WEB) -> Page:
+    """What a server answers to a form, whatever its status. Raises BadAddress, NotFetched.
+
+    A form may hold secrets: it goes to ``https`` only (where ``reach`` is the public web), and is never led on.
+    """
+    if urlsplit(url).scheme != "https" and not reach.odd_ports:
+        raise BadAddress("what is handed over there would travel openly")
+    with _Journey(limits, reach, form=urlencode(fields).encode()).ask("POST", url) as (answer, hops):
+        return Page(hops[-1], answer.status, _header(answer, b"content-type"), _body(answer, hops[-1], limits))
+
+
 class _OutOfTime(Exception):
     """The time for the whole journey is over."""
 
@@ -207,6 +226,7 @@ class _Journey:
 
     limits: Limits
     reach: Reach
+    form: bytes | None = field(default=None, repr=False)
     started: float = field(default_factory=time.monotonic)
     moved: list[int] = field(default_factory=list)
 
@@ -229,6 +249,8 @@ class _Journey:
                 if answer.status not in REDIRECTS or not onward:
                     yield answer, hops
                     return
+                if self.form is not None:
+                    raise LedAstray(host)
             self.moved.append(answer.status)
             hops.append(_led_to(hops[-1], onward, host, odd_ports=self.reach.odd_ports))
         raise TooManyRedirects(urlsplit(hops[0]).hostname or "", self.limits)
@@ -239,11 +261,11 @@ class _Journey:
         backend = _Checked(self, checked(host, port, self.reach, asked=asked, seconds=self.left()))
         context = self.reach.tls() if scheme == "https" else None
         address = httpcore.URL(scheme=scheme, host=host, port=port, target=target)
-        headers = [(b"Host", _host_header(scheme, host, port)), *_HEADERS]
+        headers = [(b"Host", _host_header(scheme, host, port)), *(_HEADERS if self.form is None else _FORM_HEADERS)]
         waits = dict.fromkeys(("connect", "read", "write", "pool"), self.limits.idle)
         with (
             httpcore.ConnectionPool(network_backend=backend, ssl_context=context) as pool,
-            pool.stream(method, address, headers=headers, extensions={"timeout": waits}) as answer,
+            pool.stream(method, address, headers=headers, content=self.form, extensions={"timeout": waits}) as answer,
         ):
             yield answer
 
