@@ -50,6 +50,13 @@ def asked_on_the_web(url: str) -> Probe:
     return probe(url)
 
 
+def handed_over_on_the_web(url: str, fields: Mapping[str, str]) -> Page:
+    """What a server of the public web answers to a form, encrypted. Raises BadAddress, NotFetched."""
+    from newsletter.web.fetch import post
+
+    return post(url, fields)
+
+
 @dataclass
 class Door:
     """Where a command was called, with which settings, at what time, and who is listening."""
@@ -60,6 +67,7 @@ class Door:
     now: Callable[[], dt.datetime] = local_clock
     fetch: Callable[[str], Page] = from_the_web
     probe: Callable[[str], Probe] = asked_on_the_web
+    post: Callable[[str, Mapping[str, str]], Page] = handed_over_on_the_web
 
     @cached_property
     def workspace(self) -> Workspace:
@@ -102,10 +110,24 @@ class Door:
         narrow = "utf" not in (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
         click.echo(json.dumps(value, ensure_ascii=narrow, indent=2, default=str))
 
-    def ask(self, what: str) -> str:
-        """What is typed in answer, or the first line of what is piped in."""
+    def ask(self, what: str, default: str | None = None) -> str:
+        """What is typed in answer, or the first line of what is piped in; ``default`` is what Enter alone means."""
         if self.interactive:
-            return str(click.prompt(what, err=True))
+            return str(click.prompt(what, default=default, show_default=False, err=True))
+        return (sys.stdin.readline() if sys.stdin else "") or default or ""
+
+    def open_page(self, address: str) -> None:
+        """Open an address where there is a desktop; never a browser inside the terminal."""
+        if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(self.environ):
+            return
+        import webbrowser
+
+        webbrowser.open(address)
+
+    def ask_secret(self, what: str) -> str:
+        """The same, without showing what is typed."""
+        if self.interactive:
+            return str(click.prompt(what, hide_input=True, default="", show_default=False, err=True))
         return sys.stdin.readline() if sys.stdin else ""
 
     def confirm(self, question: str, yes: bool = False) -> bool:  # noqa: FBT001, FBT002 - the flag --yes as it was given

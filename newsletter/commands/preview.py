@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from newsletter.door import Door
@@ -32,18 +30,9 @@ def preview(door: Door, issue: str | None, port: int, no_open: bool) -> None:  #
     door.out(f"The studio is at {address}")
     door.say("It follows each time you save. To stop: Ctrl-C.")
     if not no_open:
-        open_browser(door, address)  # it takes its time, and so do we
+        door.open_page(address)  # it takes its time, and so do we
     from newsletter.studio.desk import Desk
     from newsletter.studio.serve import serve
     from newsletter.studio.watch import Watch
 
     serve(Desk(door, Watch(door.workspace, settings, door.now), opens=asked), listener)
-
-
-def open_browser(door: Door, address: str) -> None:
-    """Open the address where there is a desktop; never a browser inside the terminal."""
-    if sys.platform.startswith("linux") and not {"DISPLAY", "WAYLAND_DISPLAY"} & set(door.environ):
-        return
-    import webbrowser
-
-    webbrowser.open(address)

@@ -33,6 +33,7 @@ class Mailbox:
     pace_elsewhere: str = ""  # and for one at somebody else's
     steps: tuple[str, ...] = ()
     note: str = ""
+    take_back_page: str = ""  # where an app password is taken back
     letters: int = 0  # of an app password, without blanks; 0: it may be any
     authority: Authority | None = None
     tenant: str = ""  # for a Microsoft authority: the tenant, where it is always the same

@@ -40,6 +40,7 @@ MAILBOX = Mailbox(
             " only, or the mailbox is an organisation's, whose administrator has to allow app passwords. What Google says:\nhttps://support.google.com/accounts/answer/185833"
         ),
     ),
+    take_back_page="https://myaccount.google.com/apppasswords",
     letters=16,
     authority=GOOGLE,
 )

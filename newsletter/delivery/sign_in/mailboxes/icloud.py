@@ -21,5 +21,6 @@ MAILBOX = Mailbox(
         "Apple shows 16 letters with hyphens between them. Copy them, come back here, and put them in below.",
         "What Apple says about it:\nhttps://support.apple.com/102654",
     ),
+    take_back_page="https://account.apple.com",
     letters=16,
 )

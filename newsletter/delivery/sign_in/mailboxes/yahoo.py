@@ -20,5 +20,6 @@ MAILBOX = Mailbox(
         "Yahoo shows 16 letters, once. Copy them, come back here, and put them in below.",
         "What Yahoo says about it:\nhttps://help.yahoo.com/kb/SLN15241.html",
     ),
+    take_back_page="https://login.yahoo.com/account/security",
     letters=16,
 )

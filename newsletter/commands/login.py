@@ -1,0 +1,377 @@
+"""``newsletter login``: which mailbox the newsletter comes from, how one signs in there; tried out at once, then kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import click
+
+from newsletter.errors import StoppedForSafety, ToMend, WrongUsage
+
+if TYPE_CHECKING:
+    from newsletter.delivery.server import Server
+    from newsletter.delivery.sign_in.authority import Client
+    from newsletter.delivery.sign_in.device import DeviceCode
+    from newsletter.delivery.sign_in.kept import SignIn
+    from newsletter.delivery.sign_in.mailbox import Mailbox
+    from newsletter.delivery.sign_in.tokens import Tokens
+    from newsletter.door import Door
+    from newsletter.nouns.draft import Sender
+    from newsletter.settings import Settings
+
+_TRIES = 3
+
+
+class NoSuchMailbox(WrongUsage):
+    """What was given is none of the kinds."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(
+            "There is no such kind of mailbox here.", f"Say one of: {', '.join(names)}. Or: newsletter login"
+        )
+
+
+class NoMailAddress(WrongUsage):
+    """What was given is no address."""
+
+    def __init__(self) -> None:
+        super().__init__("This is no mail address.", "It is like peru@example.org; newsletter login asks for it again.")
+
+
+class SetElsewhere(StoppedForSafety):
+    """A setting in the environment would go before what is written."""
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__(
+            f"These settings stand in the environment of this computer, which goes before the file .env: {', '.join(names)}.",
+            "Have them taken away there, then type newsletter login again.",
+        )
+
+
+class NobodySignedIn(ToMend):
+    """There is nothing to forget."""
+
+    def __init__(self) -> None:
+        super().__init__("Nobody is signed in here.", "To sign in: newsletter login")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is to be tried out, then kept."""
+
+    door: Door
+    mailbox: Mailbox
+    settings: Settings  # as they will be, without a password
+    sender: Sender
+    show: Callable[[str], None] | None
+
+    def server(self, sign_in: SignIn | None = None) -> Server:
+        """The server, with this sign-in. Raises what ``server`` raises."""
+        from newsletter.delivery.server import Timeouts, server
+        from newsletter.delivery.sign_in.bearer import Bearer
+
+        password = sign_in.password if sign_in else ""
+        made = server(replace(self.settings, smtp_password=password or "-"), self.sender)
+        quick = Timeouts(connect=20, greeting=40, command=60)
+        tokens = sign_in is not None and sign_in.tokens is not None
+        bearer = Bearer(sign_in, post=self.door.post) if sign_in and tokens else None
+        return replace(made, password=password, bearer=bearer, timeouts=quick)
+
+
+@click.command()
+@click.option(
+    "--mailbox", "kind", default="", metavar="KIND", help="gmail, microsoft365, outlook, yahoo, icloud or own."
+)
+@click.option("--address", default="", metavar="ADDRESS", help="The mailbox; left out, you are asked.")
+@click.option("--host", default="", metavar="HOST", help="The mail server, where it is another than usual.")
+@click.option("--port", default=0, type=click.IntRange(0, 65535), help="Its port, where it is another than usual.")
+@click.option("--security", default="", type=click.Choice(["", "tls", "starttls", "none"]), help="How it encrypts.")
+@click.option("--browser", is_flag=True, help="Sign in in the browser of this computer, without a code to type.")
+@click.option("--forget", is_flag=True, help="Take the sign-in away from this computer.")
+@click.option("--trace", is_flag=True, help="Show what is said to the mail server; nothing secret is shown.")
+@click.pass_obj
+def login(
+    door: Door,
+    kind: str,
+    address: str,
+    host: str,
+    port: int,
+    security: str,
+    *,
+    browser: bool,
+    forget: bool,
+    trace: bool,
+) -> None:
+    """Say which mailbox your newsletter comes from, and sign in there.
+
+    You are asked one thing after the other. What you sign in with is tried out at once, and kept in a file that only you
+    can read, in your own settings and not in the newsletter's folder.
+    """
+    if forget:
+        _forget(door)
+        return
+    from newsletter.drafting.profile import standing_facts
+
+    sender = standing_facts(door.workspace).sender
+    mailbox = _chosen(door, kind, sender)
+    user = address or _address(door, mailbox, sender)
+    settings = _settings(door, mailbox, user=user, host=host, port=port, security=security)
+    asked = _Asked(door, mailbox, settings, sender, door.say if trace else None)
+    asked.server()  # whether it may be used at all is told before anybody goes to look for a password
+    asked = _found(asked) if not settings.smtp_port else asked
+    _nothing_elsewhere(door, asked)
+    _keep(asked, _signed_in(asked, browser=browser))
+
+
+def _chosen(door: Door, kind: str, sender: Sender) -> Mailbox:
+    from newsletter.delivery.sign_in.mailbox import mailboxes
+
+    kinds = mailboxes()
+    if kind:
+        if kind not in kinds:
+            raise NoSuchMailbox(tuple(kinds))
+        return kinds[kind]
+    door.say("Which mailbox does your newsletter come from?\n")
+    for number, one in enumerate(kinds.values(), 1):
+        door.say(f"  {number}  {one.title}")
+    door.say("")
+    names = list(kinds)
+    home = next((number for number, one in enumerate(kinds.values(), 1) if one.is_home_of(sender.address)), None)
+    said = door.ask("Type its number, then press Enter" + (f" [{home}]" if home else ""), default=str(home or ""))
+    if said.strip() in kinds:
+        return kinds[said.strip()]
+    if not said.strip().isdecimal() or not 1 <= int(said) <= len(names):
+        raise NoSuchMailbox(tuple(names))
+    return kinds[names[int(said) - 1]]
+
+
+def _address(door: Door, mailbox: Mailbox, sender: Sender) -> str:
+    usual = sender.address
+    what = "The address of the mailbox" if mailbox.host else "Your user name there, most often the whole address"
+    return door.ask(what + (f" [{usual}]" if usual else ""), default=usual)
+
+
+def _settings(door: Door, mailbox: Mailbox, *, user: str, host: str, port: int, security: str) -> Settings:
+    """The settings as they will be."""
+    user = user.strip()
+    if not user or (mailbox.host and "@" not in user):
+        raise NoMailAddress
+    host = host or mailbox.host
+    if not host:
+        door.say(f"\n{mailbox.note}")
+        host = door.ask("The name of the server", default="").strip()
+    before = door.settings
+    known = before.smtp_profile != "default" and before.smtp_host == host
+    return replace(
+        before,
+        smtp_host=host,
+        smtp_port=port or mailbox.port,
+        smtp_security=security or mailbox.security,
+        smtp_user=user,
+        smtp_password="",
+        smtp_profile=before.smtp_profile if known or not mailbox.pace else mailbox.pace_of(user),
+    )
+
+
+def _nothing_elsewhere(door: Door, asked: _Asked) -> None:
+    from newsletter.settings import PREFIX
+
+    wanted = _written(asked)
+    names = [f"{PREFIX}{name}" for name in (*wanted, "SMTP_PASSWORD")]
+    other = [one for one in names if door.environ.get(one, "") not in ("", wanted.get(one.removeprefix(PREFIX), ""))]
+    if other:
+        raise SetElsewhere(other)
+
+
+def _written(asked: _Asked) -> dict[str, str]:
+    """What is written into .env. A password that stands there would go before what is kept."""
+    one = asked.settings
+    return {
+        "SMTP_HOST": one.smtp_host,
+        "SMTP_PORT": str(one.smtp_port),
+        "SMTP_SECURITY": one.smtp_security,
+        "SMTP_USER": one.smtp_user,
+        "SMTP_PROFILE": one.smtp_profile,
+        "SMTP_PASSWORD": "",
+    }
+
+
+def _found(asked: _Asked) -> _Asked:
+    from newsletter.delivery.sign_in.find_server import find_server
+
+    asked.door.say(f"Looking for {asked.settings.smtp_host} ...")
+    there = find_server(asked.server(), asked.show)
+    return replace(asked, settings=replace(asked.settings, smtp_port=there.port, smtp_security=there.security))
+
+
+def _signed_in(asked: _Asked, *, browser: bool) -> SignIn:
+    """What one signs in with, tried out."""
+    client = _client(asked)
+    if asked.mailbox.note and asked.mailbox.host:
+        asked.door.say(f"\n{asked.mailbox.note}\n")
+    if client is None:
+        return _by_password(asked)
+    from newsletter.delivery.sign_in.kept import SignIn
+
+    tokens = _through_browser(asked, client) if browser or not client.authority.device_url else _by_code(asked, client)
+    found = SignIn(asked.settings.smtp_host, asked.settings.smtp_user, client=client, tokens=tokens)
+    _try_out(asked, found)
+    return found
+
+
+def _client(asked: _Asked) -> Client | None:
+    """Raises NoClient, after saying how there comes to be one."""
+    from newsletter.delivery.sign_in.client_of import NoClient, client_of
+
+    try:
+        return client_of(asked.mailbox, asked.settings)
+    except NoClient:
+        asked.door.say(f"\n{asked.mailbox.note}\n\nFor whoever looks after your organisation's computers, once:\n")
+        for line in _numbered(asked.mailbox.registering):
+            asked.door.say(line)
+        raise
+
+
+def _by_password(asked: _Asked) -> SignIn:
+    from newsletter.delivery.session import LoginRefused
+    from newsletter.delivery.sign_in.app_password import NotAnAppPassword
+
+    for line in _numbered(asked.mailbox.steps):
+        asked.door.say(line)
+    for left in range(_TRIES - 1, -1, -1):
+        try:
+            found = _typed(asked)
+            _try_out(asked, found)
+        except (LoginRefused, NotAnAppPassword) as error:
+            if not left or not asked.door.interactive:
+                raise
+            asked.door.say(f"\n{error.message}\n{error.hint}\nOr stop with Ctrl-C.\n")
+        else:
+            return found
+    raise AssertionError
+
+
+def _typed(asked: _Asked) -> SignIn:
+    from newsletter.delivery.sign_in.app_password import app_password
+    from newsletter.delivery.sign_in.kept import SignIn
+
+    made = asked.mailbox.letters
+    what = "The app password" if made else "Your password there"
+    typed = asked.door.ask_secret(f"{what} (nothing is shown while you type or paste it; then press Enter)")
+    password = app_password(typed, made) if made else typed.rstrip("\r\n")
+    return SignIn(asked.settings.smtp_host, asked.settings.smtp_user, password or "-")
+
+
+def _by_code(asked: _Asked, client: Client) -> Tokens:
+    import time
+
+    from newsletter.delivery.sign_in.device import ask_for_code, wait_for_tokens
+
+    code = ask_for_code(client, asked.door.post)
+    for line in _shown(code, asked.settings.smtp_user):
+        asked.door.say(line)
+    clock = asked.door.now
+    return wait_for_tokens(client, code, asked.door.post, sleep=time.sleep, clock=lambda: clock().timestamp())
+
+
+def _shown(code: DeviceCode, user: str) -> list[str]:
+    spaced = "  ".join(code.user_code)
+    edge = "+" + "-" * (len(spaced) + 8) + "+"
+    wide = "|" + " " * (len(spaced) + 8) + "|"
+    return [
+        "1. Open this page in a browser, here or on your telephone:\n",
+        f"        {code.page}\n",
+        "2. Type this code there:\n",
+        *(f"        {line}" for line in (edge, wide, f"|    {spaced}    |", wide, edge)),
+        f"        (to copy it: {code.user_code})\n",
+        f"3. Sign in there with {user}, and say yes.\n",
+        f"I wait here. The code holds for {max(1, round(code.seconds / 60))} minutes. To stop: Ctrl-C",
+    ]
+
+
+def _through_browser(asked: _Asked, client: Client) -> Tokens:
+    from newsletter.delivery.sign_in.browser import through_browser
+
+    def show(page: str) -> None:
+        asked.door.say(
+            f"Sign in with {asked.settings.smtp_user} on the page that opens in your browser, and say yes there. If none"
+            f" opens, copy this address into a browser on this computer:\n\n{page}\n\nI wait here. To stop: Ctrl-C"
+        )
+        asked.door.open_page(page)
+
+    clock = asked.door.now
+    return through_browser(client, asked.door.post, show=show, clock=lambda: clock().timestamp())
+
+
+def _try_out(asked: _Asked, sign_in: SignIn) -> None:
+    """Sign in once, and go away again."""
+    from newsletter.delivery.session import connect
+
+    asked.door.say(f"\nTrying it out at {asked.settings.smtp_host} ...")
+    connect(asked.server(sign_in), show=asked.show).close()
+
+
+def _keep(asked: _Asked, sign_in: SignIn) -> None:
+    from newsletter.delivery.sign_in.env_file import set_in_env
+    from newsletter.delivery.sign_in.kept import keep
+
+    file = keep(sign_in)
+    commented = set_in_env(asked.door.workspace.root / ".env", _written(asked))
+    say = asked.door.say
+    say(f"It works. You are signed in as {asked.settings.smtp_user}.\n")
+    say(f"What you signed in with is kept here, for you alone:\n{file}")
+    say("The rest stands in the file .env of your newsletter.")
+    if commented:
+        say(
+            "What stood there before still does, with a # before it. If an old password is among it, take that line out."
+        )
+    if asked.settings.smtp_profile == "default":
+        say("How many letters a day you may send there is not known here, so 100 a day leave: see the manual, pace.md.")
+    say("\nNext, send one letter to yourself: newsletter send --test ADDRESS")
+
+
+def _forget(door: Door) -> None:
+    from newsletter.delivery.sign_in.kept import DamagedSignIn, forget, kept
+
+    host, user = door.settings.smtp_host, door.settings.smtp_user
+    try:
+        found = kept(host, user)
+    except (DamagedSignIn, StoppedForSafety):
+        found = None
+    if found and found.tokens:
+        _hand_back(door, found)
+    if not forget(host, user):
+        raise NobodySignedIn
+    door.say(f"The sign-in at {host} is no longer on this computer.")
+    if page := _withdraw_page(host, found):
+        door.say(f"To take it back there too, so that no copy of it is good for anything:\n{page}")
+    if door.settings.smtp_password:
+        door.say("A password still stands in the settings (NEWSLETTER_SMTP_PASSWORD).")
+
+
+def _hand_back(door: Door, found: SignIn) -> None:
+    from newsletter.delivery.sign_in.answers import NoAuthority, asked
+
+    if found.client is None or found.tokens is None or not found.client.authority.revoke_url:
+        return
+    try:
+        answer = asked(door.post, found.client.authority.revoke_url, {"token": found.tokens.refresh})
+    except NoAuthority as error:
+        door.say(error.message)
+    else:
+        if not answer.error:
+            door.say(f"{found.client.authority.name} has taken it back.")
+
+
+def _withdraw_page(host: str, found: SignIn | None) -> str:
+    from newsletter.delivery.sign_in.mailbox import mailboxes
+
+    if found and found.client:
+        return found.client.authority.withdraw_page
+    return next((one.take_back_page for one in mailboxes().values() if one.host == host), "")
+
+
+def _numbered(steps: tuple[str, ...]) -> list[str]:
+    return [f"{number}. {step.replace(chr(10), chr(10) + '   ')}\n" for number, step in enumerate(steps, 1)]
