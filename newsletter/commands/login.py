@@ -94,12 +94,12 @@ class _Asked:
 @click.pass_obj
 def login(
     door: Door,
+    *,
     kind: str,
     address: str,
     host: str,
     port: int,
     security: str,
-    *,
     browser: bool,
     forget: bool,
     trace: bool,

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import pytest
 
@@ -186,7 +186,7 @@ SHORT = Timeouts(connect=5, greeting=5, command=0.7, data=0.7, block=5, final=0.
 def at() -> Callable[..., Server]:
     """How to reach a fake server, with short times so that a test of silence is short."""
 
-    def reach(port: int, security: str = "none", host: str = "127.0.0.1", **more: str) -> Server:
+    def reach(port: int, security: str = "none", host: str = "127.0.0.1", **more: Any) -> Server:
         return Server(host, port, security, "mail.example.org", timeouts=SHORT, **more)
 
     return reach
