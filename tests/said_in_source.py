@@ -19,6 +19,11 @@ MOST = 400  # combinations of one sentence's gaps; beyond these, what a gap may 
 COMMAND_LINE = (
     *("commands", "demo", "__main__", "store.migrations", "door", "problems_told", "standing", "spamd"),
     *("books_shown", "ledger.verify", "ledger.told"),
+    *(
+        f"delivery.sign_in.{name}"
+        for name in ("app_password", "browser", "client_of", "device", "find_server", "mailbox")
+    ),
+    "delivery.sign_in.mailboxes",
 )
 """What only the command line says, which stays English."""
 

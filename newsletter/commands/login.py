@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from newsletter.settings import Settings
 
 _TRIES = 3
+_WIDE = 78
 
 
 class NoSuchMailbox(WrongUsage):
@@ -118,6 +119,7 @@ def login(
     mailbox = _chosen(door, kind, sender)
     user = address or _address(door, mailbox, sender)
     settings = _settings(door, mailbox, user=user, host=host, port=port, security=security)
+    sender = sender if sender.address else replace(sender, address=settings.smtp_user)
     asked = _Asked(door, mailbox, settings, sender, door.say if trace else None)
     asked.server()  # whether it may be used at all is told before anybody goes to look for a password
     asked = _found(asked) if not settings.smtp_port else asked
@@ -160,7 +162,7 @@ def _settings(door: Door, mailbox: Mailbox, *, user: str, host: str, port: int, 
         raise NoMailAddress
     host = host or mailbox.host
     if not host:
-        door.say(f"\n{mailbox.note}")
+        door.say(f"\n{_wrapped(mailbox.note)}")
         host = door.ask("The name of the server", default="").strip()
     before = door.settings
     known = before.smtp_profile != "default" and before.smtp_host == host
@@ -210,7 +212,7 @@ def _signed_in(asked: _Asked, *, browser: bool) -> SignIn:
     """What one signs in with, tried out."""
     client = _client(asked)
     if asked.mailbox.note and asked.mailbox.host:
-        asked.door.say(f"\n{asked.mailbox.note}\n")
+        asked.door.say(f"\n{_wrapped(asked.mailbox.note)}\n")
     if client is None:
         return _by_password(asked)
     from newsletter.delivery.sign_in.kept import SignIn
@@ -228,7 +230,9 @@ def _client(asked: _Asked) -> Client | None:
     try:
         return client_of(asked.mailbox, asked.settings)
     except NoClient:
-        asked.door.say(f"\n{asked.mailbox.note}\n\nFor whoever looks after your organisation's computers, once:\n")
+        asked.door.say(
+            f"\n{_wrapped(asked.mailbox.note)}\n\nFor whoever looks after your organisation's computers, once:\n"
+        )
         for line in _numbered(asked.mailbox.registering):
             asked.door.say(line)
         raise
@@ -374,4 +378,17 @@ def _withdraw_page(host: str, found: SignIn | None) -> str:
 
 
 def _numbered(steps: tuple[str, ...]) -> list[str]:
-    return [f"{number}. {step.replace(chr(10), chr(10) + '   ')}\n" for number, step in enumerate(steps, 1)]
+    return [f"{_wrapped(f'{number}. {step}', hang='   ')}\n" for number, step in enumerate(steps, 1)]
+
+
+def _wrapped(text: str, hang: str = "") -> str:
+    """Lines as wide as every terminal; an address stays whole, so that it can be opened."""
+    import textwrap
+
+    first, *others = text.split("\n")
+    broken = textwrap.wrap(first, _WIDE, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
+    for one in others:
+        broken += textwrap.wrap(
+            one, _WIDE, initial_indent=hang, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
+        )
+    return "\n".join(broken)

@@ -192,22 +192,6 @@ def test_tls_with_a_certificate_that_is_trusted(
     assert verbs[: 2 if implicit else 4] == (["EHLO", "AUTH"] if implicit else ["EHLO", "STARTTLS", "EHLO", "AUTH"])
 
 
-@pytest.mark.parametrize("implicit", [True, False])
-@pytest.mark.parametrize("wrong", ["self-signed", "wrong name", "expired"])
-def test_a_certificate_that_is_not_trusted_is_refused(
-    fake: Fake, at: At, certificate: Any, implicit: bool, wrong: str
-) -> None:
-    """S3: self-signed, made for another name, or expired: refused before AUTH, by both kinds of TLS."""
-    made = certificate("other.example.org" if wrong == "wrong name" else "localhost", expired=wrong == "expired")
-    there = fake({"EHLO": ["250-fake\r\n250 STARTTLS"]}, context=made.serving, implicit=implicit)
-    server = at(there.port, "tls" if implicit else "starttls", "localhost", user="peru", password=SECRET)
-    context = None if wrong == "self-signed" else made.trusting
-    with pytest.raises(TlsRefused, match="certificate cannot be trusted") as said, Smtp(server, context=context):
-        pass
-    assert SECRET not in str(said.value)
-    assert not {"AUTH", "MAIL"} & set(there.verbs())
-
-
 def test_a_stripped_starttls_is_refused(fake: Fake, at: At) -> None:
     """S3, S4: a server that does not offer STARTTLS, though it offers AUTH, gets no password: no clear text ever."""
     there = fake({"EHLO": ["250-fake\r\n250 AUTH PLAIN"]})

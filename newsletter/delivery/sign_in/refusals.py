@@ -4,53 +4,42 @@ from __future__ import annotations
 
 import re
 
-_ANEW = "Sign in anew with: newsletter login"
-_USUAL = f"{_ANEW}. Or see NEWSLETTER_SMTP_USER and NEWSLETTER_SMTP_PASSWORD in the file .env."
-_BY_TOKEN = (
+_USUAL = (
+    "Sign in anew with: newsletter login. Or see NEWSLETTER_SMTP_USER and NEWSLETTER_SMTP_PASSWORD in the file .env."
+)
+_FOR_TOKENS = (
     "See that the mailbox set in the file .env (NEWSLETTER_SMTP_USER) is the one with which you signed in at the browser,"
-    f" or one that it may write for. {_ANEW}"
+    " or one that it may write for. Sign in anew with: newsletter login"
 )
 _TEMPORARY = "Wait some minutes, then give the same command again."
-
-# What a reply says, by the words and enhanced codes of those who say it, most telling first.
-_KNOWN: tuple[tuple[str, str], ...] = (
-    (
-        r"SmtpClientAuthentication is disabled",
-        (
-            "Sending by programs is switched off for this mailbox. Whoever administers your Microsoft 365 switches it on:"
-            " admin.microsoft.com, Users, Active users, this mailbox, Mail, Manage email apps, Authenticated SMTP. It takes up"
-            " to an hour. (Microsoft's page about it: https://aka.ms/smtp_auth_disabled)"
-        ),
-    ),
-    (
-        r"basic authentication is (disabled|not supported)|5\.7\.30",
-        f"This server takes no passwords any more. {_ANEW}, which goes by a code in the browser.",
-    ),
-    (
-        r"security defaults",
-        f"Your organisation allows no passwords for programs. {_ANEW}, which goes by a code in the browser.",
-    ),
-    (
-        r"5\.7\.9|[Aa]pplication-specific password required",
-        f"Google wants an app password of 16 letters, not your usual password. {_ANEW}, which leads you to it.",
-    ),
-    (
-        r"gsmtp|BadCredentials",
-        (
-            "Gmail takes an app password of 16 letters only, never your usual password; and app passwords end when you change"
-            f" your usual one. {_ANEW}, which leads you to it."
-        ),
-    ),
-    (
-        r"AUTH00\d|mail\.yahoo",
-        f"Yahoo takes an app password only, never your usual password. {_ANEW}, which leads you to it.",
-    ),
+_SWITCHED_OFF = (
+    "Sending by programs is switched off for this mailbox. Whoever administers your Microsoft 365 switches it on:"
+    " admin.microsoft.com, Users, Active users, this mailbox, Mail, Manage email apps, Authenticated SMTP. It takes up to"
+    " an hour. What Microsoft says about it: https://aka.ms/smtp_auth_disabled"
 )
+_NO_PASSWORDS = (
+    "This server takes no passwords from programs any more. Sign in anew with: newsletter login, which goes by a code in"
+    " the browser."
+)
+_GOOGLES = (
+    "Gmail takes an app password of 16 letters only, never your usual password; and app passwords end when you change"
+    " your usual one. Sign in anew with: newsletter login, which leads you to it."
+)
+_YAHOOS = (
+    "Yahoo takes an app password only, never your usual password. Sign in anew with: newsletter login, which leads you to"
+    " it."
+)
+_KNOWN = (
+    (r"SmtpClientAuthentication is disabled", _SWITCHED_OFF),
+    (r"basic authentication is (disabled|not supported)|5\.7\.30|security defaults", _NO_PASSWORDS),
+    (r"5\.7\.9|application-specific password|gsmtp|BadCredentials", _GOOGLES),
+    (r"AUTH00\d|mail\.yahoo", _YAHOOS),
+)
+"""What a reply says, by the words and enhanced codes of those who say it, the most telling first."""
 _LATER = 4
 
 
 def advice(code: int, reply: str, *, by_token: bool = False) -> str:
     """What to do; the reply itself is not repeated, as some servers say in it what was typed."""
-    found = next((words for pattern, words in _KNOWN if re.search(pattern, reply)), "")
-    usual = _BY_TOKEN if by_token else _USUAL
-    return found or (_TEMPORARY if code // 100 == _LATER else usual)
+    found = next((words for pattern, words in _KNOWN if re.search(pattern, reply, re.IGNORECASE)), "")
+    return found or (_TEMPORARY if code // 100 == _LATER else _FOR_TOKENS if by_token else _USUAL)

@@ -27,9 +27,8 @@ MAILBOX = Mailbox(
     domains=(),
     pace="microsoft365",
     note="You sign in at Microsoft in your browser, on this computer or on a telephone. Your password stays between you and"
-    " Microsoft. (Programs that still send a password are locked out, unless an administrator says otherwise, from the end"
-    " of December 2026: Microsoft's Exchange Team, 27 January 2026,"
-    " https://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835 )",
+    " Microsoft.\nPasswords in programs end: from the end of December 2026 Microsoft takes them only where an administrator"
+    " says so. (Exchange Team, 27 January 2026:\nhttps://techcommunity.microsoft.com/blog/exchange/updated-exchange-online-smtp-auth-basic-authentication-deprecation-timeline/4489835 )",
     authority=MICROSOFT,
     registering=(
         (

@@ -17,10 +17,9 @@ MAILBOX = Mailbox(
     domains=("outlook.", "hotmail.", "live.", "msn.com"),
     pace="outlook",
     note="A private mailbox is not made for a list of readers: Microsoft lets it write to few people whom it never wrote to"
-    " before. A mailbox of your organisation, or a mailing service (newsletter export --list), fits better. Passwords and"
-    " app passwords do not work there for programs since 16 September 2024 (Microsoft, Modern Authentication Methods now"
-    " needed to continue syncing Outlook Email in non-Microsoft email apps,"
-    " https://support.microsoft.com/office/c5d65390-9676-4763-b41f-d7986499a90d ); you sign in by a code in the browser.",
+    " before. A mailbox of your organisation, or a mailing service (newsletter export --list), fits better.\nYou sign in at"
+    " Microsoft in your browser. Passwords and app passwords do not work for programs there since 16 September 2024."
+    " (Microsoft:\nhttps://support.microsoft.com/office/c5d65390-9676-4763-b41f-d7986499a90d )",
     authority=Authority(
         "Microsoft",
         f"{_LOGIN}/token",
