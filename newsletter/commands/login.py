@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from newsletter.errors import StoppedForSafety, ToMend, WrongUsage
+from newsletter.errors import NewsletterError, StoppedForSafety, ToMend, WrongUsage
 
 if TYPE_CHECKING:
     from newsletter.delivery.server import Server
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from newsletter.nouns.draft import Sender
     from newsletter.settings import Settings
 
+Said = TypeVar("Said")
 _TRIES = 3
 _WIDE = 78
 
@@ -117,7 +119,7 @@ def login(
 
     sender = standing_facts(door.workspace).sender
     mailbox = _chosen(door, kind, sender)
-    user = address or _address(door, mailbox, sender)
+    user = _mail_address(address, mailbox) if address else _address(door, mailbox, sender)
     settings = _settings(door, mailbox, user=user, host=host, port=port, security=security)
     sender = sender if sender.address else replace(sender, address=settings.smtp_user)
     asked = _Asked(door, mailbox, settings, sender, door.say if trace else None)
@@ -132,34 +134,54 @@ def _chosen(door: Door, kind: str, sender: Sender) -> Mailbox:
 
     kinds = mailboxes()
     if kind:
-        if kind not in kinds:
-            raise NoSuchMailbox(tuple(kinds))
-        return kinds[kind]
+        return _meant(kind, kinds)
     door.say("Which mailbox does your newsletter come from?\n")
     for number, one in enumerate(kinds.values(), 1):
         door.say(f"  {number}  {one.title}")
     door.say("")
-    names = list(kinds)
-    home = next((number for number, one in enumerate(kinds.values(), 1) if one.is_home_of(sender.address)), None)
-    said = door.ask("Type its number, then press Enter" + (f" [{home}]" if home else ""), default=str(home or ""))
-    if said.strip() in kinds:
-        return kinds[said.strip()]
-    if not said.strip().isdecimal() or not 1 <= int(said) <= len(names):
-        raise NoSuchMailbox(tuple(names))
-    return kinds[names[int(said) - 1]]
+    home = next((str(number) for number, one in enumerate(kinds.values(), 1) if one.is_home_of(sender.address)), "")
+    what = "Type its number, then press Enter" + (f" [{home}]" if home else "")
+    return _patiently(door, lambda: _meant(door.ask(what, default=home), kinds))
+
+
+def _meant(said: str, kinds: dict[str, Mailbox]) -> Mailbox:
+    """By name, or by number."""
+    said = said.strip().rstrip(".").lower()
+    if said in kinds:
+        return kinds[said]
+    if not (said.isascii() and said.isdecimal() and 1 <= int(said) <= len(kinds)):
+        raise NoSuchMailbox(tuple(kinds))
+    return list(kinds.values())[int(said) - 1]
+
+
+def _patiently(door: Door, ask: Callable[[], Said]) -> Said:
+    """Ask; where somebody is there and answered what cannot be, say so and ask again, not for ever."""
+    for left in range(_TRIES - 1, -1, -1):
+        try:
+            return ask()
+        except NewsletterError as error:
+            if not left or not door.interactive:
+                raise
+            door.say(f"\n{error.message}\n")
+    raise AssertionError
 
 
 def _address(door: Door, mailbox: Mailbox, sender: Sender) -> str:
     usual = sender.address
     what = "The address of the mailbox" if mailbox.host else "Your user name there, most often the whole address"
-    return door.ask(what + (f" [{usual}]" if usual else ""), default=usual)
+    shown = what + (f" [{usual}]" if usual else "")
+    return _patiently(door, lambda: _mail_address(door.ask(shown, default=usual), mailbox))
+
+
+def _mail_address(said: str, mailbox: Mailbox) -> str:
+    said = said.strip()
+    if not said or (mailbox.host and not re.fullmatch(r"[^\s@]+@[^\s@]+", said)):
+        raise NoMailAddress
+    return said
 
 
 def _settings(door: Door, mailbox: Mailbox, *, user: str, host: str, port: int, security: str) -> Settings:
     """The settings as they will be."""
-    user = user.strip()
-    if not user or (mailbox.host and "@" not in user):
-        raise NoMailAddress
     host = host or mailbox.host
     if not host:
         door.say(f"\n{_wrapped(mailbox.note)}")

@@ -66,8 +66,9 @@ class Terminal:
 
     def end(self) -> int:
         """Wait until it ends; its exit code."""
+        until = time.monotonic() + _PATIENCE
         while self._more():
-            pass
+            assert time.monotonic() < until, f"it does not end:\n{self.seen}"
         return self._process.wait(_PATIENCE)
 
     def _more(self) -> bool:
