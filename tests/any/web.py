@@ -80,7 +80,7 @@ def serving(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
                 else:
                     self.send_error(404)
 
-        do_HEAD = do_GET  # noqa: N815 - the server's own name
+        do_HEAD = do_POST = do_GET  # noqa: N815 - the server's own names
 
         def log_message(self, *_: object) -> None:
             """Say nothing."""
