@@ -21,7 +21,7 @@ COMMAND_LINE = (
     *("books_shown", "ledger.verify", "ledger.told"),
     *(
         f"delivery.sign_in.{name}"
-        for name in ("app_password", "browser", "client_of", "device", "find_server", "mailbox")
+        for name in ("app_password", "browser", "client_of", "device", "find_server", "mailbox", "shown")
     ),
     "delivery.sign_in.mailboxes",
 )

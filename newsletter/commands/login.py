@@ -14,7 +14,6 @@ from newsletter.errors import NewsletterError, StoppedForSafety, ToMend, WrongUs
 if TYPE_CHECKING:
     from newsletter.delivery.server import Server
     from newsletter.delivery.sign_in.authority import Client
-    from newsletter.delivery.sign_in.device import DeviceCode
     from newsletter.delivery.sign_in.kept import SignIn
     from newsletter.delivery.sign_in.mailbox import Mailbox
     from newsletter.delivery.sign_in.tokens import Tokens
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 Said = TypeVar("Said")
 _TRIES = 3
-_WIDE = 78
 
 
 class NoSuchMailbox(WrongUsage):
@@ -182,9 +180,11 @@ def _mail_address(said: str, mailbox: Mailbox) -> str:
 
 def _settings(door: Door, mailbox: Mailbox, *, user: str, host: str, port: int, security: str) -> Settings:
     """The settings as they will be."""
+    from newsletter.delivery.sign_in.shown import wrapped
+
     host = host or mailbox.host
     if not host:
-        door.say(f"\n{_wrapped(mailbox.note)}")
+        door.say(f"\n{wrapped(mailbox.note)}")
         host = door.ask("The name of the server", default="").strip()
     before = door.settings
     known = before.smtp_profile != "default" and before.smtp_host == host
@@ -232,13 +232,14 @@ def _found(asked: _Asked) -> _Asked:
 
 def _signed_in(asked: _Asked, *, browser: bool) -> SignIn:
     """What one signs in with, tried out."""
+    from newsletter.delivery.sign_in.kept import SignIn
+    from newsletter.delivery.sign_in.shown import wrapped
+
     client = _client(asked)
     if asked.mailbox.note and asked.mailbox.host:
-        asked.door.say(f"\n{_wrapped(asked.mailbox.note)}\n")
+        asked.door.say(f"\n{wrapped(asked.mailbox.note)}\n")
     if client is None:
         return _by_password(asked)
-    from newsletter.delivery.sign_in.kept import SignIn
-
     tokens = _through_browser(asked, client) if browser or not client.authority.device_url else _by_code(asked, client)
     found = SignIn(asked.settings.smtp_host, asked.settings.smtp_user, client=client, tokens=tokens)
     _try_out(asked, found)
@@ -248,14 +249,15 @@ def _signed_in(asked: _Asked, *, browser: bool) -> SignIn:
 def _client(asked: _Asked) -> Client | None:
     """Raises NoClient, after saying how there comes to be one."""
     from newsletter.delivery.sign_in.client_of import NoClient, client_of
+    from newsletter.delivery.sign_in.shown import numbered, wrapped
 
     try:
         return client_of(asked.mailbox, asked.settings)
     except NoClient:
         asked.door.say(
-            f"\n{_wrapped(asked.mailbox.note)}\n\nFor whoever looks after your organisation's computers, once:\n"
+            f"\n{wrapped(asked.mailbox.note)}\n\nFor whoever looks after your organisation's computers, once:\n"
         )
-        for line in _numbered(asked.mailbox.registering):
+        for line in numbered(asked.mailbox.registering):
             asked.door.say(line)
         raise
 
@@ -263,8 +265,9 @@ def _client(asked: _Asked) -> Client | None:
 def _by_password(asked: _Asked) -> SignIn:
     from newsletter.delivery.session import LoginRefused
     from newsletter.delivery.sign_in.app_password import NotAnAppPassword
+    from newsletter.delivery.sign_in.shown import numbered
 
-    for line in _numbered(asked.mailbox.steps):
+    for line in numbered(asked.mailbox.steps):
         asked.door.say(line)
     for left in range(_TRIES - 1, -1, -1):
         try:
@@ -294,27 +297,13 @@ def _by_code(asked: _Asked, client: Client) -> Tokens:
     import time
 
     from newsletter.delivery.sign_in.device import ask_for_code, wait_for_tokens
+    from newsletter.delivery.sign_in.shown import code_shown
 
     code = ask_for_code(client, asked.door.post)
-    for line in _shown(code, asked.settings.smtp_user):
+    for line in code_shown(code, asked.settings.smtp_user):
         asked.door.say(line)
     clock = asked.door.now
     return wait_for_tokens(client, code, asked.door.post, sleep=time.sleep, clock=lambda: clock().timestamp())
-
-
-def _shown(code: DeviceCode, user: str) -> list[str]:
-    spaced = "  ".join(code.user_code)
-    edge = "+" + "-" * (len(spaced) + 8) + "+"
-    wide = "|" + " " * (len(spaced) + 8) + "|"
-    return [
-        "1. Open this page in a browser, here or on your telephone:\n",
-        f"        {code.page}\n",
-        "2. Type this code there:\n",
-        *(f"        {line}" for line in (edge, wide, f"|    {spaced}    |", wide, edge)),
-        f"        (to copy it: {code.user_code})\n",
-        f"3. Sign in there with {user}, and say yes.\n",
-        f"I wait here. The code holds for {max(1, round(code.seconds / 60))} minutes. To stop: Ctrl-C",
-    ]
 
 
 def _through_browser(asked: _Asked, client: Client) -> Tokens:
@@ -359,6 +348,7 @@ def _keep(asked: _Asked, sign_in: SignIn) -> None:
 
 
 def _forget(door: Door) -> None:
+    from newsletter.delivery.sign_in.hand_back import hand_back, page_to_take_back
     from newsletter.delivery.sign_in.kept import DamagedSignIn, forget, kept
 
     host, user = door.settings.smtp_host, door.settings.smtp_user
@@ -366,51 +356,11 @@ def _forget(door: Door) -> None:
         found = kept(host, user)
     except (DamagedSignIn, StoppedForSafety):
         found = None
-    if found and found.tokens:
-        _hand_back(door, found)
+    taken_back = found is not None and hand_back(found, door.post)
     if not forget(host, user):
         raise NobodySignedIn
-    door.say(f"The sign-in at {host} is no longer on this computer.")
-    if page := _withdraw_page(host, found):
+    door.say(f"The sign-in at {host} is no longer on this computer{', and good for nothing' if taken_back else ''}.")
+    if not taken_back and (page := page_to_take_back(host, found)):
         door.say(f"To take it back there too, so that no copy of it is good for anything:\n{page}")
     if door.settings.smtp_password:
         door.say("A password still stands in the settings (NEWSLETTER_SMTP_PASSWORD).")
-
-
-def _hand_back(door: Door, found: SignIn) -> None:
-    from newsletter.delivery.sign_in.answers import NoAuthority, asked
-
-    if found.client is None or found.tokens is None or not found.client.authority.revoke_url:
-        return
-    try:
-        answer = asked(door.post, found.client.authority.revoke_url, {"token": found.tokens.refresh})
-    except NoAuthority as error:
-        door.say(error.message)
-    else:
-        if not answer.error:
-            door.say(f"{found.client.authority.name} has taken it back.")
-
-
-def _withdraw_page(host: str, found: SignIn | None) -> str:
-    from newsletter.delivery.sign_in.mailbox import mailboxes
-
-    if found and found.client:
-        return found.client.authority.withdraw_page
-    return next((one.take_back_page for one in mailboxes().values() if one.host == host), "")
-
-
-def _numbered(steps: tuple[str, ...]) -> list[str]:
-    return [f"{_wrapped(f'{number}. {step}', hang='   ')}\n" for number, step in enumerate(steps, 1)]
-
-
-def _wrapped(text: str, hang: str = "") -> str:
-    """Lines as wide as every terminal; an address stays whole, so that it can be opened."""
-    import textwrap
-
-    first, *others = text.split("\n")
-    broken = textwrap.wrap(first, _WIDE, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False)
-    for one in others:
-        broken += textwrap.wrap(
-            one, _WIDE, initial_indent=hang, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
-        )
-    return "\n".join(broken)

@@ -266,3 +266,6 @@ def test_googles_browser_way_wants_the_organisations_own_client(
     form = giver.asked[-1][1]
     assert form["client_secret"] == "not so secret"
     assert "not so secret" not in _files(folder)
+    assert _login(folder, giver, "--forget", **own) == 0
+    assert giver.asked[-1][0] == "revoke"
+    assert giver.refreshing == set()
