@@ -34,7 +34,7 @@ class NoNameServer(OutsideFailed):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The records that were found, as text; ``exists`` says whether there is such a name at all."""
+    """The records that were found, as text, sorted (DNS has no order); ``exists`` says whether there is such a name at all."""
 
     records: tuple[str, ...] = ()
     exists: bool = True
@@ -97,7 +97,7 @@ class Names:
             return Answer(exists=False)
         self._heard = True
         ways = tuple(str(one.name).rstrip(".") for one in found.chaining_result.cnames)
-        return Answer(tuple(map(_text, found.rrset or ())), by_way_of=_led(ways, str(found.canonical_name)))
+        return Answer(tuple(sorted(map(_text, found.rrset or ()))), by_way_of=_led(ways, str(found.canonical_name)))
 
     def _resolver(self) -> dns.resolver.Resolver:
         import dns.nameserver

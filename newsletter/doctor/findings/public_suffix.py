@@ -28,10 +28,9 @@ def look(facts: Facts) -> Iterator[Finding]:
 
 def is_public(domain: str) -> bool:
     """Whether a domain is a public suffix: org.uk, github.io; also a name of one part."""
-    from tld import parse_tld
+    from tld import is_tld
 
-    suffix, own, _ = parse_tld(f"https://{domain}", fail_silently=True)
-    return "." not in domain or (suffix is not None and not own)
+    return "." not in domain or is_tld(domain)
 
 
 def _wire(domain: str) -> str:
