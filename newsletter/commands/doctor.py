@@ -36,6 +36,15 @@ class ToWithoutSeed(WrongUsage):
         super().__init__("--to says where the copy of --seed goes.", "Give both: newsletter doctor --seed --to ADDRESS")
 
 
+class NotRead(WrongUsage):
+    """There is no such file."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(
+            f"The file {file} is not there, or cannot be read.", "See how it is called, and where it lies."
+        )
+
+
 @click.command()
 @click.argument("issue", required=False)
 @click.option("--all", "everything", is_flag=True, help="Spell out advice too, and what is well.")
@@ -136,12 +145,19 @@ def _read(door: Door, file: str) -> list[Finding]:
     from newsletter.doctor.seed.judge import judge
     from newsletter.doctor.seed.send_seed import kept_copy
 
-    here = arrived(_pasted(door) if file == STDIN else Path(file).read_bytes())
+    here = arrived(_pasted(door) if file == STDIN else _saved(file))
     kept = kept_copy(door.workspace)
     left = arrived(kept.read_bytes()) if kept.is_file() else None
     if left is None:
         door.say("The copy as it left is not here any more, so it cannot be said what was changed on the way.\n")
     return list(judge(here, left, limits(door.settings, door.workspace)))
+
+
+def _saved(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except OSError:
+        raise NotRead(file) from None
 
 
 def _pasted(door: Door) -> bytes:

@@ -39,9 +39,11 @@ def _headline(found: dict[Grade, list[Finding]]) -> str:
     if errors:
         first = " Begin with the first: others may go away with it." if len(errors) > 1 else ""
         return f"{_counted(Grade.ERROR, errors)}.{first}"
+    partly = bool(found[Grade.UNSEEN])
     if warnings:
-        return f"Nothing stands in the way. {_counted(Grade.WARNING, warnings)}."
-    return "What could be looked at is well." if found[Grade.UNSEEN] else "All is well."
+        but = "What could be looked at does not stand" if partly else "Nothing stands"
+        return f"{but} in the way. {_counted(Grade.WARNING, warnings)}."
+    return "What could be looked at is well." if partly else "All is well."
 
 
 def _counted(grade: Grade, some: Sequence[Finding]) -> str:

@@ -26,9 +26,9 @@ class NoNameServer(OutsideFailed):
     """Nobody answers questions about a name: one is offline, or the name's own servers are broken."""
 
     def __init__(self, name: str = "") -> None:
-        about = f"about {name} " if name else ""
         super().__init__(
-            f"No name server answers {about}now.", "See whether you are online, and give the same command again later."
+            f"No name server answers about {name} now." if name else "No name server answers now.",
+            "See whether you are online, and give the same command again later.",
         )
 
 

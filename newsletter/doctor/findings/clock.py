@@ -14,6 +14,7 @@ from newsletter.web.reach import NotFetched
 NAME = "clock"
 STEP = Step.HERE
 SOME, MUCH = dt.timedelta(minutes=5), dt.timedelta(hours=1)
+_SCHEMES = ("https://",)
 SET = "Let the computer set its clock by itself: look for “set time automatically” in its settings."
 
 
@@ -50,7 +51,7 @@ def _whom(facts: Facts) -> str:
     organisation, countries = facts.profile.organisation, facts.profile.countries.values()
     texts = [facts.settings.public_url, *organisation.privacy_url.texts.values()]
     texts += [url for one in countries for url in one.page.texts.values()]
-    usable = (url for url in texts if url.startswith("https://"))
+    usable = (url for url in texts if url.startswith(_SCHEMES))
     return next((url for url in usable if url.split("/")[2].removeprefix("www.") not in OF_EXAMPLES), "")
 
 

@@ -44,7 +44,7 @@ def _named(chosen: Server) -> Finding:
     try:
         found = socket.getaddrinfo(chosen.host, chosen.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise NoServer(chosen, "cannot be found: there is no such name, or nobody answers about it") from None
+        raise NoServer(chosen, "cannot be found") from None
     return Finding(Grade.OK, NAME, f"{chosen.host} has an address ({found[0][4][0]}).")
 
 

@@ -103,9 +103,12 @@ def arrived(data: bytes) -> Arrived:
 
 def _from_the_top(lines: list[str]) -> list[str]:
     """Without what a web page shows above the header: a table with From and To, and a button."""
+    written = [at for at, line in enumerate(lines) if line.strip()]
+    if written and (first := _NAME.match(lines[written[0]])) and not first[2].startswith("\t"):
+        return lines[written[0] :]
     for begins in (_BY_A_MAILBOX, _FIRST):
-        for at, line in enumerate(lines):
-            if begins.match(line):
+        for at in written:
+            if begins.match(lines[at]):
                 return lines[at:]
     return lines
 
