@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from newsletter.delivery.pace.limits import Limits, limits
+from newsletter.checks.free_mail import FREE
+from newsletter.delivery.pace.limits import Limits, fitting_profiles, limits
 from newsletter.delivery.server import is_a_providers
 from newsletter.letters.headers import UnfitAddress, wire_domain
 from newsletter.nouns.draft import Profile
@@ -17,6 +18,7 @@ from newsletter.web.fetch import Probe
 from newsletter.web.names import Names
 from newsletter.workspace import Workspace
 
+OWN_RELAY = "own-relay"
 OF_EXAMPLES = ("example.org", "example.com", "example.net")
 """Domains that nobody has and every manual names (RFC 2606): the sample's own sender is there."""
 
@@ -42,17 +44,27 @@ class Facts:
     @property
     def own_domain(self) -> str:
         """The same, but "" for a mailbox provider's, of which only the provider looks after the records."""
-        return "" if is_a_providers(self.domain) else self.domain
+        return "" if is_of_many(self.domain) else self.domain
 
     @cached_property
     def limits(self) -> Limits:
-        """What is known of the mail server's owner. Raises what ``limits`` raises."""
-        return limits(self.settings, self.workspace)
+        """What is known of the mail server's owner, by its name where no profile is chosen. Raises what ``limits`` raises."""
+        chosen = limits(self.settings, self.workspace)
+        if chosen.hosts or chosen.profile == OWN_RELAY:
+            return chosen
+        fitting = fitting_profiles(self.settings.smtp_host, self.workspace)
+        known = [limits(replace(self.settings, smtp_profile=name), self.workspace) for name in fitting]
+        return max(known, key=lambda one: bool(one.spf or one.selectors), default=chosen)
 
     @property
     def rewrites_return_path(self) -> bool:
         """Whether bounces go to the relay's own address, so that SPF is asked of the relay's domain, not of ours."""
         return "return-path" in (one.lower() for one in self.limits.rewrites)
+
+
+def is_of_many(domain: str) -> bool:
+    """Whether everybody may have an address at a domain, whose records in DNS are its provider's."""
+    return is_a_providers(domain) or bool(FREE.fullmatch(domain))
 
 
 def domain_of(address: str) -> str:

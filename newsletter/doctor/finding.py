@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 
 from newsletter.delivery.sign.record import Record
@@ -38,6 +39,25 @@ class Finding:
     why: str = ""
     hint: str = ""
     record: Record | None = None
+
+
+def together(some: list[Finding]) -> Iterator[Finding]:
+    """What one record cures is one finding: as grave as the gravest, each sentence said once."""
+    for first in some:
+        same = [one for one in some if one.record == first.record]
+        if first.record is None:
+            yield first
+        elif first is same[0]:
+            yield replace(
+                min(same, key=lambda one: list(Grade).index(one.grade)),
+                message=_once(one.message for one in same),
+                why=_once(one.why for one in same),
+                hint=_once(one.hint for one in same),
+            )
+
+
+def _once(sentences: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys(filter(None, sentences)))
 
 
 def plain(finding: Finding) -> dict[str, object]:

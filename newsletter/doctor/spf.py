@@ -159,6 +159,22 @@ def ended(record: str, ending: str) -> str:
     return " ".join([*(one for one in record.split() if _parted(one)[0] != "all"), f"{ending}all"])
 
 
+def redirects(record: str) -> bool:
+    """Whether another domain's record ends it."""
+    return any(_parted(one)[0] == "redirect" for one in record.split()[1:])
+
+
+def without(record: str, broken: set[str]) -> str:
+    """The record without terms that are broken, or that name a place that is."""
+    version, *terms = record.split()
+    return " ".join([version, *(one for one in terms if one not in broken and _place(one) not in broken)])
+
+
+def _place(term: str) -> str:
+    name, _, value = _parted(term)
+    return f"include:{value}" if name == "include" else value
+
+
 def merged(some: tuple[str, ...]) -> str:
     """Several records as the one that there may be."""
     terms = [one for record in some for one in record.split()[1:]]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from newsletter.delivery.sign.record import Record
 from newsletter.doctor.finding import Finding, Grade
@@ -20,7 +21,7 @@ FOLDED = (Grade.ADVICE, Grade.OK)
 
 def told(findings: Sequence[Finding], *, everything: bool = False) -> Iterator[str]:
     """The lines; advice and what is well are spelled out only when everything is asked for."""
-    found = {grade: [one for one in findings if one.grade is grade] for grade in Grade}
+    found = {grade: list(_alike(one for one in findings if one.grade is grade)) for grade in Grade}
     yield _headline(found)
     for grade, some in found.items():
         if some and (everything or grade not in FOLDED):
@@ -32,6 +33,15 @@ def told(findings: Sequence[Finding], *, everything: bool = False) -> Iterator[s
         yield ""
         yield from (f"{_counted(grade, found[grade])} ({_by_check(found[grade])})" for grade in folded)
         yield "Everything at once: newsletter doctor --all"
+
+
+def _alike(some: Iterable[Finding]) -> Iterator[Finding]:
+    """What is said in the same words by several is said once."""
+    named: dict[Finding, list[str]] = {}
+    for one in some:
+        named.setdefault(replace(one, check=""), []).append(one.check)
+    for one, checks in named.items():
+        yield replace(one, check=", ".join(dict.fromkeys(checks)))
 
 
 def _headline(found: dict[Grade, list[Finding]]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -149,7 +150,7 @@ def test_offline(sample: Workspace, zones: Zones, capsys: pytest.CaptureFixture[
     assert out.startswith("What could be looked at does not stand in the way. 1 thing to look at.")
     assert "things could not be looked at" in out
     for check in ("mail-server", "mailbox", "spf", "dkim", "dmarc", "alignment"):
-        assert f"[{check}]" in out
+        assert re.search(rf"\[(.*, )?{check}[,\]]", out), check
     assert len(set(zones.asked)) == 1, "nobody is waited for twice"
 
 

@@ -103,7 +103,15 @@ def test_a_short_key_of_the_provider(zones: Zones, facts: Make) -> None:
 
 
 def test_nobody_signs(facts: Make) -> None:
-    """A12: a warning with both ways on."""
+    """A4, A12: a warning with both ways on; SPF alone is not relied on."""
     (one,) = dkim.look(facts(smtp_host="mail.group.example"))
     assert one.grade is Grade.WARNING
     assert "newsletter dkim new" in one.hint
+    assert "SPF alone does not hold" in one.why
+
+
+def test_a_provider_is_known_by_its_server(zones: Zones, facts: Make, keys: Signing) -> None:
+    """Where no profile is chosen: what Google needs is told all the same."""
+    zones.txt(f"google._domainkey.{DOMAIN}", keys.zone()[NAME])
+    (one,) = dkim.look(facts(smtp_host="smtp.gmail.com"))
+    assert one.grade is Grade.OK

@@ -48,7 +48,7 @@ def test_none(zones: Zones, facts: Make) -> None:
         ("v=DMARC1; rua=mailto:d@group.example", Grade.ERROR, "does not say p", "v=DMARC1; p=none; rua=mailto:d@group.example"),
         ("v=DMARC1; p=refuse; rua=mailto:d@group.example", Grade.ERROR, "p=refuse, which is none of", "v=DMARC1; p=none; rua=mailto:d@group.example"),
         ("v=DMARC1; p=reject", Grade.WARNING, "names nobody who gets reports", "v=DMARC1; p=reject; rua=mailto:dmarc@group.example"),
-        ("v=DMARC1;p=reject;pct=50;rf=afrf;ri=3600;rua=mailto:d@group.example", Grade.WARNING, "still says pct, rf, ri", "v=DMARC1; p=reject; rua=mailto:d@group.example"),
+        ("v=DMARC1;p=reject;pct=50;rf=afrf;ri=3600;rua=mailto:d@group.example", Grade.WARNING, "no longer exists (RFC 9989): pct, rf, ri", "v=DMARC1; p=reject; rua=mailto:d@group.example"),
     ],
 )  # fmt: skip
 def test_mistakes(zones: Zones, facts: Make, record: str, grade: Grade, said: str, value: str) -> None:
@@ -168,9 +168,20 @@ def test_signed_by_somebody_else(zones: Zones, facts: Make, keys: Signing) -> No
     assert "signed by relay.example" in one.message
 
 
-def test_spf_alone_is_not_relied_on(facts: Make) -> None:
-    """A4: a warning where nothing signs; advice where the relay may."""
-    (one,) = alignment.look(facts(smtp_host="mail.group.example", smtp_profile="own-relay"))
-    assert (one.grade, "Only SPF" in one.message) == (Grade.WARNING, True)
+def test_the_relay_may_sign(facts: Make) -> None:
+    """A4: of a relay with bounces of its own only the signature counts; one that does not sign is told by ``dkim``."""
     (one,) = alignment.look(facts(smtp_host="smtp-relay.brevo.com", smtp_profile="brevo-relay"))
     assert (one.grade, "an address of its own" in one.message) == (Grade.ADVICE, True)
+    (one,) = alignment.look(facts(smtp_host="smtp.gmail.com", smtp_profile="workspace"))
+    assert (one.grade, "--seed" in one.message) == (Grade.OK, True)
+    assert list(alignment.look(facts(smtp_host="mail.group.example", smtp_profile="own-relay"))) == []
+
+
+def test_one_record_cures_all_of_it(zones: Zones, facts: Make) -> None:
+    """Several mistakes of one record are one finding, as grave as the gravest, with the record as it should be."""
+    zones.txt(f"_dmarc.{DOMAIN}", "v=DMARC1; p=refuse; pct=50")
+    (one,) = found(facts)
+    assert one.grade is Grade.ERROR
+    assert all(said in one.message for said in ("p=refuse", "names nobody", "no longer exists (RFC 9989): pct."))
+    assert one.record
+    assert one.record.value == "v=DMARC1; p=none; rua=mailto:dmarc@group.example"

@@ -65,6 +65,20 @@ def test_a_providers_address_through_its_own(facts: Make) -> None:
     assert one.grade is Grade.ADVICE
 
 
+@pytest.mark.parametrize(
+    ("host", "grade"),
+    [("mail.gmx.net", Grade.ADVICE), ("mail.group.example", Grade.WARNING), ("gmx.net.evil.example", Grade.WARNING)],
+)
+def test_other_providers_of_mailboxes(facts: Make, host: str, grade: Grade) -> None:
+    """A5: those whose servers are not all known are a warning; nothing is asked of their DNS, nor to be set there."""
+    found = [
+        one
+        for one in examine(facts(sender="peru@gmx.net", smtp_host=host, smtp_port=1))
+        if one.check in ("sender-address", "spf", "dmarc")
+    ]
+    assert [(one.check, one.grade) for one in found] == [("sender-address", grade)]
+
+
 def test_mail_comes_back(zones: Zones, facts: Make) -> None:
     """F15: MX records that lead to a server, or the domain's own address where it has none (RFC 5321)."""
     well(zones)

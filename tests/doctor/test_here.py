@@ -167,7 +167,7 @@ def test_nobody_to_ask_the_time(facts: Make) -> None:
     made = facts()
     profile = type(made.profile)(made.profile.title, ("en",), {})
     (one,) = clock.look(type(made)(made.workspace, made.settings, profile, made.names, made.probe, NOW))
-    assert (one.grade, "privacy_url" in one.hint) == (Grade.UNSEEN, True)
+    assert (one.grade, "privacy_url" in one.hint) == (Grade.ADVICE, True)
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,18 @@ def test_mistakes(zones: Zones, facts: Make, record: str, wrong: str) -> None:
     assert any(one.grade is Grade.ERROR and wrong in one.message for one in found(facts))
 
 
+def test_one_record_cures_all_of_it(zones: Zones, facts: Make) -> None:
+    """A6: what is broken is out, the server is in, and it ends rightly."""
+    zones.put("mail.group.example", "A", "192.0.2.25")
+    zones.txt(DOMAIN, "v=spf1 include:_spf.old.example ip4:192.0.2.1 ?all")
+    (one,) = found(facts)
+    assert one.grade is Grade.ERROR
+    assert "include:_spf.old.example" in one.message
+    assert "does not let mail.group.example send" in one.message
+    assert one.record
+    assert one.record.value == "v=spf1 ip4:192.0.2.1 a:mail.group.example ~all"
+
+
 def test_a_mailbox_providers_domain_is_left_alone(zones: Zones, facts: Make) -> None:
     """Nothing there is hers to set, and nothing is asked."""
     assert found(facts, sender="peru@gmail.com") == []

@@ -17,7 +17,7 @@ WHY = (
 
 
 def look(facts: Facts) -> Iterator[Finding]:
-    """From held against DKIM's d= and the Return-Path by the organisation's domain (RFC 9989 §4.4); SPF alone is not enough (A4)."""
+    """From held against DKIM's d= and the Return-Path by the organisation's domain (RFC 9989 §4.4, A4); that nothing signs, ``dkim`` tells."""
     domain = facts.own_domain
     if not domain:
         return
@@ -35,8 +35,8 @@ def look(facts: Facts) -> Iterator[Finding]:
             NAME,
             f"Letters from {domain} are signed by {' and '.join(good)}, which is of the same organisation ({walk.organisation}).",
         )
-    elif not signers:
-        yield _spf_alone(facts, domain)
+    elif not signers and facts.limits.signs:
+        yield _by_the_relay(facts, domain)
 
 
 def _foreign(signer: str, domain: str, *, strict: bool) -> Finding:
@@ -50,7 +50,7 @@ def _foreign(signer: str, domain: str, *, strict: bool) -> Finding:
     )
 
 
-def _spf_alone(facts: Facts, domain: str) -> Finding:
+def _by_the_relay(facts: Facts, domain: str) -> Finding:
     if facts.rewrites_return_path:
         return Finding(
             Grade.ADVICE,
@@ -59,16 +59,8 @@ def _spf_alone(facts: Facts, domain: str) -> Finding:
             WHY,
             "Whether it signs so, a copy to yourself tells for certain: newsletter doctor --seed",
         )
-    if facts.limits.signs:
-        return Finding(
-            Grade.OK,
-            NAME,
-            f"Bounces go to {domain} itself; whether {facts.limits.name} signs in its name too, newsletter doctor --seed tells.",
-        )
     return Finding(
-        Grade.WARNING,
+        Grade.OK,
         NAME,
-        f"Only SPF speaks for letters from {domain}; nothing signs them here.",
-        "SPF breaks as soon as somebody has your letter forwarded to another mailbox; a signature stays.",
-        "Have them signed: newsletter dkim new",
+        f"Bounces go to {domain} itself; whether {facts.limits.name} signs in its name too, newsletter doctor --seed tells.",
     )

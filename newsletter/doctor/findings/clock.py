@@ -23,7 +23,7 @@ def look(facts: Facts) -> Iterator[Finding]:
     url = _whom(facts)
     if not url:
         yield Finding(
-            Grade.UNSEEN,
+            Grade.ADVICE,
             NAME,
             "Whether the clock is right could not be seen: no web site of yours is known that could be asked.",
             hint="Say your organisation's page in issues/newsletter.yaml (organisation: privacy_url).",
@@ -41,7 +41,10 @@ def look(facts: Facts) -> Iterator[Finding]:
         return
     except NotFetched as error:
         yield Finding(
-            Grade.UNSEEN, NAME, f"Whether the clock is right could not be seen. {error.message}", hint=error.hint
+            Grade.UNSEEN,
+            NAME,
+            f"Whether the clock is right could not be seen. {error.message}",
+            hint="See whether you are online, and give the same command again later.",
         )
         return
     yield _judged(facts.now, said)

@@ -113,7 +113,8 @@ def _signed_by_others(facts: Facts) -> Iterator[Finding]:
         Grade.WARNING,
         NAME,
         "Nothing here signs your letters (DKIM), and whether your mail server does cannot be told from here.",
-        "Mailboxes distrust what is not signed; Gmail, Yahoo and Microsoft refuse much of it.",
+        "Mailboxes distrust what is not signed; Gmail, Yahoo and Microsoft refuse much of it. SPF alone does not hold: it"
+        " breaks as soon as somebody has your letter forwarded to another mailbox.",
         "Ask whoever runs the server whether it signs. If not: newsletter dkim new makes a key and says what to do."
         " A copy to yourself tells it for certain: newsletter doctor --seed",
     )

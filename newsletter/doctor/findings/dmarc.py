@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from newsletter.delivery.sign.record import Record
 from newsletter.doctor.facts import Facts
-from newsletter.doctor.finding import Finding, Grade, Step
+from newsletter.doctor.finding import Finding, Grade, Step, together
 from newsletter.doctor.policy import POLICIES, REMOVED, VERSION, Policy, Walk, walked
 from newsletter.doctor.tags import written
 from newsletter.web.names import Names
@@ -79,7 +79,7 @@ def _in_order(found: dict[str, str], domain: str) -> str:
 
 
 def _judged(policy: Policy, domain: str, names: Names) -> Iterator[Finding]:
-    troubles = [*_policy(policy), *_reports(policy, names), *_removed(policy)]
+    troubles = list(together([*_policy(policy), *_reports(policy, names), *_removed(policy)]))
     yield from troubles
     asks = policy.asks(domain)
     if not any(one.grade is Grade.ERROR for one in troubles):
@@ -152,7 +152,7 @@ def _removed(policy: Policy) -> Iterator[Finding]:
         yield Finding(
             Grade.WARNING,
             NAME,
-            f"The DMARC record of {policy.domain} still says {', '.join(old)}, which no longer exist (RFC 9989).",
+            f"The DMARC record of {policy.domain} says what no longer exists (RFC 9989): {', '.join(old)}.",
             "Some mailboxes still heed them and others do not: with pct your policy holds here and not there.",
             ASK.format(domain=policy.domain),
             _mended(policy),

@@ -18,6 +18,9 @@ NAME = "mail-server"
 STEP = Step.SERVER
 PATIENCE = Timeouts(connect=20, greeting=60, command=60)
 """Shorter than in a sending: somebody sits there and waits."""
+WAITING = " The letters that wait are safe."
+"""What is said in a sending, and makes no sense before one."""
+HINT = "See that you are online, and that NEWSLETTER_SMTP_HOST and NEWSLETTER_SMTP_PORT in the file .env are as your provider says."
 ENDS_SOON = dt.timedelta(days=7)
 LARGEST = 10_000_000  # bytes of the largest letter that is ever made (L9)
 _OFFERS = ("size", "pipelining", "8bitmime", "smtputf8", "dsn")
@@ -35,7 +38,8 @@ def look(facts: Facts) -> Iterator[Finding]:
             yield Finding(Grade.OK, NAME, f"It lets you sign in as {chosen.user}.")
     except NoServer as error:
         offline = not chosen.here and not facts.names.online()
-        yield Finding(Grade.UNSEEN if offline else Grade.ERROR, NAME, error.message, hint=error.hint)
+        message = error.message.removesuffix(WAITING)
+        yield Finding(Grade.UNSEEN if offline else Grade.ERROR, NAME, message, hint=HINT)
     except (TlsRefused, LoginRefused, NoWayToSignIn) as error:
         yield Finding(Grade.ERROR, NAME, error.message, hint=error.hint)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsletter.delivery.server import is_a_providers, server
-from newsletter.doctor.facts import Facts, domain_of
+from newsletter.doctor.facts import Facts, is_of_many
 from newsletter.doctor.finding import Finding, Grade, Step
 from newsletter.letters.headers import UnfitAddress, wire_address
 
@@ -43,8 +43,17 @@ def look(facts: Facts) -> Iterator[Finding]:
 
 
 def _own(facts: Facts) -> Iterator[Finding]:
-    address, domain = facts.profile.sender.address, domain_of(facts.profile.sender.address)
-    if not is_a_providers(domain):
+    address, domain, host = facts.profile.sender.address, facts.domain, facts.settings.smtp_host
+    if is_of_many(domain) and not is_a_providers(domain) and host and not f".{host}".endswith(f".{domain}"):
+        yield Finding(
+            Grade.WARNING,
+            NAME,
+            f"{address} belongs to {domain}, but {host} seems to be another's server.",
+            f"Other mailboxes refuse letters from {domain} that a foreign server sends.",
+            "Use the server of your mailbox, or ask your organisation for an address in its own domain.",
+        )
+        return
+    if not is_of_many(domain):
         yield Finding(Grade.OK, NAME, f"The letters come from {address}, a domain of your own or your organisation's.")
         return
     yield Finding(

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from newsletter.delivery.server import is_loopback
 from newsletter.delivery.sign.record import Record
 from newsletter.doctor.facts import Facts
-from newsletter.doctor.finding import Finding, Grade, Step
-from newsletter.doctor.spf import MOST_LOOKUPS, MOST_VOIDS, VERSION, Spf, ended, merged, records, walk, with_term
+from newsletter.doctor.finding import Finding, Grade, Step, together
+from newsletter.doctor.spf import (
+    MOST_LOOKUPS,
+    MOST_VOIDS,
+    VERSION,
+    Spf,
+    ended,
+    merged,
+    records,
+    redirects,
+    walk,
+    with_term,
+    without,
+)
 
 NAME = "spf"
 STEP = Step.DOMAIN
@@ -59,21 +72,35 @@ def _missing(facts: Facts) -> Finding:
 
 def _term(facts: Facts) -> str:
     """What lets the configured server send, as far as that can be known."""
-    if facts.limits.spf:
+    if facts.limits.spf and facts.settings.smtp_host:
         return f"include:{facts.limits.spf}"
     host = facts.settings.smtp_host
-    return f"a:{host}" if facts.limits.profile == "own-relay" and not is_loopback(host) else ""
+    return f"a:{host}" if host and facts.limits.profile == "own-relay" and not is_loopback(host) else ""
 
 
 def _judged(facts: Facts, spf: Spf) -> Iterator[Finding]:
-    troubles = [*_broken(spf), *_ending(spf), *_covering(facts, spf)]
-    yield from troubles
-    if not any(one.grade in (Grade.ERROR, Grade.WARNING) for one in troubles):
+    cure = _cure(facts, spf)
+    troubles = [*_broken(spf), *_ending(spf), *_not_covering(facts, spf)]
+    ask = ASK.format(domain=spf.domain) if cure else ""
+    for one in together([replace(one, record=cure) for one in troubles]):
+        yield replace(one, hint=f"{one.hint} {ask}".strip())
+    if not troubles:
         yield Finding(
             Grade.OK,
             NAME,
             f"{spf.domain} has one SPF record, which costs {spf.lookups} of {MOST_LOOKUPS} lookups: {spf.record}",
         )
+        yield from _not_known(facts)
+
+
+def _cure(facts: Facts, spf: Spf) -> Record | None:
+    """The record without what is broken in it, with your server, and with an end; None where that changes nothing."""
+    value = without(spf.record, {*spf.mistakes, *spf.voids})
+    if not _covered(facts, spf):
+        value = with_term(value, _term(facts))
+    if spf.ending not in ("-", "~") and not redirects(value):
+        value = ended(value, "~")
+    return Record(spf.domain, value) if value != spf.record else None
 
 
 def _broken(spf: Spf) -> Iterator[Finding]:
@@ -83,7 +110,7 @@ def _broken(spf: Spf) -> Iterator[Finding]:
             NAME,
             f"The SPF record of {spf.domain} holds what nobody can follow: {', '.join(dict.fromkeys(spf.mistakes))}.",
             "A record with a mistake counts as none, also where the mistake is in a record that it includes.",
-            f"Show this to whoever looks after {spf.domain}: {spf.record}",
+            f"It says now: “{spf.record}”.",
         )
     if spf.lookups > MOST_LOOKUPS:
         costs = sorted(spf.costs.items(), key=lambda pair: -pair[1])
@@ -107,15 +134,12 @@ def _broken(spf: Spf) -> Iterator[Finding]:
 
 
 def _ending(spf: Spf) -> Iterator[Finding]:
-    ask = ASK.format(domain=spf.domain)
     if spf.ending == "+":
         yield Finding(
             Grade.ERROR,
             NAME,
             f"The SPF record of {spf.domain} ends with +all: it lets everybody in the world write in its name.",
             "That is worse than no record.",
-            ask,
-            Record(spf.domain, ended(spf.record, "~")),
         )
     elif spf.ending not in ("-", "~") and not spf.mistakes:
         said = "with ?all" if spf.ending else "without all"
@@ -124,17 +148,21 @@ def _ending(spf: Spf) -> Iterator[Finding]:
             NAME,
             f"The SPF record of {spf.domain} ends {said}: it says nothing of servers that it does not name.",
             "So it does not keep anybody from writing in your name.",
-            ask,
-            Record(spf.domain, ended(spf.record, "~")),
         )
 
 
-def _covering(facts: Facts, spf: Spf) -> Iterator[Finding]:
-    """Whether the configured server is let in; silent where nobody can know from outside."""
-    term = _term(facts)
-    if facts.rewrites_return_path or not facts.settings.smtp_host:
-        return
-    if not term:
+def _not_covering(facts: Facts, spf: Spf) -> Iterator[Finding]:
+    if not _covered(facts, spf):
+        yield Finding(
+            Grade.ERROR,
+            NAME,
+            f"The SPF record of {spf.domain} does not let {facts.settings.smtp_host} send for it.",
+            WHY,
+        )
+
+
+def _not_known(facts: Facts) -> Iterator[Finding]:
+    if facts.settings.smtp_host and not facts.rewrites_return_path and not _term(facts):
         yield Finding(
             Grade.ADVICE,
             NAME,
@@ -142,19 +170,13 @@ def _covering(facts: Facts, spf: Spf) -> Iterator[Finding]:
             "A server that takes your letters often hands them on to others, which then appear as the sender.",
             "A copy to yourself tells it for certain: newsletter doctor --seed",
         )
-    elif not _covered(facts, spf):
-        yield Finding(
-            Grade.ERROR,
-            NAME,
-            f"The SPF record of {spf.domain} does not let {facts.settings.smtp_host} send for it.",
-            WHY,
-            ASK.format(domain=spf.domain),
-            Record(spf.domain, with_term(spf.record, term)),
-        )
 
 
 def _covered(facts: Facts, spf: Spf) -> bool:
+    """Whether the configured server is let in; yes where nobody can know from outside."""
+    if facts.rewrites_return_path or not _term(facts) or spf.unfollowed:
+        return True
     if facts.limits.spf:
-        return facts.limits.spf in spf.includes or bool(spf.unfollowed)
+        return facts.limits.spf in spf.includes
     addresses = facts.names.addresses(facts.settings.smtp_host)
-    return bool(spf.unfollowed) or (bool(addresses) and all(map(spf.lets, addresses)))
+    return bool(addresses) and all(map(spf.lets, addresses))
