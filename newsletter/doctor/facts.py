@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import ipaddress
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -55,6 +56,15 @@ class Facts:
         fitting = fitting_profiles(self.settings.smtp_host, self.workspace)
         known = [limits(replace(self.settings, smtp_profile=name), self.workspace) for name in fitting]
         return max(known, key=lambda one: bool(one.spf or one.selectors), default=chosen)
+
+    @property
+    def server_addresses(self) -> tuple[str, ...]:
+        """The addresses of the mail server, which may be written as one. Raises NoNameServer."""
+        host = self.settings.smtp_host.strip("[]")
+        try:
+            return (str(ipaddress.ip_address(host)),)
+        except ValueError:
+            return self.names.addresses(host)
 
     @property
     def rewrites_return_path(self) -> bool:

@@ -136,15 +136,16 @@ def _hosts(found: Spf, term: tuple[str, str, str], domain: str, names: Names) ->
     if not addresses:
         found.voids.append(host)
     if name != "exists" and qualifier == "+":
-        found.networks += _around(addresses, length)
+        for network in _around(addresses, length):
+            _network(found, network, qualifier)
 
 
-def _around(addresses: list[str], length: str) -> Iterator[Network]:
+def _around(addresses: list[str], length: str) -> Iterator[str]:
     """Each address, or the network around it: ``/24``, ``/24//64``."""
     four, _, six = length.partition("//") if not length.startswith("/") else ("", "", length[1:])
     for one in addresses:
         wide = six if ":" in one else four
-        yield ipaddress.ip_network(f"{one}/{wide}" if wide.isdecimal() else one, strict=False)
+        yield f"{one}/{wide}" if wide else one
 
 
 def with_term(record: str, term: str) -> str:

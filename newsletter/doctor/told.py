@@ -20,7 +20,18 @@ FOLDED = (Grade.ADVICE, Grade.OK)
 
 
 def told(findings: Sequence[Finding], *, everything: bool = False) -> Iterator[str]:
-    """The lines; advice and what is well are spelled out only when everything is asked for."""
+    """The lines; advice and what is well are spelled out only when everything is asked for.
+
+    What others have written, in DNS or in a letter, is shown without characters that would move the cursor.
+    """
+    return (_shown(line) for line in _lines(findings, everything=everything))
+
+
+def _shown(line: str) -> str:
+    return "".join(one if one.isprintable() or one == "\n" else "\ufffd" for one in line)
+
+
+def _lines(findings: Sequence[Finding], *, everything: bool) -> Iterator[str]:
     found = {grade: list(_alike(one for one in findings if one.grade is grade)) for grade in Grade}
     yield _headline(found)
     for grade, some in found.items():

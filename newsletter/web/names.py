@@ -7,11 +7,13 @@ TXT and no MX records.
 from __future__ import annotations
 
 import contextlib
+import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsletter.errors import OutsideFailed
+from newsletter.web.reach import resolve
 
 if TYPE_CHECKING:
     import dns.rdata
@@ -69,6 +71,15 @@ class Names:
         """Its addresses of both kinds. Raises NoNameServer."""
         return (*self.ask(name, "A").records, *self.ask(name, "AAAA").records)
 
+    def hosts(self, host: str, port: int) -> tuple[str, ...]:
+        """The addresses to which a connection would go: as this machine knows them, or only those whom we ask. Raises NoNameServer."""
+        if self.servers and not _is_here(host):
+            return self.addresses(host)
+        try:
+            return resolve(host, port)
+        except (OSError, UnicodeError):
+            return ()
+
     def online(self) -> bool:
         """Whether anybody answers at all."""
         with contextlib.suppress(NoNameServer):
@@ -108,6 +119,13 @@ class Names:
             resolver.nameservers = [dns.nameserver.Do53Nameserver(host, port) for host, port in self.servers]
         resolver.use_edns(0, 0, _PAYLOAD)
         return resolver
+
+
+def _is_here(host: str) -> bool:
+    """Whether no name server is needed: this machine, or an address."""
+    with contextlib.suppress(ValueError):
+        return bool(ipaddress.ip_address(host))
+    return host.lower() == "localhost"
 
 
 def _led(ways: tuple[str, ...], end: str) -> tuple[str, ...]:

@@ -21,11 +21,12 @@ import dns.rrset
 from newsletter.web.names import Names
 
 STRING = 255
+EVERYBODY = "*"
 
 
 @dataclass
 class Zones:
-    """What the server holds; ``asked`` are the questions that it saw. Names in ``broken`` get SERVFAIL, in ``mute`` nothing."""
+    """What the server holds; ``asked`` are the questions that it saw. Names in ``broken`` get SERVFAIL, in ``mute`` (``*`` for all) nothing."""
 
     port: int = 0
     held: dict[tuple[str, str], list[str]] = field(default_factory=dict)
@@ -52,7 +53,7 @@ class Zones:
         name, kind = question.name.to_text(omit_final_dot=True).lower(), dns.rdatatype.to_text(question.rdtype)
         self.asked.append((name, kind))
         reply = dns.message.make_response(query)
-        if name in self.mute:
+        if name in self.mute or EVERYBODY in self.mute:
             return None
         if name in self.broken:
             reply.set_rcode(dns.rcode.SERVFAIL)

@@ -7,8 +7,8 @@ import pytest
 from newsletter.doctor.finding import Finding, Grade
 from newsletter.doctor.findings import dkim
 from tests.any.dns import Zones
+from tests.any.set_up import Make
 from tests.any.signed import SECOND, SELECTOR, Signing, signing
-from tests.doctor.conftest import Make
 
 DOMAIN = "group.example"
 NAME = f"{SELECTOR}._domainkey.{DOMAIN}"

@@ -8,8 +8,8 @@ from newsletter.doctor.finding import Finding, Grade
 from newsletter.doctor.findings import alignment, dmarc
 from newsletter.doctor.policy import aligned, walked
 from tests.any.dns import Zones
+from tests.any.set_up import Make
 from tests.any.signed import Signing, signing
-from tests.doctor.conftest import Make
 
 DOMAIN = "group.example"
 GOOD = "v=DMARC1; p=reject; rua=mailto:dmarc@group.example"
@@ -45,7 +45,7 @@ def test_none(zones: Zones, facts: Make) -> None:
     [
         ("p=none; v=DMARC1; rua=mailto:d@group.example", Grade.ERROR, "does not begin", "v=DMARC1; p=none; rua=mailto:d@group.example"),
         ("v=dmarc1; p=none; rua=mailto:d@group.example", Grade.ERROR, "does not begin", "v=DMARC1; p=none; rua=mailto:d@group.example"),
-        ("v=DMARC1; rua=mailto:d@group.example", Grade.ERROR, "does not say p", "v=DMARC1; p=none; rua=mailto:d@group.example"),
+        ("v=DMARC1; rua=mailto:d@group.example", Grade.WARNING, "does not say p", "v=DMARC1; p=none; rua=mailto:d@group.example"),
         ("v=DMARC1; p=refuse; rua=mailto:d@group.example", Grade.ERROR, "p=refuse, which is none of", "v=DMARC1; p=none; rua=mailto:d@group.example"),
         ("v=DMARC1; p=reject", Grade.WARNING, "names nobody who gets reports", "v=DMARC1; p=reject; rua=mailto:dmarc@group.example"),
         ("v=DMARC1;p=reject;pct=50;rf=afrf;ri=3600;rua=mailto:d@group.example", Grade.WARNING, "no longer exists (RFC 9989): pct, rf, ri", "v=DMARC1; p=reject; rua=mailto:d@group.example"),

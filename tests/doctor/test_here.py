@@ -20,8 +20,8 @@ from newsletter.settings import Settings
 from newsletter.store.open import open_store
 from newsletter.workspace import Workspace
 from tests.any.managed import KEY
+from tests.any.set_up import NOW, Make
 from tests.any.web import certificate, serving
-from tests.doctor.conftest import NOW, Make
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no file modes")
 

@@ -8,7 +8,7 @@ from newsletter.doctor.finding import Finding, Grade
 from newsletter.doctor.findings import spf as finding
 from newsletter.doctor.spf import ended, merged, walk, with_term
 from tests.any.dns import Zones
-from tests.doctor.conftest import Make
+from tests.any.set_up import Make
 
 DOMAIN = "group.example"
 

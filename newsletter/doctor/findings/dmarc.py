@@ -96,8 +96,9 @@ def _policy(policy: Policy) -> Iterator[Finding]:
     said = policy.tags.get("p", "")
     if said.lower() not in POLICIES:
         what = f"says p={said}, which is none of {', '.join(POLICIES)}" if said else "does not say p"
+        counts = not said and policy.tags.get("rua")  # as none, by RFC 9989 §4.7; older mailboxes pass it over
         yield Finding(
-            Grade.ERROR,
+            Grade.WARNING if counts else Grade.ERROR,
             NAME,
             f"The DMARC record of {policy.domain} {what}.",
             WHY,

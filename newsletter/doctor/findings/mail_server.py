@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,6 +12,7 @@ from newsletter.delivery.server import Server, Timeouts, server
 from newsletter.delivery.session import LoginRefused, NoServer, NoWayToSignIn, Session, TlsRefused, connect
 from newsletter.doctor.facts import Facts
 from newsletter.doctor.finding import Finding, Grade, Step
+from newsletter.web.names import Names, NoNameServer
 
 NAME = "mail-server"
 STEP = Step.SERVER
@@ -30,7 +30,7 @@ def look(facts: Facts) -> Iterator[Finding]:
     """Name, connection, encryption and certificate, offers, sign-in; it ends at the first step that fails."""
     chosen = replace(server(facts.settings, facts.profile.sender), timeouts=PATIENCE)
     try:
-        yield _named(chosen)
+        yield _named(chosen, facts.names)
         with closing(connect(replace(chosen, user="", password=""), facts.context)) as session:
             yield from _met(session, chosen, facts.now)
         if chosen.user:
@@ -44,12 +44,14 @@ def look(facts: Facts) -> Iterator[Finding]:
         yield Finding(Grade.ERROR, NAME, error.message, hint=error.hint)
 
 
-def _named(chosen: Server) -> Finding:
+def _named(chosen: Server, names: Names) -> Finding:
     try:
-        found = socket.getaddrinfo(chosen.host, chosen.port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
-        raise NoServer(chosen, "cannot be found") from None
-    return Finding(Grade.OK, NAME, f"{chosen.host} has an address ({found[0][4][0]}).")
+        found = names.hosts(chosen.host, chosen.port)
+    except NoNameServer:
+        found = ()
+    if not found:
+        raise NoServer(chosen, "cannot be found")
+    return Finding(Grade.OK, NAME, f"{chosen.host} has an address ({found[0]}).")
 
 
 def _met(session: Session, chosen: Server, now: dt.datetime) -> Iterator[Finding]:

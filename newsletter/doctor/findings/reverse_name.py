@@ -6,7 +6,7 @@ import ipaddress
 from collections.abc import Iterator
 
 from newsletter.delivery.server import is_loopback
-from newsletter.doctor.facts import Facts
+from newsletter.doctor.facts import OWN_RELAY, Facts
 from newsletter.doctor.finding import Finding, Grade, Step
 
 NAME = "reverse-name"
@@ -16,7 +16,7 @@ STEP = Step.SERVER
 def look(facts: Facts) -> Iterator[Finding]:
     """An error where an address of one's own server has no name, or one that does not lead back; others' is theirs (A12)."""
     host = facts.settings.smtp_host
-    if facts.limits.profile != "own-relay" or not host:
+    if facts.limits.profile != OWN_RELAY or not host:
         return
     if is_loopback(host):
         yield Finding(
@@ -27,7 +27,7 @@ def look(facts: Facts) -> Iterator[Finding]:
             "A copy to yourself tells it: newsletter doctor --seed",
         )
         return
-    for address in facts.names.addresses(host):
+    for address in facts.server_addresses:
         yield _judged(address, host, facts)
 
 

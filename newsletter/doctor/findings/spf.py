@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from newsletter.delivery.server import is_loopback
 from newsletter.delivery.sign.record import Record
-from newsletter.doctor.facts import Facts
+from newsletter.doctor.facts import OWN_RELAY, Facts
 from newsletter.doctor.finding import Finding, Grade, Step, together
 from newsletter.doctor.spf import (
     MOST_LOOKUPS,
@@ -75,7 +75,11 @@ def _term(facts: Facts) -> str:
     if facts.limits.spf and facts.settings.smtp_host:
         return f"include:{facts.limits.spf}"
     host = facts.settings.smtp_host
-    return f"a:{host}" if host and facts.limits.profile == "own-relay" and not is_loopback(host) else ""
+    if not host or facts.limits.profile != OWN_RELAY or is_loopback(host):
+        return ""
+    if facts.server_addresses == (host.strip("[]"),):
+        return f"ip6:{host.strip('[]')}" if ":" in host else f"ip4:{host}"
+    return f"a:{host}"
 
 
 def _judged(facts: Facts, spf: Spf) -> Iterator[Finding]:
@@ -178,5 +182,5 @@ def _covered(facts: Facts, spf: Spf) -> bool:
         return True
     if facts.limits.spf:
         return facts.limits.spf in spf.includes
-    addresses = facts.names.addresses(facts.settings.smtp_host)
+    addresses = facts.server_addresses
     return bool(addresses) and all(map(spf.lets, addresses))
