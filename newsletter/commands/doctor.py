@@ -66,7 +66,7 @@ def doctor(
     """See whether everything is set up, so that letters arrive: mail server, DNS, and this computer.
 
     Each thing that is not well is told with why it matters and what to do; where a record is missing in DNS, it is
-    written out, to be handed to whoever looks after the domain. Nothing is changed, and nothing is sent.
+    written out, to be handed to whoever looks after the domain. Nothing is changed, and without --seed nothing is sent.
 
     ISSUE is what --seed sends a copy of; left out, the newest. When the copy has arrived, save it from your mailbox
     (“Show original”, then download) and give it with --seed-result.

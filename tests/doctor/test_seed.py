@@ -62,6 +62,14 @@ def test_a_relay_that_rewrites_unforeseen() -> None:
     assert "NEWSLETTER_SMTP_PROFILE" in one.hint
 
 
+def test_an_older_copy() -> None:
+    """A8: with another date and another Message-ID nothing is said of rewriting."""
+    data = (SAVED / "gmail.eml").read_bytes()
+    old = data.replace(b"Date: Tue, 01", b"Date: Mon, 30").replace(b"<0123456789abcdef@", b"<fedcba9876543210@")
+    (one,) = (one for one in judged(arrived(old)) if one.check == "seed-rewritten")
+    assert (one.grade, "another copy" in one.message) == (Grade.ADVICE, True)
+
+
 def test_icloud() -> None:
     """A8: one field a method, all of one owner; what stands below the next server's mark is not believed."""
     found = judged(saved("icloud"))

@@ -198,8 +198,22 @@ def _covered(here: Arrived) -> Iterator[Finding]:
         )
 
 
+def _another_copy(here: Arrived, left: Arrived, known: set[str]) -> bool:
+    """Each copy has a date and a Message-ID of its own; few relays write the date anew."""
+    return "date" not in known and all(here.one(name) != left.one(name) for name in ("message-id", "date"))
+
+
 def _rewritten(here: Arrived, left: Arrived | None, limits: Limits) -> Iterator[Finding]:
     known = {one.lower() for one in limits.rewrites}
+    if left and _another_copy(here, left, known):
+        yield Finding(
+            Grade.ADVICE,
+            "seed-rewritten",
+            f"This seems to be another copy than the one that left last: it is dated {here.one('date') or 'nowhere'}.",
+            "So it cannot be said whether your relay rewrites Message-ID.",
+            "Save the newest copy, and give that file.",
+        )
+        left = None
     if left and here.one("message-id") != left.one("message-id"):
         yield Finding(
             Grade.ADVICE if "message-id" in known else Grade.WARNING,
