@@ -71,6 +71,24 @@ def test_what_may_be_wrong(zones: Zones, facts: Make, keys: Signing, change: obj
     assert (one.record is None) == (grade is Grade.OK)
 
 
+def test_entered_with_marks(zones: Zones, facts: Make, keys: Signing) -> None:
+    """A6: a form takes what stands around the strings in a zone file for a part of the key."""
+    value = keys.zone()[NAME]
+    for there in (f'"{value[:255]}" "{value[255:]}"', value.replace(";", "\\;")):
+        zones.txt(NAME, there)
+        (one,) = found(facts, keys)
+        assert one.grade is Grade.ERROR
+        assert "quotation marks or backslashes" in one.message
+        assert one.record
+
+
+def test_entered_with_the_domain_twice(zones: Zones, facts: Make, keys: Signing) -> None:
+    """A6: a form adds the domain by itself."""
+    zones.txt(f"{NAME}.{DOMAIN}", keys.zone()[NAME])
+    (one,) = found(facts, keys)
+    assert f"enter only {SELECTOR}._domainkey as its name" in one.hint
+
+
 def test_several_records(zones: Zones, facts: Make, keys: Signing) -> None:
     """A6: nobody knows which counts."""
     zones.txt(NAME, keys.zone()[NAME], "v=DKIM1; p=AAAA")

@@ -40,6 +40,13 @@ def test_none(zones: Zones, facts: Make) -> None:
     assert "must exist" in one.hint
 
 
+def test_entered_with_the_domain_twice(zones: Zones, facts: Make) -> None:
+    """A6: a form adds the domain by itself."""
+    zones.txt(f"_dmarc.{DOMAIN}.{DOMAIN}", GOOD)
+    (one,) = found(facts)
+    assert (one.grade, "enter only _dmarc as its name" in one.hint) == (Grade.ERROR, True)
+
+
 @pytest.mark.parametrize(
     ("record", "grade", "said", "value"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 from base64 import b64decode
 from collections.abc import Iterator
+from dataclasses import replace
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -15,6 +16,7 @@ from newsletter.delivery.sign.set_keys import ONLY_ED25519, only_ed25519, set_ke
 from newsletter.delivery.sign.signature import Key
 from newsletter.doctor.facts import Facts
 from newsletter.doctor.finding import Finding, Grade, Step
+from newsletter.doctor.mistyped import doubled, with_marks
 from newsletter.doctor.tags import tags
 from newsletter.web.names import Answer
 
@@ -41,6 +43,8 @@ def _judged(key: Key, facts: Facts) -> Iterator[Finding]:
     answer = facts.names.ask(wanted.name, "TXT")
     led = f" (by way of {answer.by_way_of[-1]})" if answer.by_way_of else ""
     troubles = list(_troubles(key, wanted, answer))
+    if not answer.records and (said := doubled(wanted.name, key.domain, facts.names)):
+        troubles = [replace(one, hint=said) for one in troubles]
     yield from troubles
     if not troubles:
         yield Finding(Grade.OK, NAME, f"The key that signs your letters stands in DNS, under {wanted.name}{led}.")
@@ -53,6 +57,12 @@ def _troubles(key: Key, wanted: Record, answer: Answer) -> Iterator[Finding]:
         message = f"DNS holds no key under {wanted.name}. A new record can take some hours to be seen."
     elif len(found) > 1:
         message = f"DNS holds {len(found)} records under {wanted.name}; where there is more than one, nobody knows which counts."
+    elif with_marks(found[0], wanted.value):
+        message = (
+            f"The key under {wanted.name} was entered with quotation marks or backslashes, which are taken for a part of"
+            " it."
+        )
+        ask = "Enter it once more as it stands here, without marks around it or in it."
     else:
         yield from _of_record(key, wanted, tags(found[0]))
         return

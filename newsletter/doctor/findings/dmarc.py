@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from newsletter.delivery.sign.record import Record
 from newsletter.doctor.facts import Facts
 from newsletter.doctor.finding import Finding, Grade, Step, together
+from newsletter.doctor.mistyped import doubled
 from newsletter.doctor.policy import POLICIES, REMOVED, VERSION, Policy, Walk, walked
 from newsletter.doctor.tags import written
 from newsletter.web.names import Names
@@ -39,7 +40,7 @@ def look(facts: Facts) -> Iterator[Finding]:
             NAME,
             f"{domain} has no DMARC record, and no domain above it has one.",
             WHY,
-            ASK.format(domain=domain),
+            doubled(f"_dmarc.{domain}", domain, facts.names) or ASK.format(domain=domain),
             _first(domain),
         )
 
