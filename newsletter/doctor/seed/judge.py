@@ -95,7 +95,7 @@ def _dkim(trusted: Results, here: Arrived) -> Iterator[Finding]:
             "seed-dkim",
             f"The signature of {own[0].domain} does not hold: {_said(own[0])}.",
             "Either the letter was changed after it was signed, or the key in DNS is not the one that signs.",
-            f"{_LEARN} If the key is well there, your relay rewrites something: choose its profile"
+            "If newsletter doctor finds the key in DNS well, your relay rewrites something: choose its profile"
             " (NEWSLETTER_SMTP_PROFILE), which leaves out of the signature what it is known to rewrite.",
         )
     elif any(one.result == PASS for one in found):
@@ -148,30 +148,33 @@ def _related(one: str, other: str) -> bool:
 
 
 def _list_fields(here: Arrived, left: Arrived | None) -> Iterator[Finding]:
-    changed = False
-    for name in LIST_FIELDS:
-        there, sent = list(map(_tight, here.every(name))), list(map(_tight, left.every(name))) if left else None
-        what = ""
-        if len(there) > 1:
-            what = f"There are {len(there)} fields {name} in what arrived; one is all that mailboxes heed."
-        elif sent is not None and there != sent:
-            what = f"{name} was {'taken out' if not there else 'changed' if sent else 'put in'} on the way."
-        elif sent is None and not there and name == LIST_FIELDS[0]:
-            what = f"{name} is not in what arrived."
-        if what:
-            changed = True
-            yield Finding(
-                Grade.ERROR,
-                "seed-list",
-                what,
-                "By these two fields mailboxes offer readers a way out; who finds none presses “spam”.",
-                "Ask your relay to leave them alone: look in its settings for “unsubscribe” or “list management”, and"
-                " switch that off.",
-            )
-    if not changed:
+    changes = [said for name in LIST_FIELDS if (said := _changed(name, here, left))]
+    if changes:
+        yield Finding(
+            Grade.ERROR,
+            "seed-list",
+            " ".join(changes),
+            "By these two fields mailboxes offer readers a way out; who finds none presses “spam”.",
+            "Ask your relay to leave them alone: look in its settings for “unsubscribe” or “list management”, and"
+            " switch that off.",
+        )
+    else:
         said = "both fields" if here.every(LIST_FIELDS[1]) else "the field"
         kept = "as it left" if left else "there"
         yield Finding(Grade.OK, "seed-list", f"Readers' way out ({said} List-Unsubscribe) is {kept}.")
+
+
+def _changed(name: str, here: Arrived, left: Arrived | None) -> str:
+    """What became of a field on the way; "" where it is as it left, or nobody knows how it left."""
+    there = list(map(_tight, here.every(name)))
+    if len(there) > 1:
+        return f"There are {len(there)} fields {name} in what arrived; one is all that mailboxes heed."
+    if left is None:
+        return "" if there or name != LIST_FIELDS[0] else f"{name} is not in what arrived."
+    sent = list(map(_tight, left.every(name)))
+    if there == sent:
+        return ""
+    return f"{name} was {'taken out' if not there else 'changed' if sent else 'put in'} on the way."
 
 
 def _tight(value: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-_HEAD = re.compile(r"^\s*([\w-]+)(?:\s*/\s*\d+)?\s*=\s*([A-Za-z]+)")
+_HEAD = re.compile(r"^\s*([\w-]+)(?:\s*/\s*\d+)?\s*=\s*([A-Za-z][\w-]*)")
 _PROPERTY = re.compile(r'([\w-]+)\s*\.\s*([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|[^\s;]+)')
 _PAIR = re.compile(r"\\(.)")
 
