@@ -49,7 +49,7 @@ def test_broken_servers_of_one_name_do_not_hide_others(zones: Zones) -> None:
     """A name of which nobody can say anything is told by name."""
     zones.broken.add("broken.example")
     zones.txt("group.example", "hello")
-    names = zones.names(patience=0.3)
+    names = zones.names()
     with pytest.raises(NoNameServer, match=r"answers about broken\.example"):
         names.ask("broken.example", "TXT")
     assert names.texts("group.example") == ("hello",)
