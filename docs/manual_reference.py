@@ -19,10 +19,12 @@ from pydantic.fields import FieldInfo
 
 from newsletter import __main__ as door
 from newsletter.delivery.pace.limits import Limits, limits
+from newsletter.doctor.examine import FAMILY as FINDINGS
 from newsletter.drafting import look, values
 from newsletter.drafting.fields import ASK, COMMON, EDITION, PERSON, PICTURE, SOURCE
 from newsletter.drafting.models import Reads
 from newsletter.drafting.profile import ProfileFile
+from newsletter.family import members
 from newsletter.phrases import read_phrases
 from newsletter.platforms.platform import Platform, read_platforms
 from newsletter.settings import PREFIX, Settings
@@ -59,6 +61,7 @@ def made(workspace: Workspace) -> dict[str, str]:
         "profile": profile(),
         "settings": settings(),
         "pace": pace(),
+        "findings": findings(),
         "commands": commands(),
         "checks": checks(),
         "platforms": platforms(),
@@ -169,6 +172,15 @@ def _setting(one: dataclasses.Field[Any]) -> tuple[str, str, str, str]:
     )
     usual = "" if one.default in ("", None) else code(str(one.default))
     return code(f"{PREFIX}{one.name.upper()}"), as_typed(one.metadata["help"]), kind, usual
+
+
+def findings() -> str:
+    """Everything that the doctor looks at, in the order of a letter's way, by what its file says of itself."""
+    found = sorted(members(FINDINGS).items(), key=lambda pair: (pair[1].STEP, pair[0]))
+    said = (
+        (f"`{name}`", " ".join((inspect.getdoc(member) or "").partition("\n\n")[0].split())) for name, member in found
+    )
+    return table(("In brackets", "What it looks at"), said)
 
 
 def pace() -> str:

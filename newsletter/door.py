@@ -18,6 +18,7 @@ from newsletter.errors import StoppedForSafety
 if TYPE_CHECKING:
     from newsletter.settings import Settings
     from newsletter.web.fetch import Page, Probe
+    from newsletter.web.names import Names
     from newsletter.workspace import Workspace
 
 
@@ -57,6 +58,13 @@ def handed_over_on_the_web(url: str, fields: Mapping[str, str]) -> Page:
     return post(url, fields)
 
 
+def name_servers() -> Names:
+    """Whom this machine asks about names."""
+    from newsletter.web.names import Names
+
+    return Names()
+
+
 @dataclass
 class Door:
     """Where a command was called, with which settings, at what time, and who is listening."""
@@ -68,6 +76,7 @@ class Door:
     fetch: Callable[[str], Page] = from_the_web
     probe: Callable[[str], Probe] = asked_on_the_web
     post: Callable[[str, Mapping[str, str]], Page] = handed_over_on_the_web
+    names: Callable[[], Names] = name_servers
 
     @cached_property
     def workspace(self) -> Workspace:

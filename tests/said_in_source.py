@@ -18,7 +18,7 @@ DEEPEST = 7
 MOST = 400  # combinations of one sentence's gaps; beyond these, what a gap may hold is taken one at a time
 COMMAND_LINE = (
     *("commands", "demo", "__main__", "store.migrations", "door", "problems_told", "standing", "spamd"),
-    *("books_shown", "ledger.verify", "ledger.told"),
+    *("books_shown", "ceremony", "doctor", "ledger.verify", "ledger.told"),
     *(
         f"delivery.sign_in.{name}"
         for name in ("app_password", "browser", "client_of", "device", "find_server", "mailbox", "shown")

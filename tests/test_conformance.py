@@ -16,10 +16,11 @@ ROWS = {
 }
 ASKED = {
     *(f"X{number}" for number in range(1, 15)),
-    *("F8", "F9", "F11", "F13", "F14", "F15", "P1", "P8", "P9", "P10", "P13"),
-    *(f"L{number}" for number in (1, 2, 3, 4, 5, 6, 7, 8, 10)),
-    *("F1", "F2", "F4", "F10", "U2", "S10", "S11", "A1", "A2", "A3", "A9", "A10"),  # signing and composition
-    *("S1", "S2", "S3", "S4", "S5", "S7", "S9", "S12", "S14", "S15", "S16", "S17", "S19"),
+    *(f"F{number}" for number in range(1, 16)),
+    *(f"S{number}" for number in range(1, 20)),
+    *(f"A{number}" for number in range(1, 13)),
+    *(f"L{number}" for number in range(1, 11)),
+    *("P1", "P8", "P9", "P10", "P13", "U2"),
 }
 
 

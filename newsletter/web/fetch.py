@@ -178,6 +178,7 @@ class Probe:
     content_type: str
     hops: tuple[str, ...] = ()
     moved: tuple[int, ...] = ()  # the status of each redirect on the way
+    date: str = ""  # what time it is there, as the server says it
 
 
 LIMITS = Limits()
@@ -198,7 +199,12 @@ def probe(url: str, *, limits: Limits = LIMITS, reach: Reach = THE_WEB) -> Probe
     for method in ("HEAD", "GET"):
         with journey.ask(method, url) as (answer, hops):
             found = Probe(
-                hops[-1], answer.status, _header(answer, b"content-type"), tuple(hops[:-1]), tuple(journey.moved)
+                hops[-1],
+                answer.status,
+                _header(answer, b"content-type"),
+                tuple(hops[:-1]),
+                tuple(journey.moved),
+                _header(answer, b"date"),
             )
         if answer.status not in NO_HEAD:
             break

@@ -72,6 +72,8 @@ class Limits:
     why: str = ""  # the sentence that says why not
     signs: bool = False  # adds a DKIM signature of its own
     rewrites: tuple[str, ...] = ()  # header fields that it writes anew, and that no signature of ours may cover
+    spf: str = ""  # the domain that the SPF record of a sender's own domain has to include for it
+    selectors: tuple[str, ...] = ()  # names under which the key that it signs with stands in a sender's own domain
     confidence: Mapping[str, str] | None = None
     source: str = ""
     looked_up: str = ""
@@ -153,7 +155,7 @@ def _typed(file: str, key: str, value: Any) -> Any:
         if not isinstance(value, bool):
             raise BrokenPace(file, f"{key} should be yes or no")
         return value
-    if key in ("hosts", "rewrites"):
+    if key in ("hosts", "rewrites", "selectors"):
         if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
             raise BrokenPace(file, f"{key} should be a list such as [smtp.example.org]")
         return tuple(one.lower() if key == "hosts" else one for one in value)
