@@ -13,18 +13,14 @@ each of its answers.
 from __future__ import annotations
 
 import argparse
-import base64
 import collections
 import contextlib
-import csv
 import hashlib
 import json
-import os
 import secrets
 import shutil
 import signal
 import socket
-import sqlite3
 import struct
 import subprocess
 import sys
@@ -39,41 +35,16 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from newsletter.ledger.book import Ledger  # noqa: E402 - run as a script from a clone
-from newsletter.letters.message_id import PURPOSE, message_id  # noqa: E402 - after its own path
 from newsletter.nouns.draft import IssueName  # noqa: E402 - after its own path
 from newsletter.store.database import open_database  # noqa: E402 - after its own path
-from newsletter.store.vault import Vault  # noqa: E402 - after its own path
+from tests.prove.invented import ISSUE, Newsletter  # noqa: E402 - after its own path
 
-ISSUE = "2025-07"
 SENDER = Path(__file__).with_name("sender.py")
 LONGEST = 1500  # seconds for everything
 STEPS = ("MAIL", "before the answer", "after the answer", "RCPT", "at the dot", "soon after", "DATA", "in the text")
 COMMITS = ("power", "after", "within", "before")
 CUTS = ("drop", "reset", "stall")
 MOST = 8  # connections
-
-PROFILE = """title: Peru newsletter
-languages: [en]
-countries: {peru: {name: Peru}}
-organisation: {name: Friends of Peru, legal: Friends of Peru, postal_address: "1 Example Street, London",
-  privacy_url: "https://example.org/privacy", complaints: complaints@example.org}
-sender: {name: Peru coordination, address: peru@example.org, reply_to: peru@example.org, list_id: peru.news.example.org,
-  ehlo: mail.example.org}
-coordinators: [{name: Ana Example, role: Coordinator}]
-test_addresses: [ana@example.org]
-leave_by_mail: leave@example.org
-approval: optional
-"""
-LETTER = """subject: "Peru: what happened in June, and what you can do"
-preheader: "An amnesty is voted; a case reaches the court in San José"
-send_on: 2025-07-04
-sections:
-  - type: letter
-    body: |
-      Dear {first_name|friend},
-
-      this is a letter to people who were invented for a proof.
-"""
 
 
 @dataclass
@@ -199,44 +170,7 @@ class Proof:
     unbalanced: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.addresses = [f"reader{number:04}@example.org" for number in range(self.people)]
-        self._until = time.monotonic() + LONGEST
-        self._environ = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("NEWSLETTER_")},
-            "PYTHONPATH": str(ROOT),
-            "NEWSLETTER_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
-            "NEWSLETTER_SMTP_HOST": "127.0.0.1",
-            "NEWSLETTER_SMTP_PORT": str(self.sink.port),
-            "NEWSLETTER_SMTP_SECURITY": "none",
-            "NEWSLETTER_SMTP_PROFILE": "own-relay",
-        }
-
-    def prepare(self) -> None:
-        """The profile, the issue and the list."""
-        (self.folder / "issues").mkdir()
-        (self.folder / "issues" / "newsletter.yaml").write_text(PROFILE, "utf-8")
-        (self.folder / "issues" / f"{ISSUE}.yaml").write_text(LETTER, "utf-8")
-        with (self.folder / "list.csv").open("w", encoding="utf-8", newline="") as file:
-            rows = csv.writer(file)
-            rows.writerow(["email", "name", "language"])
-            rows.writerows([address, f"Reader {number}", "en"] for number, address in enumerate(self.addresses))
-        self.run(
-            "subscribers", "import", "list.csv", "--ground", "consent", "--source", "invented for a proof", "--yes"
-        )
-
-    def run(self, *words: str) -> str:
-        """One command to its end."""
-        done = subprocess.run(
-            self._command(*words),
-            cwd=self.folder,
-            env=self._environ,
-            capture_output=True,
-            timeout=max(1, self._until - time.monotonic()),
-            check=False,
-        )
-        if done.returncode:
-            raise SystemExit(f"newsletter {' '.join(words)} ended with {done.returncode}:\n{done.stderr.decode()}")
-        return done.stdout.decode("utf-8")
+        self.news = Newsletter(self.folder, self.people, {"NEWSLETTER_SMTP_PORT": str(self.sink.port)}, LONGEST)
 
     def kill(self) -> None:
         """Start the sending and end it, once at each place."""
@@ -257,7 +191,7 @@ class Proof:
         sender = subprocess.Popen(
             [sys.executable, str(SENDER), *words],
             cwd=self.folder,
-            env=self._environ,
+            env=self.news.environ,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
@@ -283,7 +217,7 @@ class Proof:
         path = self.folder / "records" / "newsletter.db"
         with contextlib.closing(open_database(str(path))) as database:
             while sender.poll() is None:
-                if time.monotonic() > self._until:
+                if time.monotonic() > self.news.until:
                     raise SystemExit("It takes too long.")
                 books = Ledger(database).books(IssueName.parse(ISSUE), being_sent=True).as_dict()
                 self.readings += 1
@@ -301,22 +235,6 @@ class Proof:
             if file.name.endswith("-wal"):
                 with books.with_name(file.name).open("ab") as log:
                     log.write(secrets.token_bytes(2100))
-
-    def books(self) -> dict[str, int]:
-        """What the program says."""
-        said: dict[str, int] = json.loads(self.run("status", ISSUE, "--json"))
-        return said
-
-    def states(self) -> dict[str, str]:
-        """What the ledger says of each person, by the Message-ID that is hers (made again here from key and id)."""
-        vault = Vault(base64.urlsafe_b64decode(self._environ["NEWSLETTER_KEY"]))
-        secret, issue = vault.derive(PURPOSE), IssueName.parse(ISSUE)
-        with contextlib.closing(sqlite3.connect(self.folder / "records" / "newsletter.db")) as books:
-            rows = books.execute("SELECT subscriber, state FROM copy WHERE issue = ?", (ISSUE,)).fetchall()
-        return {message_id(secret, issue, subscriber, "example.org"): state for subscriber, state in rows}
-
-    def _command(self, *words: str) -> list[str]:
-        return [sys.executable, "-m", "newsletter", *words]
 
 
 def judge(proof: Proof, books: dict[str, int], states: dict[str, str]) -> dict[str, int]:
@@ -364,12 +282,12 @@ def main() -> int:
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as folder:
         proof = Proof(Path(folder), asked.people, asked.kills)
-        proof.prepare()
+        proof.news.prepare()
         proof.kill()
-        proof.run("send", ISSUE, "--for-real", "--yes")
-        proof.run("send", ISSUE, "--for-real", "--yes")  # once more, with nothing left to do
-        books = proof.books()
-        states = proof.states()
+        proof.news.run("send", ISSUE, "--for-real", "--yes")
+        proof.news.run("send", ISSUE, "--for-real", "--yes")  # once more, with nothing left to do
+        books = proof.news.books()
+        states = proof.news.states()
         verdict = judge(proof, books, states)
         sys.stdout.write(table(proof, books, states, verdict))
     broken = {name: number for name, number in verdict.items() if number}
