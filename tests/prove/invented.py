@@ -8,6 +8,7 @@ import csv
 import json
 import os
 import secrets
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,7 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from newsletter.delivery.server import Timeouts
 from newsletter.letters.message_id import PURPOSE, message_id
 from newsletter.nouns.draft import IssueName
 from newsletter.store.vault import Vault
@@ -43,6 +45,8 @@ sections:
 
       this is a letter to people who were invented for a proof.
 """
+SHORT = Timeouts(connect=5, greeting=5, command=1, data=1, block=1, final=1, goodbye=1)
+TORN = 2100  # bytes: half a page of the log that was being written when the power failed
 CONSENT = ("--ground", "consent", "--source", "invented for a proof", "--yes")
 
 
@@ -86,6 +90,11 @@ class Newsletter:
             **self.settings,
         }
 
+    @property
+    def books_file(self) -> Path:
+        """Where list and books are kept."""
+        return self.folder / "records" / "newsletter.db"
+
     def prepare(self) -> None:
         """The profile, the issue and the list."""
         write_issue(self.folder)
@@ -121,7 +130,7 @@ class Newsletter:
 
     def states(self) -> dict[str, str]:
         """What the ledger says of each person, by the Message-ID that is hers (made again here from key and id)."""
-        return states(self.folder / "records" / "newsletter.db", self.environ["NEWSLETTER_KEY"])
+        return states(self.books_file, self.environ["NEWSLETTER_KEY"])
 
 
 def states(books: Path, key: str) -> dict[str, str]:
@@ -130,3 +139,21 @@ def states(books: Path, key: str) -> dict[str, str]:
     with contextlib.closing(sqlite3.connect(books)) as opened:
         rows = opened.execute("SELECT subscriber, state FROM copy WHERE issue = ?", (ISSUE,)).fetchall()
     return {message_id(secret, issue, subscriber, "example.org"): state for subscriber, state in rows}
+
+
+def copy_books(books: Path, folder: Path) -> None:
+    """The files of the books as they are now, with the log that is not folded in yet."""
+    for file in (books, books.with_name(f"{books.name}-wal")):
+        if file.exists():
+            shutil.copyfile(file, folder / file.name)
+
+
+def put_back(copied: Path, books: Path) -> None:
+    """The books as they were on the disk when the power failed; what was being written after that is half there."""
+    for end in ("", "-wal", "-shm"):
+        books.with_name(f"{books.name}{end}").unlink(missing_ok=True)
+    for file in copied.iterdir():
+        shutil.copyfile(file, books.with_name(file.name))
+        if file.name.endswith("-wal"):
+            with books.with_name(file.name).open("ab") as log:
+                log.write(secrets.token_bytes(TORN))
