@@ -33,6 +33,7 @@ prove: $(VENV)/.prove  ## slow proofs: a sender killed at two hundred places, th
 	$(BIN)/python tests/prove/kill9.py
 	$(BIN)/python tests/prove/power_loss.py
 	$(BIN)/python tests/prove/network_cut.py
+	$(BIN)/python tests/prove/hostile.py
 	$(BIN)/python tests/prove/real_servers.py
 	$(BIN)/python tests/prove/any_file.py
 	$(BIN)/python tests/prove/any_text.py

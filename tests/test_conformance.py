@@ -20,6 +20,7 @@ ASKED = {
     *(f"L{number}" for number in (1, 2, 3, 6, 7, 8, 10)),
     *("F1", "F2", "F4", "F10", "U2", "S10", "S11", "A1", "A2", "A3", "A9", "A10"),  # signing and composition
     *("S1", "S2", "S5", "S7", "S9", "S12", "S14", "S15", "S17", "S19"),
+    *("F3", "F5", "F6", "F7", "F12", "L9", "S6", "S8", "S13", "S18"),  # made, sent and found again by whoever has it
 }
 
 
