@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO, NamedTuple
 
 STALL = 1.3  # seconds: longer than a proof's sender waits
-_NO_LETTER = ("GREETING", "EHLO", "QUIT")
+TESTER = "ana@example.org"
 
 
 class Arrival(NamedTuple):
@@ -45,6 +45,7 @@ class Sink:
     cut: Cut | None = None
     several: bool = False  # whether it takes several commands at once
     stall: float = STALL
+    testers: tuple[str, ...] = (TESTER,)  # addresses of one's own: what goes there is no reader's letter
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -127,6 +128,9 @@ class Sink:
         else:
             return False
         self._reached("at the dot", connection)
+        if recipient in self.testers:
+            connection.sendall(b"250 2.0.0 Ok: queued\r\n")
+            return True
         with self._lock:
             self.written.append(Arrival(hashed(recipient), number, time.monotonic()))
         self._reached("before the answer", connection, -1)
