@@ -237,7 +237,7 @@ class Balance(RuleBasedStateMachine):
     @precondition(lambda self: not self.handed)
     @rule(how=st.sampled_from(How))
     def settle(self, how: How) -> None:
-        """Somebody decides about what is in doubt, and nothing else is touched."""
+        """Somebody decides about what is in doubt, and nothing else is touched; totals that were sealed are sealed anew."""
         before = self.ledger.books(JULY)
         number = settle(self.database, JULY, how, "Ana", self.now)
         assert number == (0 if self.totals else before.in_doubt)
@@ -245,6 +245,8 @@ class Balance(RuleBasedStateMachine):
         after = self.ledger.books(JULY)
         moved = after.accepted - before.accepted if how is How.AS_SENT else after.waiting - before.waiting
         assert moved == number
+        if number:
+            seal_if_done(self.database, JULY, self.now)
 
     @precondition(lambda self: not self.handed)
     @rule()
