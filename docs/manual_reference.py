@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from manual_promises import answers, promises
 from manual_text import ISSUE_PAGE, KINDS, as_typed, code, fields_table, table
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -67,6 +68,8 @@ def made(workspace: Workspace) -> dict[str, str]:
         "platforms": platforms(),
         "languages": languages(workspace),
         "kinds": table(("Kind", "What one types"), kinds()),
+        "promises": promises(),
+        "answers": answers(),
         "studio-views": studio_views(workspace),
         "studio-keys": studio_keys(workspace),
         "phrases": code_block(workspace.template("words/en.yaml").read_text("utf-8")),

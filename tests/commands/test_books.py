@@ -19,7 +19,6 @@ import pytest
 from newsletter.audience.subscribers import add, erase, remove
 from newsletter.audience.terms import Terms
 from newsletter.door import Door
-from newsletter.ledger.book import Ledger
 from newsletter.ledger.lock import sending
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Fate, Outcome
@@ -27,6 +26,7 @@ from newsletter.nouns.person import Ground
 from newsletter.settings import Settings
 from newsletter.store.open import Store, open_store
 from newsletter.workspace import Workspace
+from tests.any.plain_ledger import PlainLedger
 from tests.any.typed import typed
 
 Run = Callable[..., tuple[int, str, str]]
@@ -69,7 +69,7 @@ def books(workspace: Workspace) -> dict[str, str]:
     with open_store(workspace, Settings(key=KEY)) as store:
         ids = {one: add(store, one, one[:3].title(), terms, NOW.date()).id for one in (ANA, BEN, EVA, LIZ, TOM)}
         remove(store, LIZ, dt.date(2025, 7, 2))
-        ledger = Ledger(store.database)
+        ledger = PlainLedger(store.database)
         ledger.plan(JULY, {"en": "1" * 64}, [(ids[one], "en") for one in (ANA, BEN, EVA, TOM)], {ids[LIZ]: "left"}, NOW)
         for address, outcome in ((ANA, Outcome(Fate.ACCEPTED, 250, "2.0.0", "Ok")), (BEN, NO), (EVA, None)):
             ledger.begin(JULY, ids[address], NOW, lambda *_: True)
@@ -85,7 +85,7 @@ def _store(workspace: Workspace) -> Store:
 def _finish(workspace: Workspace, ids: dict[str, str]) -> None:
     """Tom's copy leaves too."""
     with _store(workspace) as store:
-        ledger = Ledger(store.database)
+        ledger = PlainLedger(store.database)
         ledger.begin(JULY, ids[TOM], NOW, lambda *_: True)
         ledger.finish(JULY, ids[TOM], Outcome(Fate.ACCEPTED, 250), NOW)
 

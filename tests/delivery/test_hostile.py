@@ -4,119 +4,84 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from newsletter.delivery.carriers.smtp import Smtp
 from newsletter.delivery.server import Server
-from newsletter.nouns.letter import Fate, Message, Outcome
+from newsletter.nouns.letter import Fate, Message
+from tests.delivery.hostile_table import (
+    CASES,
+    LETTER,
+    PLAIN,
+    SEVERAL_AT_ONCE,
+    USUAL,
+    Fake,
+    deliver,
+    letters,
+    spoken,
+    tried,
+)
 
-Fake = Callable[..., Any]
 At = Callable[..., Server]
-STEPS = ("MAIL", "RCPT", "DATA", "END")
-USUAL = {"MAIL": "250 2.1.0 Ok", "RCPT": "250 2.1.5 Ok", "DATA": "354 go on", "END": "250 2.0.0 Ok"}
-PLAIN = "250-fake\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES"
-SEVERAL_AT_ONCE = "250-fake\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 ENHANCEDSTATUSCODES"
-
-# What becomes of a letter, by the step at which the answer is given: accepted (after a new connection where need be),
-# refused, deferred, deferred with the sender at fault (!), in doubt.
-EXPECTED = """
-421 4.3.2 closing               A   A   A   D!
-450 4.2.1 later                 D!  D   D!  D
-451 later                       D!  D   D!  D
-452 4.3.1 no room               D!  D   D!  D
-432 4.3.2 slower                D!  D!  D!  D!
-535 5.7.8 who are you           D!  D!  D!  D!
-550 no                          D!  R   D!  D!
-550 5.1.1 no such user          D!  R   D!  R
-550 5.7.1 policy                D!  D!  D!  D!
-552 5.2.2 mailbox full          D!  R   D!  R
-552 5.3.4 too big               D!  D!  D!  D!
-554 no                          D!  R   D!  D!
-555 what is SIZE                D!  R   D!  D!
-550-5.1.1 no|550 5.1.1 at all   D!  R   D!  R
-250-2.0.0 yes|550 5.1.1 no      D!  D   D!  ?
-gibberish                       D!  D   D!  ?
-199 so it goes                  D!  D   D!  ?
-2500 Ok                         D!  D   D!  ?
-long                            A   A   D!  A
-endless                         D!  D   D!  ?
-slow:                           A   A   A   A
-half:                           A   A   A   ?
-drop                            A   A   A   ?
-stall                           A   A   A   ?
-"""
-FATES = {"A": Fate.ACCEPTED, "R": Fate.REFUSED, "D": Fate.DEFERRED, "?": Fate.IN_DOUBT}
-ROWS = [(line[:32].strip(), *line[32:].split()) for line in EXPECTED.strip().splitlines()]
-CASES = [(reply, step, said) for reply, *row in ROWS for step, said in zip(STEPS, row, strict=True)]
+WHOLE = [(reply, step, said, PLAIN) for reply, step, said in CASES] + [
+    (reply, step, said, SEVERAL_AT_ONCE) for reply, step, said in CASES if step in LETTER
+]
 
 
-def _spoken(reply: str, step: str) -> str:
-    if reply in ("slow:", "half:"):
-        return reply + USUAL[step]
-    made = {"long": "250 " + "x" * 20_000, "endless": "\r\n".join(["250-x"] * 300)}
-    return made.get(reply, reply.replace("|", "\r\n"))
-
-
-def _letters(message: Message) -> list[Message]:
-    return [
-        dataclasses.replace(
-            message,
-            recipient=f"reader{number}@example.net",
-            message_id=f"<{number}@example.org>",
-            data=message.data.replace(b"July", f"July {number}".encode()),
-        )
-        for number in range(3)
-    ]
-
-
-def _deliver(carrier: Smtp, messages: list[Message]) -> list[Outcome]:
-    """One after the other on one line, as a run does it; each with the one that follows."""
-    outcomes = []
-    for message, following in zip(messages, [*messages[1:], None], strict=True):
-        outcome = carrier.first().deliver(message, may_leave=lambda: True, following=following)
-        assert outcome is not None
-        outcomes.append(outcome)
-    return outcomes
-
-
-@pytest.mark.parametrize("offer", [PLAIN, SEVERAL_AT_ONCE], ids=["one by one", "several at once"])
-@pytest.mark.parametrize(("reply", "step", "said"), CASES)
-def test_any_answer_at_any_step(
-    fake: Fake, at: At, message: Message, reply: str, step: str, said: str, offer: str
-) -> None:
+@pytest.mark.parametrize(("reply", "step", "said", "offer"), WHOLE)
+def test_any_answer_at_any_step(fake: Fake, message: Message, reply: str, step: str, said: str, offer: str) -> None:
     """S1, S7, S9, S12, S15: the letter it was meant for, and neither the one before nor the one after."""
-    messages = _letters(message)
-    there = fake({"EHLO": [offer] * 9, step: [USUAL[step], _spoken(reply, step)]})
-    with Smtp(at(there.port)) as carrier:
-        first, hit, last = _deliver(carrier, messages)
+    seen = tried(fake, message, reply, step, offer)
+    assert seen.said == said
+    if not seen.outcomes:
+        assert (seen.there.received, seen.there.nobodys) == ([], [])
+        return
+    first, hit, last = seen.outcomes
     assert (first.fate, last.fate) == (Fate.ACCEPTED, Fate.ACCEPTED)
-    assert (hit.fate, hit.sender_at_fault) == (FATES[said[0]], said.endswith("!"))
     assert "reader1" not in hit.reply
-    arrived = [number for number, one in enumerate(messages) for text in there.received if text == one.data]
-    assert len(arrived) == len(there.received)
+    arrived = [number for number, one in enumerate(seen.messages) for text in seen.there.received if text == one.data]
+    assert len(arrived) == len(seen.there.received)
     # What arrived of the second letter is in its fate; a server that takes a text and refuses it does not keep it.
     taken = 1 if step == "END" or said == "A" else 0
     assert sorted(arrived) == [0, *([1] * taken), 2]
-    assert all(text == b"\r\n" for text in there.nobodys)
-    if offer == PLAIN:
-        assert there.early == []
+    assert all(text == b"\r\n" for text in seen.there.nobodys)
+    if offer == PLAIN and step != "AUTH":
+        assert seen.there.early == []
     else:
-        assert set(there.early) <= {"MAIL", "RCPT"}
+        assert set(seen.there.early) <= {"MAIL", "RCPT"}
+
+
+def test_a_server_that_knows_no_ehlo(fake: Fake, at: At, message: Message) -> None:
+    """S7, S12: greeted in the old way, nothing is offered, and one command is given at a time."""
+    there = fake({"EHLO": ["502 5.5.1 unknown"], "HELO": ["250 fake"]})
+    with Smtp(at(there.port)) as carrier:
+        assert {one.fate for one in deliver(carrier, letters(message))} == {Fate.ACCEPTED}
+    assert there.early == []
+    assert len(there.received) == 3
+
+
+def test_chunks_are_not_used_even_where_they_are_offered(fake: Fake, at: At, message: Message) -> None:
+    """S13: BDAT is never said, so it is never mixed with DATA; what is binary is never sent as it is."""
+    there = fake({"EHLO": ["250-fake\r\n250-PIPELINING\r\n250-CHUNKING\r\n250-BINARYMIME\r\n250 8BITMIME"]})
+    with Smtp(at(there.port)) as carrier:
+        deliver(carrier, letters(message))
+    assert "BDAT" not in there.verbs()
+    assert not any("BINARYMIME" in line for lines in there.commands for line in lines)
+    assert there.verbs().count("DATA") == len(there.received) == 3
 
 
 @pytest.mark.parametrize("offer", [PLAIN, SEVERAL_AT_ONCE], ids=["one by one", "several at once"])
 @pytest.mark.parametrize("how", ["421 4.3.2 closing", "half:", "drop", "stall"])
-@pytest.mark.parametrize("step", STEPS[:3])
+@pytest.mark.parametrize("step", LETTER[:3])
 def test_a_line_that_breaks_twice_before_the_final_dot(
     fake: Fake, at: At, message: Message, how: str, step: str, offer: str
 ) -> None:
     """S1, S9: it surely did not leave; deferred, the sender's matter, and the next one goes."""
-    script = [USUAL[step], *[_spoken(how, step)] * 2]
+    script = [USUAL[step], *[spoken(how, step)] * 2]
     there = fake({"EHLO": [offer] * 9, step: script})
     with Smtp(at(there.port)) as carrier:
-        outcomes = _deliver(carrier, _letters(message))
+        outcomes = deliver(carrier, letters(message))
     assert [one.fate for one in outcomes] == [Fate.ACCEPTED, Fate.DEFERRED, Fate.ACCEPTED]
     assert outcomes[1].sender_at_fault
     assert len(there.received) == 2
@@ -130,7 +95,7 @@ def test_only_the_final_dot_goes_where_nobody_is_to_get_the_text(
     refused = "550 5.1.1 no such user"
     there = fake({"EHLO": [SEVERAL_AT_ONCE] * 3, "RCPT": [USUAL["RCPT"], refused], "END": [USUAL["END"], end]})
     with Smtp(at(there.port)) as carrier:
-        outcomes = _deliver(carrier, _letters(message))
+        outcomes = deliver(carrier, letters(message))
     assert [one.fate for one in outcomes] == [Fate.ACCEPTED, Fate.REFUSED, Fate.ACCEPTED]
     assert there.nobodys == [b"\r\n"]
     assert len(there.received) == 2
@@ -140,18 +105,18 @@ def test_a_text_without_a_sender_but_with_a_reader_is_never_ended(fake: Fake, at
     """S12: MAIL refused, RCPT and DATA not: a final dot would give her an empty letter, so the line is cut."""
     there = fake({"EHLO": [SEVERAL_AT_ONCE] * 3, "MAIL": [USUAL["MAIL"], "550 5.7.1 not you"]})
     with Smtp(at(there.port)) as carrier:
-        outcomes = _deliver(carrier, _letters(message))
+        outcomes = deliver(carrier, letters(message))
     assert [one.fate for one in outcomes] == [Fate.ACCEPTED, Fate.DEFERRED, Fate.ACCEPTED]
     assert (len(there.received), there.nobodys) == (2, [])
 
 
 def test_several_commands_at_once_only_where_offered(fake: Fake, at: At, message: Message) -> None:
     """S12: never at EHLO, never behind DATA before its answer; the next envelope rides behind the final dot."""
-    messages = _letters(message)
+    messages = letters(message)
     one, many = fake({"EHLO": [PLAIN]}), fake({"EHLO": [SEVERAL_AT_ONCE]})
     for there in (one, many):
         with Smtp(at(there.port)) as carrier:
-            _deliver(carrier, messages)
+            deliver(carrier, messages)
         assert there.received == [each.data for each in messages]
     assert one.early == []
     assert many.early == ["MAIL", "RCPT"] * 3
@@ -161,7 +126,7 @@ def test_several_commands_at_once_only_where_offered(fake: Fake, at: At, message
 def test_a_text_is_cut_off_where_its_reader_left_at_the_last_moment(fake: Fake, at: At, message: Message) -> None:
     """S17: asked after the text and before the final dot; no dot, no letter, and the next one goes."""
     there = fake({"EHLO": [SEVERAL_AT_ONCE] * 2})
-    first, second, _ = _letters(message)
+    first, second, _ = letters(message)
     with Smtp(at(there.port)) as carrier:
         line = carrier.first()
         assert line.deliver(first, may_leave=lambda: False, following=second) is None
@@ -174,7 +139,7 @@ def test_a_text_is_cut_off_where_its_reader_left_at_the_last_moment(fake: Fake, 
 def test_an_envelope_that_is_not_followed_up_gives_no_letter(fake: Fake, at: At, message: Message) -> None:
     """S12, S15: somebody stops the run while the next envelope is on its way: the line is cut, without a text."""
     there = fake({"EHLO": [SEVERAL_AT_ONCE] * 2})
-    first, second, third = _letters(message)
+    first, second, third = letters(message)
     with Smtp(at(there.port)) as carrier:
         line = carrier.first()
         line.deliver(first, may_leave=lambda: True, following=second)
@@ -210,7 +175,7 @@ def test_a_bounded_number_a_connection_with_several_commands_at_once(fake: Fake,
     """S15: QUIT, a new connection, and nobody's envelope rides on the last letter of the old one."""
     there = fake({"EHLO": [SEVERAL_AT_ONCE] * 9})
     with Smtp(at(there.port), per_session=4) as carrier:
-        outcomes = _deliver(carrier, [message] * 10)
+        outcomes = deliver(carrier, [message] * 10)
     assert {one.fate for one in outcomes} == {Fate.ACCEPTED}
     assert [lines.count("DATA") for lines in there.commands] == [4, 4, 2]
     assert [lines[-1] for lines in there.commands] == ["QUIT"] * 3
@@ -231,5 +196,5 @@ def test_smtplib_sends_the_same_bytes_letter_by_letter(fake: Fake, at: At, messa
     for offer in (PLAIN, SEVERAL_AT_ONCE):
         ours = fake({"EHLO": [offer]})
         with Smtp(at(ours.port)) as carrier:
-            _deliver(carrier, messages)
+            deliver(carrier, messages)
         assert ours.received == theirs.received == [one.data for one in messages]

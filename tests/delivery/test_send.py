@@ -3,6 +3,7 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -187,6 +188,31 @@ def test_one_sender_at_a_time(cleared: Cleared, store: Store, three: list[str], 
         send(cleared, store, SETTINGS, carrier, clock)
     assert (carrier.opened, carrier.taken) == (0, [])
     assert send(cleared, store, SETTINGS, carrier, clock).books.accepted == len(three)
+
+
+def test_two_senders_at_once(cleared: Cleared, store: Store, three: list[str], recorder: Any, clock: Any) -> None:
+    """S6: the second one is refused while the first has a letter on its way, and each reader gets one."""
+    first_letter, refused = threading.Event(), threading.Event()
+
+    class Waiting(recorder):  # type: ignore[misc]  # a class from a fixture
+        def deliver(self, message: Any) -> Outcome:
+            first_letter.set()
+            assert refused.wait(30)
+            return super().deliver(message)  # type: ignore[no-any-return]  # its parent comes from a fixture
+
+    first, second = Waiting(), recorder()
+    sender = threading.Thread(target=send, args=(cleared, store, SETTINGS, first, clock))
+    sender.start()
+    try:
+        assert first_letter.wait(30)
+        with pytest.raises(Locked):
+            send(cleared, store, SETTINGS, second, clock)
+    finally:
+        refused.set()
+        sender.join()
+    assert second.taken == []
+    assert sorted(one.recipient for one in first.taken) == sorted(ADDRESSES)
+    assert _books(store) == {"planned": 3, "accepted": len(three)}
 
 
 def test_a_server_that_goes_away_costs_nobody_anything(

@@ -29,6 +29,7 @@ from newsletter.nouns.letter import Fate, Outcome
 from newsletter.settings import Settings
 from newsletter.store.failures import DiskFull
 from newsletter.store.open import Store
+from tests.any.plain_ledger import PlainLedger
 
 JULY = IssueName.parse("2025-07")
 SETTINGS = Settings(smtp_profile="own-relay")
@@ -298,7 +299,7 @@ def test_due_copies_come_page_by_page_each_once(
     """S8, S9: waiting ones by id, then those whose time had come at the start; what is deferred meanwhile is not due."""
     monkeypatch.setattr("newsletter.ledger.due._PAGE", 7)
     policy = Outcome(Fate.DEFERRED, 550, "5.7.1", "no", sender_at_fault=True)
-    ledger, ids = Ledger(store.database), sorted(forty.values())
+    ledger, ids = PlainLedger(store.database), sorted(forty.values())
     ledger.plan(JULY, {"en": "1" * 64}, [(one, "en") for one in ids], {}, clock())
     for one in ids[:5]:
         ledger.begin(JULY, one, clock(), lambda *_: True)

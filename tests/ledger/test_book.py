@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from sqlalchemy import Connection, inspect
 
-from newsletter.ledger.book import Books, Ledger, NotThisCopy
+from newsletter.ledger.book import Books, NotThisCopy
 from newsletter.ledger.retention import purge
 from newsletter.ledger.seal import seal_if_done
 from newsletter.ledger.settle import How, settle
@@ -19,6 +19,7 @@ from newsletter.ledger.verify import verify
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Fate, Outcome
 from newsletter.store.database import Database, open_database
+from tests.any.plain_ledger import PlainLedger
 
 JULY = IssueName.parse("2025-07")
 NOW = dt.datetime(2025, 7, 4, 9, 0, tzinfo=dt.UTC)
@@ -40,13 +41,13 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def ledger(database: Database) -> Ledger:
-    book = Ledger(database)
+def ledger(database: Database) -> PlainLedger:
+    book = PlainLedger(database)
     book.plan(JULY, {"en": "1" * 64, "es": "2" * 64}, [(ANA, "en"), (BEN, "es")], {EVA: "left"}, NOW)
     return book
 
 
-def test_the_plan_is_frozen(ledger: Ledger) -> None:
+def test_the_plan_is_frozen(ledger: PlainLedger) -> None:
     """S18: digests by language are kept, the readers are written down once."""
     assert ledger.digests(JULY) == {"en": "1" * 64, "es": "2" * 64}
     assert [(copy.subscriber, copy.language) for copy in ledger.due(JULY, NOW)] == [(ANA, "en"), (BEN, "es")]
@@ -64,7 +65,7 @@ def test_the_plan_is_frozen(ledger: Ledger) -> None:
     assert ledger.unplanned(JULY, [ANA, BEN, "f" * 32]) == 1
 
 
-def test_an_intent_is_in_doubt_unless_its_sender_lives(ledger: Ledger) -> None:
+def test_an_intent_is_in_doubt_unless_its_sender_lives(ledger: PlainLedger) -> None:
     """S1, S5: committed before anything is handed over; never due again by itself."""
     assert ledger.begin(JULY, ANA, NOW, _yes)
     assert ledger.books(JULY).in_doubt == 1
@@ -77,7 +78,7 @@ def test_an_intent_is_in_doubt_unless_its_sender_lives(ledger: Ledger) -> None:
         ledger.begin(JULY, ANA, NOW, _yes)
 
 
-def test_an_outcome_needs_its_intent(ledger: Ledger) -> None:
+def test_an_outcome_needs_its_intent(ledger: PlainLedger) -> None:
     """S5: nothing is written down as handed over that was not meant to be; and nothing twice."""
     with pytest.raises(NotThisCopy):
         ledger.finish(JULY, ANA, ACCEPTED, NOW)
@@ -87,14 +88,14 @@ def test_an_outcome_needs_its_intent(ledger: Ledger) -> None:
         ledger.begin(JULY, ANA, NOW, _yes)
 
 
-def test_who_left_since_is_skipped_in_the_same_transaction(ledger: Ledger) -> None:
+def test_who_left_since_is_skipped_in_the_same_transaction(ledger: PlainLedger) -> None:
     """S17: the question whether she may be written to and the intent are one step."""
     assert not ledger.begin(JULY, ANA, NOW, lambda _connection, subscriber: subscriber != ANA)
     assert ledger.books(JULY).skipped == 2
     assert ("skipped", 1, "left since", "") in ledger.refusals(JULY)
 
 
-def test_deferred_copies_wait_longer_each_time(ledger: Ledger) -> None:
+def test_deferred_copies_wait_longer_each_time(ledger: PlainLedger) -> None:
     """S8: first after 30 minutes, then twice as long, given up as refused after five days; 5yz never comes back."""
     at, waits = NOW, []
     while True:
@@ -115,7 +116,7 @@ def test_deferred_copies_wait_longer_each_time(ledger: Ledger) -> None:
     assert ledger.due(JULY, NOW + 10_000 * HOUR) == []
 
 
-def test_what_lies_with_the_sender_waits_only_where_waiting_helps(ledger: Ledger) -> None:
+def test_what_lies_with_the_sender_waits_only_where_waiting_helps(ledger: PlainLedger) -> None:
     """L8, S9: a quota waits an hour; what somebody has to mend is due as soon as it is mended."""
     for subscriber, enhanced, wait in ((ANA, "5.7.26", 0), (BEN, "5.4.5", 3600)):
         ledger.begin(JULY, subscriber, NOW, _yes)
@@ -125,7 +126,7 @@ def test_what_lies_with_the_sender_waits_only_where_waiting_helps(ledger: Ledger
     assert [copy.subscriber for copy in ledger.due(JULY, NOW)] == [ANA]
 
 
-def test_nobody_loses_her_copy_through_a_matter_of_the_senders(ledger: Ledger) -> None:
+def test_nobody_loses_her_copy_through_a_matter_of_the_senders(ledger: PlainLedger) -> None:
     """S9, B1: a quota or a policy may last longer than the days after which a deferred copy is given up."""
     at = NOW
     for enhanced in ("5.4.5", "4.7.0", "5.7.26", "") * 4:
@@ -136,14 +137,14 @@ def test_nobody_loses_her_copy_through_a_matter_of_the_senders(ledger: Ledger) -
         assert ANA in [copy.subscriber for copy in ledger.due(JULY, at)]
 
 
-def test_who_waits_comes_before_who_was_deferred(ledger: Ledger) -> None:
+def test_who_waits_comes_before_who_was_deferred(ledger: PlainLedger) -> None:
     """S9: a few readers whose copies pause every run keep nobody else from getting hers."""
     ledger.begin(JULY, ANA, NOW, _yes)
     ledger.finish(JULY, ANA, Outcome(Fate.DEFERRED, 550, "5.7.1", "no", sender_at_fault=True), NOW)
     assert [copy.subscriber for copy in ledger.due(JULY, NOW)] == [BEN, ANA]
 
 
-def test_a_clock_that_was_wrong_keeps_nobody_waiting_for_years(ledger: Ledger) -> None:
+def test_a_clock_that_was_wrong_keeps_nobody_waiting_for_years(ledger: PlainLedger) -> None:
     """A copy deferred while the clock stood in 2035 is due once the clock is right again."""
     ahead = NOW.replace(year=2035)
     ledger.begin(JULY, ANA, ahead, _yes)
@@ -154,7 +155,7 @@ def test_a_clock_that_was_wrong_keeps_nobody_waiting_for_years(ledger: Ledger) -
     assert ANA not in [copy.subscriber for copy in ledger.due(JULY, NOW)]
 
 
-def test_an_intent_is_taken_back_where_nothing_left(ledger: Ledger) -> None:
+def test_an_intent_is_taken_back_where_nothing_left(ledger: PlainLedger) -> None:
     """A server that cannot be reached costs nobody an attempt."""
     ledger.begin(JULY, ANA, NOW, _yes)
     ledger.withdraw(JULY, ANA)
@@ -184,7 +185,7 @@ class Balance(RuleBasedStateMachine):
 
         self.folder = tempfile.TemporaryDirectory()
         self.database = open_database(f"{self.folder.name}/books.db")
-        self.ledger = Ledger(self.database)
+        self.ledger = PlainLedger(self.database)
         self.now = NOW
         self.planned = -1
         self.handed: list[str] = []
@@ -236,7 +237,7 @@ class Balance(RuleBasedStateMachine):
     @precondition(lambda self: not self.handed)
     @rule(how=st.sampled_from(How))
     def settle(self, how: How) -> None:
-        """Somebody decides about what is in doubt, and nothing else is touched."""
+        """Somebody decides about what is in doubt, and nothing else is touched; totals that were sealed are sealed anew."""
         before = self.ledger.books(JULY)
         number = settle(self.database, JULY, how, "Ana", self.now)
         assert number == (0 if self.totals else before.in_doubt)
@@ -244,6 +245,8 @@ class Balance(RuleBasedStateMachine):
         after = self.ledger.books(JULY)
         moved = after.accepted - before.accepted if how is How.AS_SENT else after.waiting - before.waiting
         assert moved == number
+        if number:
+            seal_if_done(self.database, JULY, self.now)
 
     @precondition(lambda self: not self.handed)
     @rule()

@@ -17,6 +17,7 @@ from newsletter.nouns.letter import Fate, Outcome
 from newsletter.store import database as of_the_store
 from newsletter.store.database import Database, open_database
 from newsletter.store.failures import DatabaseBusy, DiskFull
+from tests.any.plain_ledger import PlainLedger
 
 JULY = IssueName.parse("2025-07")
 NOW = dt.datetime(2025, 7, 4, 9, 0, tzinfo=dt.UTC)
@@ -58,10 +59,10 @@ STORY = st.tuples(st.booleans(), st.one_of(st.none(), OUTCOMES), st.booleans(), 
 def test_it_writes_what_the_ledger_itself_would(
     tmp_path_factory: pytest.TempPathFactory, stories: list[tuple[bool, Outcome | None, bool, int]]
 ) -> None:
-    """S5, S8, S17: intents, outcomes, what is taken back and who has left: row by row as ``Ledger`` does it alone."""
+    """S5, S8, S17: intents, outcomes, what is taken back and who has left: row by row as ``PlainLedger`` does it alone."""
     folder = tmp_path_factory.mktemp("books")
     one, other = _planned(folder / "one.db"), _planned(folder / "other.db")
-    ledger = Ledger(other)
+    ledger = PlainLedger(other)
     off = {person for person, story in zip(PEOPLE, stories, strict=False) if not story[0]}
 
     def may(_connection: object, subscriber: str) -> bool:
@@ -93,7 +94,9 @@ def test_a_copy_that_was_refused_before_it_could_leave_is_an_attempt_without_a_d
     with Writer(database, JULY, "true") as writer:
         assert writer.write(Tried(PEOPLE[0], Outcome(Fate.DEFERRED, 451), NOW)) == [Fate.DEFERRED]
         assert writer.write(Tried(PEOPLE[1], Outcome(Fate.REFUSED, 550, "5.1.1"), NOW)) == [Fate.REFUSED]
-    assert [(row.attempts, row.subscriber) for row in Ledger(database).due(JULY, NOW + dt.timedelta(hours=1))][-1] == (
+    assert [(row.attempts, row.subscriber) for row in PlainLedger(database).due(JULY, NOW + dt.timedelta(hours=1))][
+        -1
+    ] == (
         1,
         PEOPLE[0],
     )

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import email
 import email.policy
 import re
 from email.message import EmailMessage
+from email.utils import parsedate_to_datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -111,6 +113,32 @@ def test_date_has_a_numeric_zone_and_english_names(rendered: Rendered, profile: 
     assert b"Date: Fri, 04 Jul 2025 09:30:00 -0500\r\n" in _compose(rendered, profile, ana).data
     with pytest.raises(ValueError, match="zone"):
         compose(encode(rendered, profile), ana, leave=MAIL, message_id=ID, now=NOW.replace(tzinfo=None))
+
+
+def test_date_is_the_clocks_wherever_and_in_whatever_language(
+    rendered: Rendered, profile: Profile, ana: Recipient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F6: each copy bears the time at which it was made, in the zone of this machine, in Lima and in Spanish too."""
+    import locale
+    import time
+
+    before = locale.setlocale(locale.LC_TIME)
+    monkeypatch.setenv("TZ", "America/Lima")
+    monkeypatch.setenv("LC_ALL", "es_ES.UTF-8")
+    try:
+        time.tzset()
+        with contextlib.suppress(locale.Error):  # not every machine speaks Spanish; none may change a Date
+            locale.setlocale(locale.LC_TIME, "es_ES.UTF-8")
+        for month in range(1, 13):
+            now = dt.datetime(2025, month, 4, 14, 30, 7, tzinfo=dt.UTC).astimezone()
+            made = compose(encode(rendered, profile), ana, leave=MAIL, message_id=ID, now=now)
+            date = str(dict(_raw_fields(made.data))["Date"])
+            assert re.fullmatch(r"(Mon|Tue|Wed|Thu|Fri|Sat|Sun), 04 [A-Z][a-z]{2} 2025 09:30:07 -0500", date)
+            assert parsedate_to_datetime(date) == now
+    finally:
+        locale.setlocale(locale.LC_TIME, before)
+        monkeypatch.undo()
+        time.tzset()
 
 
 def test_leave_header_with_a_public_address(rendered: Rendered, profile: Profile, ana: Recipient) -> None:

@@ -8,20 +8,18 @@ disk, and the sender lives on until the next one would be, as it does where the 
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sys
 import time
-from itertools import count
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Any
 
 from newsletter.__main__ import main
 from newsletter.delivery import server, work
-from newsletter.delivery.server import Timeouts
 from newsletter.ledger.writer import Writer
+from tests.prove.commits import watched
+from tests.prove.invented import SHORT, copy_books
 
-SHORT = Timeouts(connect=5, greeting=5, command=1, data=1, block=1, final=1, goodbye=1)
 ON_THE_WIRE = 0.02  # seconds in which what may leave by the books leaves
 
 
@@ -29,31 +27,23 @@ def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _copy(books: Path, folder: Path) -> None:
-    for file in (books, books.with_name(f"{books.name}-wal")):
-        if file.exists():
-            shutil.copyfile(file, folder / file.name)
-
-
-def _killed(when: str, commit: int, folder: Path) -> None:
-    commits, real = count(1), Writer._commit
-
-    def counted(self: Writer, batch: list[Any]) -> None:
-        number = next(commits)
+def _killed(when: str, commit: int, folder: Path) -> AbstractContextManager[None]:
+    def before(number: int, writer: Writer) -> None:
         if when == "power" and number > commit:
             time.sleep(ON_THE_WIRE)
             _die()
         if when == "before" and number == commit:
             _die()
         if when == "within" and number == commit:
-            self._connection.set_trace_callback(lambda said: _die() if said.startswith("COMMIT") else None)
-        real(self, batch)
+            writer._connection.set_trace_callback(lambda said: _die() if said.startswith("COMMIT") else None)
+
+    def after(number: int, writer: Writer) -> None:
         if when == "after" and number == commit:
             _die()
         if when == "power" and number == commit:
-            _copy(Path(self._database.where), folder)
+            copy_books(Path(writer._database.where), folder)
 
-    Writer._commit = counted  # type: ignore[method-assign]  # the sender's own hand
+    return watched(before, after)
 
 
 def _start(connections: str, when: str, commit: str, folder: str, *words: str) -> int:
@@ -61,9 +51,8 @@ def _start(connections: str, when: str, commit: str, folder: str, *words: str) -
         work.number_of_lines = lambda *_: int(connections)
     server.Server.__dataclass_fields__["timeouts"].default = SHORT
     server.Server.__init__.__defaults__ = (*server.Server.__init__.__defaults__[:-1], SHORT)  # type: ignore[index]
-    if when != "never":
-        _killed(when, int(commit), Path(folder))
-    return main(list(words))
+    with _killed(when, int(commit), Path(folder)):
+        return main(list(words))
 
 
 if __name__ == "__main__":
