@@ -259,12 +259,21 @@ def ledger_time() -> Iterator[list[float]]:
         work()
         spent.append(time.thread_time() - began)
 
-    def timed_write(self: Writer, *entries: Entry) -> list[Answer]:
+    def timed_write(self: Writer, *entries: Entry, meanwhile: Callable[[], None] | None = None) -> list[Answer]:
+        other = 0.0  # what a connection does while it waits is not the ledger's
+
+        def timed_meanwhile() -> None:
+            nonlocal other
+            began = time.thread_time()
+            if meanwhile is not None:
+                meanwhile()
+            other = time.thread_time() - began
+
         began = time.thread_time()
         try:
-            return write(self, *entries)
+            return write(self, *entries, meanwhile=timed_meanwhile)
         finally:
-            spent.append(time.thread_time() - began)
+            spent.append(time.thread_time() - began - other)
 
     Writer.write = timed_write  # type: ignore[method-assign]  # measured from outside
     Writer._serve = lambda self: timed(lambda: serve(self))  # type: ignore[method-assign]  # noqa: SLF001 - likewise
