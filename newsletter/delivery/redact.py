@@ -12,8 +12,8 @@ _TELLING = 3  # a local part shorter than this is part of too many words
 
 def redact(reply: str, address: str = "") -> str:
     """What a server said, on one line, with every address, and the local part of this one, taken out (P6)."""
-    text = " ".join(_CONTROLS.sub(" ", reply).split())
-    text = _ADDRESS.sub("<address>", text)
+    text = " ".join((reply if reply.isprintable() else _CONTROLS.sub(" ", reply)).split())
+    text = _ADDRESS.sub("<address>", text) if "@" in text else text
     local = address.rpartition("@")[0]
     folded = text.casefold()
     for part in (address, local, local.partition("+")[0]):

@@ -19,6 +19,7 @@ import time
 from newsletter.delivery.replies import Reply
 
 _REPLY = re.compile(r"([2-5]\d\d)(?:([ -])(.*))?")
+_WHOLE_LINE = re.compile(rb"([2-5][0-9][0-9])(?: ([^\r\n]*))?\r?\n")
 _LONGEST_LINE = 8192  # RFC 5321 §4.5.3.1.5 says 512; nobody needs more than this
 _MOST_LINES = 200
 _CHUNK = 65_536
@@ -55,6 +56,9 @@ class Wire:
 
     def reply(self, seconds: float) -> Reply:
         """The next reply, all its lines; its code is NO_REPLY where it is none by RFC 5321 §4.2. Raises Lost."""
+        if whole := _WHOLE_LINE.match(self._heard):  # most replies are one line, and came with the one before
+            self._heard = self._heard[whole.end() :]
+            return Reply(int(whole[1]), (whole[2] or b"").decode("utf-8", "replace"))
         until = time.monotonic() + seconds
         code, texts = "", []
         for _ in range(_MOST_LINES):

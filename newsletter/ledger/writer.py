@@ -1,8 +1,8 @@
 """Intents and outcomes of many connections -> the ledger: one thread writes them, and what waits shares one commit.
 
 A letter is in doubt from its intent to its outcome. Both are on the disk before ``write`` returns, so however many
-share a commit, each connection has one letter in doubt at most. A commit waits a moment for the connections that were
-answered last, where they come back sooner than a commit takes: then fewer commits cost everybody less.
+share a commit, each connection has one letter in doubt at most. Connections that were answered together ask again
+together, so a commit waits a moment for the next one: whoever just missed it would wait for two.
 """
 
 from __future__ import annotations
@@ -94,6 +94,7 @@ _LOOK = 1.0  # seconds after which a thread that waits looks whether there is an
 
 
 _SOME = 3  # entries from which on it is worth while to write them together
+_MOMENT = 0.25  # of a commit, for which the next one is waited
 _LATEST = 0.2  # the weight of what was measured last
 
 
@@ -107,33 +108,6 @@ class _Request:
     done: threading.Lock = field(default_factory=threading.Lock)
 
 
-@dataclass(slots=True)
-class _Rhythm:
-    """How long commits take, and how soon whoever was answered asks again, in seconds."""
-
-    commit: float = 0.0
-    again: float = 1.0
-    _answered: dict[int, float] = field(default_factory=dict)  # when, by thread
-
-    def worth_waiting(self) -> float:
-        """How long a commit waits for others: not at all where they come later than the next one could be made."""
-        soon = self.again
-        return soon if soon < self.commit else 0.0
-
-    def committed(self, seconds: float) -> None:
-        """A commit took so long."""
-        self.commit += _LATEST * (seconds - self.commit)
-
-    def asked(self) -> None:
-        """This thread asks."""
-        if (since := self._answered.pop(threading.get_ident(), None)) is not None:
-            self.again += _LATEST * (time.monotonic() - since - self.again)
-
-    def answered(self) -> None:
-        """This thread has its answer."""
-        self._answered[threading.get_ident()] = time.monotonic()
-
-
 class Writer:
     """The only one who writes an issue's copies while it is sent; any thread may ask. Use it as a context."""
 
@@ -143,7 +117,7 @@ class Writer:
         self._name, self._may, self._intent = str(issue), may, f"{_INTENT} AND ({may})"
         self.company = 1  # so many threads ask again and again; whoever starts and ends them keeps it
         self._waiting: SimpleQueue[_Request | None] = SimpleQueue()
-        self._rhythm = _Rhythm()
+        self._commit_takes = 0.0  # seconds, of late
         self._stack = ExitStack()
         self._thread = threading.Thread(target=self._serve, name="ledger", daemon=True)
 
@@ -169,14 +143,12 @@ class Writer:
         """
         request = _Request(entries)
         request.done.acquire()
-        self._rhythm.asked()
         self._waiting.put(request)
         if meanwhile is not None:
             meanwhile()
         while not request.done.acquire(timeout=_LOOK):
             if not self._thread.is_alive():
                 raise RuntimeError("the books of this run are closed")
-        self._rhythm.answered()
         if request.error is not None:
             raise request.error
         return request.answers
@@ -194,12 +166,12 @@ class Writer:
     def _gather(self, batch: list[_Request]) -> bool:
         """Everybody who waits, at least one, and whoever comes in a moment; False where it is over."""
         request = self._waiting.get()
-        until = time.monotonic() + self._rhythm.worth_waiting()
+        moment = _MOMENT * self._commit_takes
         with suppress(Empty):
             while request is not None:
                 batch.append(request)
-                left = until - time.monotonic() if len(batch) < self.company else 0.0
-                request = self._waiting.get(timeout=left) if left > 0 else self._waiting.get_nowait()
+                alone = len(batch) >= self.company
+                request = self._waiting.get_nowait() if alone else self._waiting.get(timeout=moment)
             return False
         return True
 
@@ -217,7 +189,7 @@ class Writer:
                 self._connection.execute("ROLLBACK")
             for request in batch:
                 request.error = error
-        self._rhythm.committed(time.monotonic() - began)
+        self._commit_takes += _LATEST * (time.monotonic() - began - self._commit_takes)
 
     def _as_mostly(self, batch: list[_Request]) -> bool:
         """Accepted letters and intents, all of this second, in one go; False, and nothing written, where it is not so."""
