@@ -118,7 +118,7 @@ class _Ahead:
         try:
             while len(self._letters) < self._deep and (letter := self._run.letter(self._reading, wait=False)):
                 self._letters.append(letter)
-        except NewsletterError as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is: a letter waits for its intent meanwhile, and goes first
             self._run.fail(error)
 
     def next(self) -> Letter | None:
