@@ -35,12 +35,11 @@ from rich.console import Console
 from rich.table import Table
 from sending import (
     ALL_STEPS,
-    ASK,
     JULY,
     LEDGER,
     NOW,
+    RACE,
     SETTINGS,
-    WRITE,
     Sent,
     dossier,
     engine,
@@ -202,7 +201,7 @@ def fast(people: int, few: int, rounds: int) -> list[Turn]:
         letters = Letters(store)
         for _ in range(rounds):
             taken = there.taken
-            turn = {ENGINE: engine(store, there.port, CONNECTIONS, LEDGER), LIBRARY: library(letters, there.port)}
+            turn = {ENGINE: engine(store, there.port, CONNECTIONS, RACE), LIBRARY: library(letters, there.port)}
             if has_source():
                 turn[SOURCE] = source(letters, there.port)
             turn |= {name: sends(few, there.port) for name, sends in others.items()}
@@ -220,8 +219,7 @@ def into_postfix(people: int, rounds: int) -> list[Turn]:
             return []
         letters = Letters(store)
         return [
-            {ENGINE: engine(store, port, CONNECTIONS, LEDGER), INTO_POSTFIX: source(letters, port)}
-            for _ in range(rounds)
+            {ENGINE: engine(store, port, CONNECTIONS, RACE), INTO_POSTFIX: source(letters, port)} for _ in range(rounds)
         ]
 
 
@@ -230,7 +228,7 @@ def slow(people: int, rounds: int) -> list[Turn]:
     with readers(people) as store, sink(LATENCY) as there:
         letters = Letters(store)
         return [
-            {ENGINE: engine(store, there.port, CONNECTIONS, LEDGER), SLOW: library(letters, there.port)}
+            {ENGINE: engine(store, there.port, CONNECTIONS, RACE), SLOW: library(letters, there.port)}
             for _ in range(rounds)
         ]
 
@@ -270,7 +268,7 @@ def show_why(people: int) -> None:
     memory = Path("/dev/shm")  # noqa: S108 - Linux's files in memory; another system has none of this name
     if memory.is_dir():
         with readers(people, where=str(memory)) as store, sink() as there:
-            sent = engine(store, there.port, CONNECTIONS, LEDGER)
+            sent = engine(store, there.port, CONNECTIONS, RACE)
         print(f"with the books in memory: {sent.rate:,.0f} letters/s, {sent.cost:.3f} ms of CPU a letter")
 
 
@@ -287,7 +285,7 @@ def main() -> None:
         times |= show("into a real Postfix", through)
     times |= show("each answer after 20 ms", slow(max(200, asked.people // 5), min(3, asked.rounds)))
     print(machine())
-    ledger = statistics.median(turn[ENGINE].step(ASK, WRITE) for turn in near)
+    ledger = statistics.median(turn[ENGINE].step(*LEDGER) for turn in near)
     if not show_bars(times, ledger):
         show_why(asked.people)
 

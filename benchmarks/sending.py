@@ -219,6 +219,7 @@ class Sent:
     seconds: float
     cpu: float = 0.0
     steps: dict[str, float] = field(default_factory=dict)  # CPU seconds by step
+    calls: dict[str, int] = field(default_factory=dict)  # how often each was taken
 
     @property
     def rate(self) -> float:
@@ -245,23 +246,23 @@ def engine(store: Store, port: int, connections: int, steps: tuple[str, ...], se
         books = send(_cleared(issue), store, settings, carrier, lambda: NOW).books
         took, cpu = time.perf_counter() - began, time.process_time() - worked
     assert books.accepted == books.planned
-    return Sent(books.accepted, took, cpu, {name: sum(each) for name, each in spent.items()})
+    seconds, calls = ({name: how(each) for name, each in spent.items()} for how in (sum, len))
+    return Sent(books.accepted, took, cpu, seconds, calls)
 
 
 RSA, HASH = "inside the RSA operation", "the body's SHA-256"
 COMPOSE = "choosing, unlocking and composing a letter"
-ASK, WRITE = "the ledger: asking, and waking up", "the ledger: its thread, with what the disk takes of the CPU"
-LEDGER = (
-    ASK,
-    WRITE,
-    COMPOSE,
-)  # composing is measured so that it does not count as the ledger's, in whose wait it falls
+ASK, WRITE = "the ledger: asking, and waking up", "the ledger: gathering who asks"
+COMMIT = "the ledger: statements and commits, with what the disk takes of the CPU"
+LEDGER = (ASK, WRITE, COMMIT)
+RACE = (*LEDGER, COMPOSE)  # composing falls into the wait for the ledger, and is not its own
 _STEPS: dict[str, tuple[tuple[Any, str], ...]] = {
     RSA: ((signature, "_raw"),),
     HASH: ((signer, "hash_body"),),
     COMPOSE: ((Run, "letter"),),
     ASK: ((Writer, "write"),),
     WRITE: ((Writer, "_serve"),),
+    COMMIT: ((Writer, "_commit"),),
     "handing bytes to the system": ((Wire, "write"),),
     "waiting for and reading answers": ((Wire, "reply"), (Wire, "early")),
     "judging an answer, and counting": ((Run, "ended"),),
@@ -305,22 +306,27 @@ def show_steps(sent: Sent) -> None:
         table.add_row(name, f"{cost:.3f}", f"{cost / sent.cost:.2f}")
     table.add_row("all, with what it costs to measure", f"{sent.cost:.3f}", "1.00")
     Console(width=110).print(table)
+    if commits := sent.calls.get(COMMIT):
+        print(f"{sent.letters / commits:.1f} letters a commit")
 
 
 def machine() -> str:
     """What the figures depend on beside us."""
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
-    return f"this disk takes {_disk():.2f} ms to have a page for certain; {os.cpu_count()} cores, load {load}"
+    took, cpu = _disk()
+    disk = f"this disk takes {took:.2f} ms, and {cpu:.3f} ms of the CPU, to have a page for certain"
+    return f"{disk}; {os.cpu_count()} cores, load {load}"
 
 
-def _disk() -> float:
-    """Milliseconds to have 4 kB for certain, which each commit of the ledger waits for; a median."""
+def _disk() -> tuple[float, float]:
+    """Milliseconds, and those of CPU, to have 4 kB for certain, as each commit of the ledger must; medians."""
+    took, cpu = [], []
     with tempfile.TemporaryFile() as file:
-        times = []
         for _ in range(50):
-            began = time.perf_counter()
+            began, worked = time.perf_counter(), time.thread_time()
             file.write(secrets.token_bytes(4096))
             file.flush()
             os.fsync(file.fileno())
-            times.append((time.perf_counter() - began) * 1000)
-    return statistics.median(times)
+            took.append((time.perf_counter() - began) * 1000)
+            cpu.append((time.thread_time() - worked) * 1000)
+    return statistics.median(took), statistics.median(cpu)
