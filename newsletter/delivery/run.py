@@ -221,8 +221,8 @@ class Run:
         with self._lock:
             reader = self._readers.of(copy, reading)
         if reader is None:
-            if self.writer.write(Intent(copy.subscriber, self.now()))[0]:
-                self.writer.write(Withdrawn(copy.subscriber))  # back on the list this very moment: another run's
+            # Skipped; who is back on the list this very moment is another run's, and in doubt at no time.
+            self.writer.write(Intent(copy.subscriber, self.now()), Withdrawn(copy.subscriber))
             self._count()
             return None
         try:

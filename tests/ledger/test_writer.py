@@ -132,6 +132,16 @@ def test_a_copy_that_was_refused_before_it_could_leave_is_an_attempt_without_a_d
     )
 
 
+def test_who_was_found_gone_is_skipped_and_who_is_back_by_then_waits(database: Database) -> None:
+    """S5, S17: asked and taken back in one commit, so that nobody ever reads of a copy in doubt that was not composed."""
+    with Writer(database, JULY, f"subscriber <> '{PEOPLE[0]}'") as writer:
+        assert writer.write(Intent(PEOPLE[0], NOW), Withdrawn(PEOPLE[0])) == [False, None]
+        assert writer.write(Intent(PEOPLE[1], NOW), Withdrawn(PEOPLE[1])) == [True, None]
+    books = Ledger(database).books(JULY)
+    assert (books.skipped, books.in_doubt, books.waiting) == (1, 0, len(PEOPLE) - 1)
+    assert {one.subscriber: one.attempts for one in Ledger(database).due(JULY, NOW)}[PEOPLE[1]] == 0
+
+
 def test_many_threads_share_commits_and_lose_nothing(database: Database) -> None:
     """S5: outcome and next intent in one wait, from eight threads at once; fewer commits than entries, none lost."""
     commits: list[str] = []
