@@ -20,7 +20,7 @@ from typing import Self
 
 from newsletter.ledger.book import GAVE_UP, LEFT_SINCE, REPLY_LENGTH, NotThisCopy
 from newsletter.ledger.retry import USUAL, RetryRule
-from newsletter.ledger.together import Usual, write_together
+from newsletter.ledger.together import Said, Usual, write_together
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Fate, Outcome
 from newsletter.store.database import Database, plain_words
@@ -91,10 +91,9 @@ class MeantIt:
 Entry = Intent | Ended | Tried | Withdrawn | MeantIt
 Answer = bool | Fate | None
 _LOOK = 1.0  # seconds after which a thread that waits looks whether there is anybody left to answer
-
-
 _SOME = 3  # entries from which on it is worth while to write them together
 _MOMENT = 0.25  # of a commit, for which the next one is waited
+_LONGEST_MOMENT = 0.01  # seconds, however slow the disk
 _LATEST = 0.2  # the weight of what was measured last
 
 
@@ -166,7 +165,7 @@ class Writer:
     def _gather(self, batch: list[_Request]) -> bool:
         """Everybody who waits, at least one, and whoever comes in a moment; False where it is over."""
         request = self._waiting.get()
-        moment = _MOMENT * self._commit_takes
+        moment = min(_MOMENT * self._commit_takes, _LONGEST_MOMENT)
         with suppress(Empty):
             while request is not None:
                 batch.append(request)
@@ -199,12 +198,7 @@ class Writer:
         times = {_seconds(one.at) for one in meant} or {0}
         if len(entries) < _SOME or len(accepted) + len(meant) != len(entries) or len(times) > 1:
             return False
-        said = [
-            (one.subscriber, out.code, out.enhanced, out.reply[:REPLY_LENGTH], out.sender_at_fault)
-            for one in accepted
-            if (out := one.outcome)
-        ]
-        usual = Usual(said, [one.subscriber for one in meant], times.pop())
+        usual = Usual([_said(one) for one in accepted], [one.subscriber for one in meant], times.pop())
         if not write_together(self._connection, self._name, self._may, usual):
             self._connection.execute("ROLLBACK")
             self._connection.execute("BEGIN IMMEDIATE")
@@ -259,6 +253,11 @@ class Writer:
     def _change(self, sql: str, values: tuple[object, ...]) -> None:
         if self._connection.execute(sql, values).rowcount != 1:
             raise NotThisCopy(self._issue)
+
+
+def _said(one: Ended) -> Said:
+    said = one.outcome
+    return one.subscriber, said.code, said.enhanced, said.reply[:REPLY_LENGTH], said.sender_at_fault
 
 
 def _seconds(moment: dt.datetime) -> int:
