@@ -20,7 +20,7 @@ check: $(VENV)/.test  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.test  ## measured claims, beside their peers, in one run
+bench: $(VENV)/.bench  ## measured claims, beside their peers, in one run
 	$(BIN)/python benchmarks/compose.py
 	$(BIN)/python benchmarks/weight.py
 	$(BIN)/python benchmarks/check.py
@@ -78,6 +78,10 @@ $(VENV)/.test: pyproject.toml constraints.txt .ci/system tests/editor/package-lo
 	$(PIP) install -c constraints.txt -e '.[dev]'
 	@cd tests/editor && npm ci --silent --no-audit --no-fund || echo "Not installed: yaml-language-server, which needs npm. Its tests are left out, and say so." >&2
 	@touch $@ $(VENV)/.demo
+
+$(VENV)/.bench: $(VENV)/.test
+	$(PIP) install -c constraints.txt -e '.[bench]'
+	@touch $@
 
 $(VENV)/.prove: $(VENV)/.test tests/prove/verifiers/package-lock.json
 	$(PIP) install -c constraints.txt -e '.[prove]'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,8 +19,8 @@ _EVERYONE = """
 SELECT id, language, state, EXISTS (SELECT 1 FROM suppression AS s WHERE s.address_hash = subscriber.address_hash)
 FROM subscriber ORDER BY id
 """
-_ONE = """
-SELECT address_box, name_box FROM subscriber WHERE id = ? AND state = 'active'
+_THESE = """
+SELECT id, address_box, name_box FROM subscriber WHERE id IN (SELECT value FROM json_each(?)) AND state = 'active'
 AND NOT EXISTS (SELECT 1 FROM suppression WHERE suppression.address_hash = subscriber.address_hash)
 """
 
@@ -76,13 +77,24 @@ def planned_readers(store: Store, languages: Sequence[str], default: str) -> Ite
             yield number, "" if reason else edition_for(language, languages, default), reason
 
 
-def recipient(connection: sqlite3.Connection, vault: Vault, subscriber_id: str, edition: str) -> Recipient | None:
-    """One reader of an edition, read now; None where she may not be written to any more. Raises DamagedBox."""
-    row = connection.execute(_ONE, (subscriber_id,)).fetchone()
-    if row is None:
-        return None
-    address, name = vault.open(row[0], f"address:{subscriber_id}"), vault.open(row[1], f"name:{subscriber_id}")
-    return Recipient(subscriber_id, address, name, edition)
+@dataclass(frozen=True, slots=True)
+class LockedReader:
+    """Somebody who may be written to, as the list keeps her: under lock."""
+
+    id: str
+    address_box: bytes = field(repr=False)
+    name_box: bytes = field(repr=False)
+
+
+def locked_readers(connection: sqlite3.Connection, ids: Sequence[str]) -> dict[str, LockedReader]:
+    """Those of these who may be written to, read now, by their ids."""
+    return {row[0]: LockedReader(*row) for row in connection.execute(_THESE, (json.dumps(ids),))}
+
+
+def recipient(reader: LockedReader, vault: Vault, edition: str) -> Recipient:
+    """A reader of an edition, unlocked. Raises DamagedBox."""
+    address = vault.open(reader.address_box, f"address:{reader.id}")
+    return Recipient(reader.id, address, vault.open(reader.name_box, f"name:{reader.id}"), edition)
 
 
 def edition_for(language: str, languages: Sequence[str], default: str) -> str:

@@ -12,7 +12,7 @@ _TELLING = 3  # a local part shorter than this is part of too many words
 
 def redact(reply: str, address: str = "") -> str:
     """What a server said, on one line, with every address, and the local part of this one, taken out (P6)."""
-    text = " ".join(_CONTROLS.sub(" ", reply).split())
+    text = " ".join((reply if reply.isprintable() else _CONTROLS.sub(" ", reply)).split())
     if "@" in text:  # most hold none; and word by word, so that a server's 100,000 letters cost no more than they are
         text = _WORD.sub(lambda word: "<address>" if "@" in word[0][1:-1] else word[0], text)
     local = address.rpartition("@")[0]

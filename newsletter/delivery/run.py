@@ -12,8 +12,10 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from newsletter.audience.recipients import recipient
+from newsletter.delivery.next_readers import NextReaders
 from newsletter.delivery.own import Own
 from newsletter.delivery.pace.allowance import Allowance, DailyLimit
 from newsletter.delivery.replies import asks_for_patience
@@ -30,6 +32,7 @@ from newsletter.nouns.letter import Fate, Message, Outcome
 from newsletter.nouns.person import Recipient
 from newsletter.store.open import Store
 
+_AT_ONCE = 64  # readers whose records are read together
 STEP = 0.25  # seconds of a wait after which a wish to stop is heard
 _UNFIT = Outcome(Fate.REFUSED, 0, "5.1.3", "This is not an address that mail can be sent to.")
 
@@ -69,8 +72,9 @@ class Run:
     _connecting: int = 0
     _concluded: bool = False
     _trouble: BaseException | None = None
-    _returned: deque[Copy] = field(default_factory=deque)
+    _next: deque[Copy] = field(default_factory=deque)
     _copies: Iterator[Copy] = field(init=False)
+    _readers: NextReaders = field(default_factory=NextReaders)
     _lock: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
@@ -85,7 +89,7 @@ class Run:
 
         Raises DailyLimit, DamagedBox, and what the books raise; the copy then waits as it did.
         """
-        while (copy := self._next()) is not None:
+        while (copy := self._taken(reading)) is not None:
             try:
                 message = self._composed(copy, reading)
                 if message is None:
@@ -102,11 +106,12 @@ class Run:
     def give_back(self, copy: Copy) -> None:
         """A copy that was not begun goes to whoever asks next."""
         with self._lock:
-            self._returned.append(copy)
+            self._next.appendleft(copy)
 
-    def may_leave(self, letter: Letter, before: list[Entry]) -> bool:
+    def may_leave(self, letter: Letter, before: list[Entry], meanwhile: Callable[[], None] | None = None) -> bool:
         """Commit the intent, in one wait with what is still to be written of the letter ``before``; S17 is asked anew."""
-        letter.meant = bool(self.writer.write(*before, Intent(letter.copy.subscriber, self.now()))[-1])
+        intent = Intent(letter.copy.subscriber, self.now())
+        letter.meant = bool(self.writer.write(*before, intent, meanwhile=meanwhile)[-1])
         before.clear()
         return letter.meant
 
@@ -158,6 +163,7 @@ class Run:
         with self._lock:
             self._connecting -= 1
             self._working += not self._concluded
+            self.writer.company = self._working
             return not self._concluded
 
     def leave(self, error: BaseException | None, *, began: bool) -> None:
@@ -167,6 +173,7 @@ class Run:
                 self._working -= 1
             else:
                 self._connecting -= 1
+            self.writer.company = self._working
             self._trouble = self._trouble or error
             if self._trouble is not None and not self._working + self._connecting and self._left():
                 self.fail(self._trouble)
@@ -182,9 +189,12 @@ class Run:
         """Whether there are copies that nobody has begun and that may leave now."""
         if self.interrupted or self.limit is not None:
             return False
-        if not self._returned and (copy := next(self._copies, None)) is not None:
-            self._returned.append(copy)
-        return bool(self._returned)
+        return bool(self._next or self._drawn())
+
+    def _drawn(self) -> deque[Copy]:
+        """Those who come next, where nobody was next any more."""
+        self._next.extend(islice(self._copies, _AT_ONCE))
+        return self._next
 
     def conclude(self) -> None:
         """Say why it stopped, if it did. Raises what stopped it, Interrupted, DailyLimit."""
@@ -195,27 +205,28 @@ class Run:
         if self.limit is not None:
             raise self.limit
 
-    def _next(self) -> Copy | None:
+    def _taken(self, reading: sqlite3.Connection) -> Copy | None:
         with self._lock:
             if self.error is not None or self.limit is not None:
                 return None
-            copy = self._returned.popleft() if self._returned else next(self._copies, None)
-            if copy is not None and self.stopped():
-                self._returned.append(copy)
+            if not self._next:
+                self._readers.read(self._drawn(), reading)
+            if self._next and self.stopped():
                 self.interrupted = True
                 return None
-            return copy
+            return self._next.popleft() if self._next else None
 
     def _composed(self, copy: Copy, reading: sqlite3.Connection) -> Message | None:
         """Her letter; None where she has left since, or cannot be written to: that is in the books then."""
-        one = recipient(reading, self.store.vault, copy.subscriber, copy.language)
-        if one is None:
-            if self.writer.write(Intent(copy.subscriber, self.now()))[0]:
-                self.writer.write(Withdrawn(copy.subscriber))  # back on the list this very moment: another run's
+        with self._lock:
+            reader = self._readers.of(copy, reading)
+        if reader is None:
+            # Skipped; who is back on the list this very moment is another run's, and in doubt at no time.
+            self.writer.write(Intent(copy.subscriber, self.now()), Withdrawn(copy.subscriber))
             self._count()
             return None
         try:
-            return self._message(copy, one)
+            return self._message(copy, recipient(reader, self.store.vault, copy.language))
         except UnfitAddress:
             self.writer.write(Tried(copy.subscriber, _UNFIT, self.now()))
             self._count()

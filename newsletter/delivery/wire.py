@@ -2,6 +2,8 @@
 
 smtplib's reader takes half a line for a whole one when the connection breaks, and starts its clock anew at each byte.
 Here half a reply is none, a reply has one time from its first byte to its last, and no server can fill the memory.
+The socket never blocks: what can be done at once is done in one call, and only what cannot waits. A socket with a time
+of its own asks the system twice for each piece, and each time another thread may come in between.
 """
 
 from __future__ import annotations
@@ -17,9 +19,11 @@ import time
 from newsletter.delivery.replies import Reply
 
 _REPLY = re.compile(r"([2-5]\d\d)(?:([ -])(.*))?")
+_WHOLE_LINE = re.compile(rb"([2-5][0-9][0-9])(?: ([^\r\n]*))?\r?\n")
 _LONGEST_LINE = 8192  # RFC 5321 §4.5.3.1.5 says 512; nobody needs more than this
 _MOST_LINES = 200
 _CHUNK = 65_536
+_CHANGE_OF_KEYS = 60.0  # seconds
 NO_REPLY = -1
 
 
@@ -35,23 +39,26 @@ class Wire:
             raise Lost
         self._socket = session.sock
         self._heard = _read_ahead(session)
-        self._patience = -1.0
+        self._socket.setblocking(False)  # noqa: FBT003 - the name of the call says what it means
 
     def write(self, data: bytes, seconds: float) -> None:
-        """Write everything; each block of 64 KiB may take so long. Raises Lost."""
-        try:
-            self._wait(seconds)
-            if len(data) <= _CHUNK:
-                self._socket.sendall(data)
-                return
-            view = memoryview(data)
-            for start in range(0, len(data), _CHUNK):
-                self._socket.sendall(view[start : start + _CHUNK])
-        except (OSError, ValueError):
-            raise Lost from None
+        """Write everything; each block that the system takes at once may take so long to be taken. Raises Lost."""
+        view = memoryview(data)
+        while view:
+            try:
+                view = view[self._socket.send(view) :]
+            except (BlockingIOError, ssl.SSLWantWriteError):
+                self._wait(seconds, writing=True)
+            except ssl.SSLWantReadError:
+                self._wait(seconds)
+            except (OSError, ValueError):
+                raise Lost from None
 
     def reply(self, seconds: float) -> Reply:
         """The next reply, all its lines; its code is NO_REPLY where it is none by RFC 5321 §4.2. Raises Lost."""
+        if whole := _WHOLE_LINE.match(self._heard):  # most replies are one line, and came with the one before
+            self._heard = self._heard[whole.end() :]
+            return Reply(int(whole[1]), (whole[2] or b"").decode("utf-8", "replace"))
         until = time.monotonic() + seconds
         code, texts = "", []
         for _ in range(_MOST_LINES):
@@ -67,35 +74,15 @@ class Wire:
 
     def early(self) -> Reply | None:
         """What the server says unasked; None where it keeps silent, as it should. Raises Lost where it has hung up."""
-        if not self._heard:
-            try:
-                if not self._there():
-                    return None
-                self._wait(0)
-                self._heard = self._socket.recv(_CHUNK)
-            except (BlockingIOError, ssl.SSLWantReadError):
-                return None
-            except (OSError, ValueError):
-                raise Lost from None
-            if not self._heard:
-                raise Lost
+        if not self._heard and not (more := self._there()):
+            return None
+        self._heard = self._heard or more
         return self.reply(1)
 
     def abort(self) -> None:
         """Cut the connection, from whatever thread: who waits for an answer is let go at once."""
         with contextlib.suppress(OSError):
             socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
-
-    def _wait(self, seconds: float) -> None:
-        """Let the next call take so long. Each change lets another thread in, so it is made only where it is one."""
-        if seconds != self._patience:
-            self._socket.settimeout(seconds)
-            self._patience = seconds
-
-    def _there(self) -> bool:
-        if isinstance(self._socket, ssl.SSLSocket) and self._socket.pending():
-            return True
-        return bool(select.select((self._socket,), (), (), 0)[0])
 
     def _line(self, until: float, seconds: float) -> str:
         while (end := self._heard.find(b"\n")) < 0:
@@ -106,14 +93,38 @@ class Wire:
         return line.rstrip(b"\r").decode("utf-8", "replace")
 
     def _more(self, seconds: float) -> bytes:
+        """What comes next, once it comes."""
+        until = time.monotonic() + seconds
+        if not isinstance(self._socket, ssl.SSLSocket):
+            self._wait(seconds)  # nothing is there as yet; what TLS has read already the system does not know of
+        while not (more := self._there()):
+            self._wait(until - time.monotonic())
+        return more
+
+    def _there(self) -> bytes:
+        """What is there already, b"" for nothing as yet. Raises Lost where nothing will ever come."""
         try:
-            self._wait(seconds)
             more = self._socket.recv(_CHUNK)
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return b""
+        except ssl.SSLWantWriteError:  # TLS wants to change its keys, and its buffer is full
+            self._wait(_CHANGE_OF_KEYS, writing=True)
+            return b""
         except (OSError, ValueError):
             raise Lost from None
         if not more:
             raise Lost
         return more
+
+    def _wait(self, seconds: float, *, writing: bool = False) -> None:
+        """Wait until something can be read or written. Raises Lost where it takes longer."""
+        one = (self._socket,)
+        try:
+            ready = select.select(() if writing else one, one if writing else (), (), max(0.0, seconds))
+        except (OSError, ValueError):
+            raise Lost from None
+        if not (ready[0] or ready[1]):
+            raise Lost
 
 
 def _read_ahead(session: smtplib.SMTP) -> bytes:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import ExitStack
 from types import TracebackType
@@ -18,6 +20,7 @@ from newsletter.nouns.letter import Carrier, Line, ManyLines, Message, Outcome
 _CANNOT_CONNECT = (NoServer, TlsRefused, LoginRefused, NoWayToSignIn)
 _SOON = 5.0  # seconds for connections that were cut off to put down what they know
 _LOOK = 0.2
+_DEEP = 2  # letters that a connection has composed ahead
 
 
 class _OneByOne:
@@ -100,51 +103,68 @@ def _serve(run: Run, line: Line, own: bool) -> None:  # noqa: FBT001 - a thread'
     run.leave(error, began=began)
 
 
+class _Ahead:
+    """The letters that a connection has composed before their turn, while it waits for the books or for the server.
+
+    The next one's envelope rides behind a final dot, and the one after is composed while that dot waits for its intent.
+    """
+
+    def __init__(self, run: Run, reading: sqlite3.Connection, deep: int) -> None:
+        self._run, self._reading, self._deep = run, reading, deep
+        self._letters: deque[Letter] = deque()
+
+    def fill(self) -> None:
+        """Compose what may leave at once; why there is no more is told once the letters that are there are done."""
+        try:
+            while len(self._letters) < self._deep and (letter := self._run.letter(self._reading, wait=False)):
+                self._letters.append(letter)
+        except Exception as error:  # noqa: BLE001 - whatever it is: a letter waits for its intent meanwhile, and goes first
+            self._run.fail(error)
+
+    def next(self) -> Letter | None:
+        """The next one, which stays the next."""
+        return self._letters[0] if self._letters else None
+
+    def take(self, before: list[Entry]) -> Letter | None:
+        """The next one, or the wait for it; nothing is left unwritten while one waits."""
+        if self._run.over():
+            self.give_back()
+        if not self._letters:
+            self._run.write(before)
+            return self._run.letter(self._reading)
+        return self._letters.popleft()
+
+    def give_back(self) -> None:
+        """None of them has been begun."""
+        while self._letters:
+            self._run.give_back(self._letters.pop().copy)
+
+
 def _letters(run: Run, line: Line) -> None:
     before: list[Entry] = []
     with run.store.database.hot() as reading:
+        ahead = _Ahead(run, reading, 0 if isinstance(line, _OneByOne) else _DEEP)
         try:
-            letter = run.letter(reading)
-            while letter is not None:
-                following = _ahead(run, line, lambda: run.letter(reading, wait=False))
-                _one(run, line, letter, following, before)
-                if following is not None and run.over():
-                    run.give_back(following.copy)
-                    following = None
-                letter = following or _after(run, before, lambda: run.letter(reading))
+            while (letter := ahead.take(before)) is not None:
+                if ahead.next() is None:
+                    ahead.fill()
+                _one(run, line, letter, ahead, before)
         finally:
+            ahead.give_back()
             run.write(before)
 
 
-def _ahead(run: Run, line: Line, ask: Callable[[], Letter | None]) -> Letter | None:
-    """The letter after this one, if it is there; why there can be none is told once this one is done."""
-    if isinstance(line, _OneByOne):
-        return None
-    try:
-        return ask()
-    except NewsletterError as error:
-        run.fail(error)
-        return None
-
-
-def _after(run: Run, before: list[Entry], ask: Callable[[], Letter | None]) -> Letter | None:
-    """The next letter where it was not there ahead; nothing is left unwritten while one waits for it."""
-    run.write(before)
-    return ask()
-
-
-def _one(run: Run, line: Line, letter: Letter, following: Letter | None, before: list[Entry]) -> None:
+def _one(run: Run, line: Line, letter: Letter, ahead: _Ahead, before: list[Entry]) -> None:
     """One letter, handed over and written down; where it surely did not leave it goes back."""
+    following = ahead.next()
     try:
         outcome = line.deliver(
             letter.message,
-            may_leave=lambda: run.may_leave(letter, before),
+            may_leave=lambda: run.may_leave(letter, before, meanwhile=ahead.fill),
             following=following.message if following else None,
         )
     except NewsletterError:
-        for one in (letter, following):
-            if one is not None:
-                run.give_back(one.copy)
+        run.give_back(letter.copy)
         run.withdraw(letter)
         raise
-    run.ended(letter, outcome, before, more=following is not None)
+    run.ended(letter, outcome, before, more=ahead.next() is not None)

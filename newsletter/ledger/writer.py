@@ -1,7 +1,8 @@
 """Intents and outcomes of many connections -> the ledger: one thread writes them, and what waits shares one commit.
 
 A letter is in doubt from its intent to its outcome. Both are on the disk before ``write`` returns, so however many
-share a commit, each connection has one letter in doubt at most.
+share a commit, each connection has one letter in doubt at most. Connections that were answered together ask again
+together, so a commit waits a moment for the next one: whoever just missed it would wait for two.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import threading
+import time
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
@@ -17,6 +20,7 @@ from typing import Self
 
 from newsletter.ledger.book import GAVE_UP, LEFT_SINCE, REPLY_LENGTH, NotThisCopy
 from newsletter.ledger.retry import USUAL, RetryRule
+from newsletter.ledger.together import Said, Usual, write_together
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Fate, Outcome
 from newsletter.store.database import Database, plain_words
@@ -87,6 +91,10 @@ class MeantIt:
 Entry = Intent | Ended | Tried | Withdrawn | MeantIt
 Answer = bool | Fate | None
 _LOOK = 1.0  # seconds after which a thread that waits looks whether there is anybody left to answer
+_SOME = 3  # entries from which on it is worth while to write them together
+_MOMENT = 0.25  # of a commit, for which the next one is waited
+_LONGEST_MOMENT = 0.01  # seconds, however slow the disk
+_LATEST = 0.2  # the weight of what was measured last
 
 
 @dataclass(slots=True)
@@ -105,8 +113,10 @@ class Writer:
     def __init__(self, database: Database, issue: IssueName, may: str, rule: RetryRule = USUAL) -> None:
         """``may`` is SQL: whether, at the moment of its intent, the reader of a row of ``copy`` may be written to."""
         self._database, self._issue, self._rule = database, issue, rule
-        self._name, self._intent = str(issue), f"{_INTENT} AND ({may})"
+        self._name, self._may, self._intent = str(issue), may, f"{_INTENT} AND ({may})"
+        self.company = 1  # so many threads ask again and again; whoever starts and ends them keeps it
         self._waiting: SimpleQueue[_Request | None] = SimpleQueue()
+        self._commit_takes = 0.0  # seconds, of late
         self._stack = ExitStack()
         self._thread = threading.Thread(target=self._serve, name="ledger", daemon=True)
 
@@ -124,8 +134,8 @@ class Writer:
         self._thread.join()
         self._stack.close()
 
-    def write(self, *entries: Entry) -> list[Answer]:
-        """Commit these in this order, in one wait, and say the answer to each.
+    def write(self, *entries: Entry, meanwhile: Callable[[], None] | None = None) -> list[Answer]:
+        """Commit these in this order, in one wait, and say the answer to each; ``meanwhile`` there is time for this.
 
         Raises NotThisCopy (the entries before that one stand), DiskFull, DiskFailed, DatabaseBusy, DamagedDatabase
         (nothing of them stands).
@@ -133,6 +143,8 @@ class Writer:
         request = _Request(entries)
         request.done.acquire()
         self._waiting.put(request)
+        if meanwhile is not None:
+            meanwhile()
         while not request.done.acquire(timeout=_LOOK):
             if not self._thread.is_alive():
                 raise RuntimeError("the books of this run are closed")
@@ -151,27 +163,49 @@ class Writer:
                 request.done.release()
 
     def _gather(self, batch: list[_Request]) -> bool:
-        """Everybody who waits, at least one; False where it is over."""
+        """Everybody who waits, at least one, and whoever comes in a moment; False where it is over."""
         request = self._waiting.get()
+        moment = min(_MOMENT * self._commit_takes, _LONGEST_MOMENT)
         with suppress(Empty):
             while request is not None:
                 batch.append(request)
-                request = self._waiting.get_nowait()
+                alone = len(batch) >= self.company
+                request = self._waiting.get_nowait() if alone else self._waiting.get(timeout=moment)
             return False
         return True
 
     def _commit(self, batch: list[_Request]) -> None:
+        began = time.monotonic()
         try:
             with plain_words(self._database.where):
                 self._connection.execute("BEGIN IMMEDIATE")
-                for request in batch:
-                    self._answer(request)
+                if not self._as_mostly(batch):
+                    for request in batch:
+                        self._answer(request)
                 self._connection.execute("COMMIT")
         except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
             for request in batch:
                 request.error = error
+        self._commit_takes += _LATEST * (time.monotonic() - began - self._commit_takes)
+
+    def _as_mostly(self, batch: list[_Request]) -> bool:
+        """Accepted letters and intents, all of this second, in one go; False, and nothing written, where it is not so."""
+        entries = [entry for request in batch for entry in request.entries]
+        accepted = [one for one in entries if isinstance(one, Ended) and one.outcome.fate is Fate.ACCEPTED]
+        meant = [one for one in entries if isinstance(one, Intent)]
+        times = {_seconds(one.at) for one in meant} or {0}
+        if len(entries) < _SOME or len(accepted) + len(meant) != len(entries) or len(times) > 1:
+            return False
+        usual = Usual([_said(one) for one in accepted], [one.subscriber for one in meant], times.pop())
+        if not write_together(self._connection, self._name, self._may, usual):
+            self._connection.execute("ROLLBACK")
+            self._connection.execute("BEGIN IMMEDIATE")
+            return False
+        for request in batch:
+            request.answers += [True if isinstance(one, Intent) else Fate.ACCEPTED for one in request.entries]
+        return True
 
     def _answer(self, request: _Request) -> None:
         try:
@@ -219,6 +253,11 @@ class Writer:
     def _change(self, sql: str, values: tuple[object, ...]) -> None:
         if self._connection.execute(sql, values).rowcount != 1:
             raise NotThisCopy(self._issue)
+
+
+def _said(one: Ended) -> Said:
+    said = one.outcome
+    return one.subscriber, said.code, said.enhanced, said.reply[:REPLY_LENGTH], said.sender_at_fault
 
 
 def _seconds(moment: dt.datetime) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from email.utils import format_datetime
+from functools import lru_cache
 
 from newsletter.letters.answers import reader_answers
 from newsletter.letters.encode import Encoded
@@ -14,8 +15,8 @@ from newsletter.letters.quoted import quoted
 from newsletter.nouns.letter import Message
 from newsletter.nouns.person import Recipient
 
-Sign = Callable[[Encoded, Sequence[bytes], bytes, dt.datetime], bytes]
-"""The edition, the reader's own header fields, the whole body and the time -> the fields that sign them."""
+Sign = Callable[[Encoded, Sequence[bytes], Sequence[bytes], dt.datetime], bytes]
+"""The edition, the reader's own header fields, the body in pieces and the time -> the fields that sign them."""
 
 
 def compose(
@@ -30,17 +31,21 @@ def compose(
     answer = reader_answers(recipient.name, leave, str)
     subject = encoded.subject
     own = (
-        f"Date: {format_datetime(now)}\r\n".encode("ascii"),
+        _date_field(now.replace(microsecond=0)),
         f"Message-ID: {message_id}\r\n".encode("ascii"),
         mailbox_field("To", recipient.name, recipient.address),
         subject if isinstance(subject, bytes) else text_field("Subject", join(subject, answer)),
         *_leave_fields(leave),
     )
-    parts = (part if isinstance(part, bytes) else quoted(answer(part), goes_on=True) for part in encoded.body)
-    body = b"".join(parts)
+    body = [part if isinstance(part, bytes) else quoted(answer(part), goes_on=True) for part in encoded.body]
     signed = sign(encoded, own, body, now) if sign else b""
-    data = b"".join((signed, *own, encoded.head, b"\r\n", body))
+    data = b"".join((signed, *own, encoded.head, b"\r\n", *body))  # the only copy of what is the same for all
     return Message(encoded.sender, wire_address(recipient.address), message_id, data, dotless=True)
+
+
+@lru_cache(maxsize=8)
+def _date_field(now: dt.datetime) -> bytes:
+    return f"Date: {format_datetime(now)}\r\n".encode("ascii")
 
 
 def _leave_fields(leave: str) -> tuple[bytes, ...]:

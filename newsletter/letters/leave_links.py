@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from functools import cache
 from urllib.parse import quote, urlsplit
 
 from newsletter.letters.headers import wire_address, wire_domain
+from newsletter.letters.keyed_hash import keyed_hash
 from newsletter.nouns.draft import Profile
 
 PURPOSE = "leave-link"
@@ -66,9 +67,10 @@ def mailto_address(address: str) -> str:
 
 
 def _seal(secret: bytes, body: bytes) -> bytes:
-    return hmac.digest(secret, body, hashlib.sha256)[:_SEAL]
+    return keyed_hash(secret, body)[:_SEAL]
 
 
+@cache
 def _in_ascii(address: str) -> str:
     parts = urlsplit(address.rstrip("/"))
     port = f":{parts.port}" if parts.port else ""

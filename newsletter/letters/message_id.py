@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-
+from newsletter.letters.keyed_hash import keyed_hash
 from newsletter.nouns.draft import IssueName
 
 PURPOSE = "message-id"
@@ -13,5 +11,5 @@ PURPOSE = "message-id"
 
 def message_id(secret: bytes, issue: IssueName, recipient_id: str, domain: str) -> str:
     """The Message-ID with its angle brackets, HMAC of issue and recipient at the sender's domain (RFC 5322 §3.6.4)."""
-    own = hmac.digest(secret, f"{issue}\n{recipient_id}".encode(), hashlib.sha256)
+    own = keyed_hash(secret, f"{issue}\n{recipient_id}".encode())
     return f"<{own[:20].hex()}@{domain}>"

@@ -343,10 +343,10 @@ def test_an_answer_that_cannot_be_written_down_is_doubt_not_a_second_copy(
     """S5: the disk is full, or the books are locked, just after a letter was accepted: it never leaves again."""
     carrier, real = recorder(), Writer.write
 
-    def write(writer: Writer, *entries: Any) -> Any:
+    def write(writer: Writer, *entries: Any, **meanwhile: Any) -> Any:
         if len(carrier.taken) == 2:
             raise trouble("records/newsletter.db")
-        return real(writer, *entries)
+        return real(writer, *entries, **meanwhile)
 
     monkeypatch.setattr(Writer, "write", write)
     with pytest.raises(trouble):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 import smtplib
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -125,3 +127,34 @@ def test_whoever_waits_is_let_go_when_the_line_is_cut_from_outside(ends: tuple[W
         wire.reply(600)
     assert time.monotonic() - began < 30
     timer.join()
+
+
+@pytest.mark.parametrize("secure", [False, True])
+def test_a_text_that_the_system_takes_in_pieces_arrives_whole(secure: bool, certificate: Any) -> None:
+    """S2, S11: three megabytes to a server that reads slowly; then one that reads no more has its time, and no longer."""
+    ours, theirs = socket.socketpair()
+    both = certificate("localhost")
+    text = secrets.token_bytes(3_000_000)
+    session = smtplib.SMTP()
+    heard = bytearray()
+
+    def read() -> None:
+        there = both.serving.wrap_socket(theirs, server_side=True) if secure else theirs
+        while len(heard) < len(text) and (some := there.recv(50_000)):
+            heard.extend(some)
+            time.sleep(0.001)
+        done.wait(30)
+        there.close()
+
+    done = threading.Event()
+    thread = threading.Thread(target=read)
+    thread.start()
+    session.sock = both.trusting.wrap_socket(ours, server_hostname="localhost") if secure else ours
+    wire = Wire(session)
+    wire.write(text, 20)
+    with pytest.raises(Lost):
+        wire.write(bytes(30_000_000), 0.3)
+    done.set()
+    thread.join()
+    assert bytes(heard[: len(text)]) == text
+    session.sock.close()

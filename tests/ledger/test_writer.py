@@ -89,6 +89,39 @@ def test_it_writes_what_the_ledger_itself_would(
     other.close()
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.sets(st.integers(0, 11)), st.lists(st.tuples(st.integers(0, 11), st.booleans(), OUTCOMES), max_size=30))
+def test_what_shares_a_commit_is_written_as_if_each_stood_alone(
+    tmp_path_factory: pytest.TempPathFactory, off: set[int], stories: list[tuple[int, bool, Outcome]]
+) -> None:
+    """S5, S17: many letters in one statement, some of whose readers have left, some of which are nobody's turn."""
+    folder = tmp_path_factory.mktemp("books")
+    one, other = _planned(folder / "one.db"), _planned(folder / "other.db")
+    may = f"subscriber NOT IN ({', '.join(repr(PEOPLE[number]) for number in off)})"
+    entries: list[Entry] = [
+        Ended(PEOPLE[number], outcome, NOW) if ends else Intent(PEOPLE[number], NOW)
+        for number, ends, outcome in stories
+    ]
+    with Writer(one, JULY, may) as together, Writer(other, JULY, may) as alone:
+        for start in range(0, len(entries), 6):
+            some = entries[start : start + 6]
+            assert _said(together, *some) == _said(alone, *some, each=True)
+    assert _rows(one) == _rows(other)
+    one.close()
+    other.close()
+
+
+def _said(writer: Writer, *entries: Entry, each: bool = False) -> list[object]:
+    """The answers, or that one of the entries is nobody's turn, after which nothing more is asked."""
+    answers: list[object] = []
+    try:
+        for some in [[one] for one in entries] if each else [entries]:
+            answers += writer.write(*some)
+    except NotThisCopy:
+        return ["not this copy"]
+    return answers
+
+
 def test_a_copy_that_was_refused_before_it_could_leave_is_an_attempt_without_a_doubt(database: Database) -> None:
     """S5, S8: refused at RCPT, it never was an intent that anybody could read, and counts as one attempt."""
     with Writer(database, JULY, "true") as writer:
@@ -100,6 +133,16 @@ def test_a_copy_that_was_refused_before_it_could_leave_is_an_attempt_without_a_d
         1,
         PEOPLE[0],
     )
+
+
+def test_who_was_found_gone_is_skipped_and_who_is_back_by_then_waits(database: Database) -> None:
+    """S5, S17: asked and taken back in one commit, so that nobody ever reads of a copy in doubt that was not composed."""
+    with Writer(database, JULY, f"subscriber <> '{PEOPLE[0]}'") as writer:
+        assert writer.write(Intent(PEOPLE[0], NOW), Withdrawn(PEOPLE[0])) == [False, None]
+        assert writer.write(Intent(PEOPLE[1], NOW), Withdrawn(PEOPLE[1])) == [True, None]
+    books = Ledger(database).books(JULY)
+    assert (books.skipped, books.in_doubt, books.waiting) == (1, 0, len(PEOPLE) - 1)
+    assert {one.subscriber: one.attempts for one in Ledger(database).due(JULY, NOW)}[PEOPLE[1]] == 0
 
 
 def test_many_threads_share_commits_and_lose_nothing(database: Database) -> None:

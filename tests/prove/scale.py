@@ -33,7 +33,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
 import datetime as dt  # noqa: E402 - after the paths
 
-from delivery import Sink  # noqa: E402 - the fast mail server of the benchmark
+from sending import Sink  # noqa: E402 - the fast mail server of the benchmark
 
 from newsletter.audience.records import Newcomer, locked  # noqa: E402 - run as a script from a clone
 from newsletter.delivery.carriers.smtp import Smtp  # noqa: E402 - after its own path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from base64 import b64encode
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -76,9 +76,12 @@ def signature(form: Form, fields: Mapping[bytes, bytes], body_hash: bytes, now: 
     return form.written % own + b"\r\n ".join(lines) + b"\r\n"
 
 
-def hash_body(body: bytes) -> bytes:
-    """The tag bh= of a body in relaxed form."""
-    return b64encode(hashlib.sha256(body).digest())
+def hash_body(body: Iterable[bytes]) -> bytes:
+    """The tag bh= of a body in relaxed form, given in pieces; while a long one is hashed other threads go on."""
+    state = hashlib.sha256()
+    for piece in body:
+        state.update(piece)
+    return b64encode(state.digest())
 
 
 def _listed(names: list[bytes]) -> list[str]:

@@ -49,11 +49,11 @@ class Signer:
     rewritten: frozenset[str] = frozenset()
     _editions: dict[int, _Edition] = field(default_factory=dict, repr=False, compare=False)
 
-    def __call__(self, encoded: Encoded, own: Sequence[bytes], body: bytes, now: dt.datetime) -> bytes:
+    def __call__(self, encoded: Encoded, own: Sequence[bytes], body: Sequence[bytes], now: dt.datetime) -> bytes:
         """The fields that sign a letter, to stand above all others."""
         edition = self._editions.get(id(encoded)) or self._first_of(encoded)
         fields = {**edition.fields, **dict(map(_named, own))}
-        hashed = hash_body(body if edition.canonical else relaxed_body(body))
+        hashed = hash_body(body if edition.canonical else (relaxed_body(b"".join(body)),))
         return b"".join([signature(one, fields, hashed, now) for one in self._forms(edition, tuple(fields))])
 
     def _forms(self, edition: _Edition, names: tuple[bytes, ...]) -> list[Form]:
