@@ -68,7 +68,7 @@ class Figures:
 
     large: list[Taken] = field(default_factory=list)
     small: list[float] = field(default_factory=list)  # microseconds a letter, each time
-    status: list[float] = field(default_factory=list)  # seconds
+    status: list[tuple[float, float]] = field(default_factory=list)  # seconds by the clock, and of the processor
 
 
 def enlist(folder: Path, key: str, people: int) -> None:
@@ -172,12 +172,12 @@ def of_the_large(root: Path, people: int, port: int, between: Callable[[Path, st
     return taken
 
 
-def typed(root: Path, key: str) -> float:
-    """Seconds of ``newsletter status``, the shortest of three."""
+def typed(root: Path, key: str) -> tuple[float, float]:
+    """Seconds of ``newsletter status``, by the clock and of the processor, the shortest of three."""
     environ = {**os.environ, "PYTHONPATH": str(ROOT), "NEWSLETTER_KEY": key}
     took = []
     for _ in range(3):
-        began = time.perf_counter()
+        began, before = time.perf_counter(), os.times()
         done = subprocess.run(
             [sys.executable, "-m", "newsletter", "status", ISSUE, "--json"],
             cwd=root,
@@ -185,7 +185,9 @@ def typed(root: Path, key: str) -> float:
             capture_output=True,
             check=True,
         )
-        took.append(time.perf_counter() - began)
+        clock, after = time.perf_counter() - began, os.times()
+        worked = after.children_user + after.children_system - before.children_user - before.children_system
+        took.append((clock, worked))
     assert json.loads(done.stdout)["planned"]
     return min(took)
 
@@ -222,18 +224,20 @@ def main() -> int:
     cost, beside = statistics.median(costs), statistics.median(figures.small)
     early = max(one.megabytes for one in large[: max(1, len(large) // 10)])
     most = max(one.megabytes for one in large)
+    status, worked = (max(one[place] for one in figures.status) for place in (0, 1))
     rows = (
         (f"a letter, {people:,} readers: us of the processor", f"{cost:.0f}", ""),
         (f"a letter, {SMALL:,} readers: us of the processor", f"{beside:.0f}", ""),
         ("times", f"{cost / beside:.2f}", f"at most {COST_BAR:.2f}"),
         ("memory of the sender, the most: MB", f"{most:.0f}", f"under {MEMORY_BAR:.0f}"),
         ("of it after the first tenth of the letters: MB", f"{most - early:.1f}", f"under {FLAT_BAR:.0f}"),
-        ("newsletter status, the longest: s", f"{max(figures.status):.2f}", f"under {STATUS_BAR:.0f}"),
+        ("newsletter status, the longest: s", f"{status:.2f}", f"under {STATUS_BAR:.0f}"),
+        ("of it the processor's; the rest is what else the machine does", f"{worked:.2f}", ""),
     )
     for name, value, bar in rows:
-        sys.stdout.write(f"{name:<52} {value:>8}  {bar}\n")
+        sys.stdout.write(f"{name:<62} {value:>8}  {bar}\n")
     kept = cost / beside <= COST_BAR and most < MEMORY_BAR and most - early < FLAT_BAR
-    return int(not (kept and max(figures.status) < STATUS_BAR))
+    return int(not (kept and status < STATUS_BAR))
 
 
 if __name__ == "__main__":
