@@ -14,6 +14,7 @@ from newsletter.delivery.redact import redact
 from newsletter.nouns.letter import Fate, Outcome
 
 SERVICE_CLOSES = 421
+SIGN_IN_ENDED = frozenset({530, 535})  # RFC 4954 §6
 _ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
 _SENDERS_CODES = frozenset({SERVICE_CLOSES, 432, 454, 523, 530, 534, 535, 538})  # RFC 4954 §6, RFC 5321 §3.8
 # 5.1.90 is Exchange's own "daily limit for message recipients", though x.1.x is about addresses by RFC 3463.

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from newsletter.delivery.envelope import STEPS, Offer, envelope, offer, stuffed
-from newsletter.delivery.replies import SERVICE_CLOSES, Reply, Step, judge
+from newsletter.delivery.replies import SERVICE_CLOSES, SIGN_IN_ENDED, Reply, Step, judge
 from newsletter.delivery.server import Server
 from newsletter.delivery.session import Session, connect
 from newsletter.delivery.wire import Lost, Wire
@@ -172,7 +172,8 @@ class SmtpLine:
     def _refused(self, wire: Wire, message: Message, refusal: tuple[Step, Reply], replies: Replies) -> Outcome:
         """What a refused envelope means, and the session made ready for the next message, or ended."""
         step, reply = refusal
-        if reply.code == SERVICE_CLOSES:
+        token_ended = reply.code in SIGN_IN_ENDED and self._server.bearer is not None and self._taken > 0
+        if reply.code == SERVICE_CLOSES or token_ended:
             raise _Gone(step, reply)
         said = dict(replies)
         nobody = Step.RCPT in said and said[Step.RCPT].kind in _REFUSALS

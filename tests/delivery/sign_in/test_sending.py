@@ -134,11 +134,12 @@ def sending(cleared: Cleared, store: Store, clock: Any, enlist: Callable[..., st
 
 
 @pytest.mark.parametrize("connections", [1, 4])
+@pytest.mark.parametrize("said", ["421 4.7.0 Your sign-in has ended", "530 5.7.0 Sign in", "535 5.7.3 Not signed in"])
 def test_a_token_that_ends_at_letter_40_is_renewed_and_the_sending_goes_on(
-    sending: _Sending, giver: Giver, connections: int
+    sending: _Sending, giver: Giver, connections: int, said: str
 ) -> None:
-    """L4: everybody gets it once, whatever the number of connections, for one renewal."""
-    with taking(giver, at={40: giver.expire}) as taker:
+    """L4: everybody gets it once, whatever the number of connections and the server's words, for one renewal."""
+    with taking(giver, at={40: giver.expire}, says_when_over=said) as taker:
         books = sending.to(taker, connections)
     assert (books.accepted, books.in_doubt, books.deferred) == (100, 0, 0)
     assert len(taker.got) == taker.got.total() == 100
