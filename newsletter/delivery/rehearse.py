@@ -49,6 +49,7 @@ def rehearse(
     now: dt.datetime,
     *,
     workspace: Workspace | None = None,
+    in_doubt: bool = False,
 ) -> Rehearsal:
     """Compose every letter and write ten, spread over the list, and the longest into ``folder``.
 
@@ -56,7 +57,7 @@ def rehearse(
     nowhere, so that a click on one removes nobody. Raises NobodyToWriteTo, OutboxNotWritable, NoSender, and what ``own``
     raises.
     """
-    people = readers(dossier, store)
+    people = readers(dossier, store, in_doubt=in_doubt)
     everyone = tuple(people)
     if not everyone:
         raise NobodyToWriteTo
