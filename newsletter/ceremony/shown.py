@@ -13,7 +13,8 @@ from newsletter.ceremony.hour import When
 from newsletter.ceremony.hour import told as told_hour
 from newsletter.delivery.pace.forecast import forecast
 from newsletter.delivery.pace.past import still_to_go
-from newsletter.delivery.readers import everyone
+from newsletter.delivery.readers import corrected_by, everyone
+from newsletter.delivery.those_who_got import IN_DOUBT
 from newsletter.gate.approvals import read_approvals
 from newsletter.gate.leaving import Leaving, leaving
 from newsletter.ledger.account import account
@@ -74,13 +75,15 @@ def shown(door: Door, cleared: Cleared, it: Leaves, when: When) -> Iterator[str]
     """The lines to read."""
     dossier = cleared.dossier
     sender = dossier.profile.sender
-    yield f"\n{it.issue} is about to leave{' for the rest of its readers' if it.begun else ''}.\n"
+    corrected = corrected_by(dossier)
+    what = f"{it.issue}, a correction of {corrected}," if corrected else str(it.issue)
+    yield f"\n{what} is about to leave{' for the rest of its readers' if it.begun else ''}.\n"
     yield from _row("Subject", [f"{one.language}: “{one.subject}”" for one in dossier.editions])
     answers = f"; answers go to {sender.reply_to}" if sender.reply_to and sender.reply_to != sender.address else ""
     yield from _row("From", [f"{sender.name} <{sender.address}>{answers}"])
     editions = ", ".join(f"{language} {number:,}" for language, number in it.by_language.items())
     yield from _row("To", [f"{_people(it.letters)} ({editions})"])
-    yield from _row("Not to", [f"{number:,} who {WHY.get(why, why)}" for why, number in it.left_out.items()])
+    yield from _row("Not to", [_left_out(why, number) for why, number in it.left_out.items()])
     yield from _row("Let go by", list(_approvals(door, dossier, it)))
     yield from _row("When", [_when(when)])
     yield from _letter(dossier)
@@ -119,6 +122,12 @@ def pace(door: Door, plan: Plan, now: dt.datetime) -> Iterator[str]:
 def _row(name: str, values: list[str]) -> Iterator[str]:
     for number, value in enumerate(values):
         yield f"  {'' if number else name:<10}{value}"
+
+
+def _left_out(why: str, number: int) -> str:
+    if why == IN_DOUBT:
+        return f"{number:,} of whom nobody knows whether they got it; to write to them too: --in-doubt"
+    return f"{number:,} who {WHY.get(why, why)}"
 
 
 def _people(number: int) -> str:
