@@ -52,9 +52,9 @@ def hold(door: Door, until: dt.datetime, line: Callable[[str], str], stopped_by:
     One key stops it where somebody watches, and Ctrl-C or SIGTERM anywhere: raises what ``stopped_by`` makes.
     """
     watched = door.interactive
-    if not watched:
-        door.say(line(_span(until - door.now())))
     with soft_stop("") as asked, any_key(watched=watched) as pressed, _countdown(watched=watched) as show:
+        if not watched:
+            door.say(line(_span(until - door.now())))
         while (left := until - door.now()) > dt.timedelta():
             show(line(_span(left)))
             if pressed(min(_STEP, left.total_seconds())) or asked():
