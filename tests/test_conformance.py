@@ -19,6 +19,7 @@ ASKED = {
     *("F8", "F9", "F11", "F13", "F14", "F15", "P1", "P8", "P9", "P10", "P13"),
     *(f"L{number}" for number in (1, 2, 3, 6, 7, 8, 10)),
     *("F1", "F2", "F4", "F10", "U2", "S10", "S11", "A1", "A2", "A3", "A9", "A10"),  # signing and composition
+    "S18",  # the ceremony
     *("S1", "S2", "S5", "S7", "S9", "S12", "S14", "S15", "S17", "S19"),
 }
 
