@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 from newsletter.ceremony.hour import When
 from newsletter.ceremony.hour import told as told_hour
+from newsletter.delivery.meant_for import corrected_by, meant_for
 from newsletter.delivery.pace.forecast import forecast
 from newsletter.delivery.pace.past import still_to_go
-from newsletter.delivery.readers import corrected_by, everyone
 from newsletter.delivery.those_who_got import IN_DOUBT
 from newsletter.gate.approvals import read_approvals
 from newsletter.gate.leaving import Leaving, leaving
@@ -66,7 +66,7 @@ def leaves(door: Door, dossier: Dossier, store: Store, *, in_doubt: bool = False
         return Leaves(dossier.issue, due.by_language, found.left_out or {}, begun=True, states=states)
     counted: Counter[str] = Counter(dict.fromkeys(dossier.renderings, 0))
     left_out: Counter[str] = Counter()
-    for _, language, reason in everyone(dossier, store, in_doubt=in_doubt):
+    for _, language, reason in meant_for(dossier, store, in_doubt=in_doubt):
         (left_out if reason else counted)[reason or language] += 1
     return Leaves(dossier.issue, counted, left_out, begun=False, states=states)
 
@@ -102,7 +102,7 @@ def forecast_of(
     """How the sending of what is still to go would go from a moment on, after so many first copies."""
 
     def who() -> tuple[str, ...]:
-        there = everyone(dossier, store, in_doubt=in_doubt)
+        there = meant_for(dossier, store, in_doubt=in_doubt)
         return still_to_go(store.database, dossier.issue) or tuple(one for one, _, why in there if not why)
 
     workspace = door.workspace

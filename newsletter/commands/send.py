@@ -135,15 +135,15 @@ def _test(door: Door, prepared: Prepared, address: str, language: str, *, as_jso
 
 def _rehearse(door: Door, prepared: Prepared, asked: Asked) -> None:
     from newsletter.ceremony.shown import forecast_of, leaves, pace
+    from newsletter.delivery.meant_for import audience
     from newsletter.delivery.rehearse import rehearse
     from newsletter.gate.clear import mended
 
     dossier = mended(prepared, prepared.problems)
     with _list(door) as store:
         folder = door.workspace.outbox / str(dossier.issue) / "letters"
-        rehearsal = rehearse(
-            dossier, store, door.settings, folder, door.now(), workspace=door.workspace, in_doubt=asked.in_doubt
-        )
+        people = audience(dossier, store, in_doubt=asked.in_doubt)
+        rehearsal = rehearse(dossier, store, door.settings, folder, door.now(), workspace=door.workspace, people=people)
         it = leaves(door, dossier, store, in_doubt=asked.in_doubt)
         plan = forecast_of(door, dossier, store, it, door.now(), in_doubt=asked.in_doubt)
     if asked.as_json:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.audience.suppress import STILL_ON_THE_LIST
+from newsletter.delivery.meant_for import corrected_by, meant_for
 from newsletter.delivery.own import own
 from newsletter.delivery.pace.allowance import allowance
 from newsletter.delivery.pace.past import written_to
-from newsletter.delivery.readers import NobodyToWriteTo, corrected_by, everyone
+from newsletter.delivery.readers import NobodyToWriteTo, everyone
 from newsletter.delivery.run import Run
 from newsletter.delivery.work import work
 from newsletter.errors import StoppedForSafety
@@ -94,7 +95,7 @@ def send(
     with sending(Path(store.database.where), issue):
         ledger.settle_dead(issue)
         planned = ledger.digests(issue)
-        if not planned and not any(not reason for _, _, reason in everyone(dossier, store, in_doubt=in_doubt)):
+        if not planned and not any(not reason for _, _, reason in meant_for(dossier, store, in_doubt=in_doubt)):
             raise NobodyToWriteTo
         due = Due(store.database, issue, now(), rule)
         if len(due) or not planned:
@@ -138,10 +139,10 @@ def _same(dossier: Dossier, planned: Mapping[str, str], ledger: Ledger, *, chang
 def _plan(ledger: Ledger, dossier: Dossier, store: Store, now: dt.datetime, *, in_doubt: bool = False) -> None:
     """Write down who gets the issue, as they come out of the list; only those who get nothing are held in memory."""
     digests = {language: rendered.digest for language, rendered in dossier.renderings.items()}
-    skipped = {one: reason for one, _, reason in everyone(dossier, store, in_doubt=in_doubt) if reason}
+    skipped = {one: reason for one, _, reason in meant_for(dossier, store, in_doubt=in_doubt) if reason}
     people = (
         (one, to)
-        for one, to, reason in everyone(dossier, store, in_doubt=in_doubt)
+        for one, to, reason in meant_for(dossier, store, in_doubt=in_doubt)
         if not reason and one not in skipped
     )
     ledger.plan(dossier.issue, digests, people, skipped, now)
