@@ -46,6 +46,7 @@ READ_BY: Mapping[Callable[[object], object], str] = {
     values.language: "a language's short name, `en`",
     values.months: "a month, `2025-08`, or a list of months, `[2025-08, 2026-01]`",
     values.partial_date: "a day, a month or a year: `2025-07-04`, `2025-07`, `2025`",
+    values.zone: "the name of a clock in IANA's list, `Europe/London`",
 }
 """What one types into the profile, by what reads it."""
 

@@ -12,9 +12,9 @@ from newsletter.drafting.fields import COMMON
 from newsletter.nouns.draft import Field, Kind, SectionType
 
 ORDER = (
-    *("letter", "news", "urgent-action", "petition", "event", "recording", "report", "outcome", "person", "quote"),
-    *("figure", "timeline", "table", "columns", "in-brief", "picture", "gallery", "gratitude", "donation"),
-    *("divider", "previous"),
+    *("letter", "news", "urgent-action", "petition", "event", "recording", "report", "outcome", "correction"),
+    *("person", "quote", "figure", "timeline", "table", "columns", "in-brief", "picture", "gallery", "gratitude"),
+    *("donation", "divider", "previous"),
 )
 """The order in which a letter would have them; a type that is not named here comes after, by its name."""
 

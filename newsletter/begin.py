@@ -14,6 +14,7 @@ from newsletter.drafting.past import Past, read_past
 from newsletter.drafting.profile import standing_facts
 from newsletter.drafting.rhythm import Beat, Rhythm, after, next_issue, past_pause, rhythm
 from newsletter.drafting.schema import ISSUE, write_schemas
+from newsletter.drafting.skeleton import CORRECTION
 from newsletter.drafting.types import read_types
 from newsletter.errors import WrongUsage
 from newsletter.nouns.draft import IssueName, PartialDate, Profile, SectionType
@@ -105,6 +106,39 @@ def beginning(
     usual = None if name.slug else rhythm(past.days(name))
     plan = Plan(name, _day(name, usual), usual, wanted, types, f"{workspace.schemas.name}/{ISSUE}")
     return Beginning(new(workspace, plan, past, _pages(public_url, profile)), past, profile, types, files, skipped)
+
+
+def correcting(
+    workspace: Workspace, corrects: IssueName, languages: Sequence[str], today: dt.date, public_url: str
+) -> Beginning:
+    """What a correction of an issue would begin with: a special of today's, in the languages asked for or all of it.
+
+    Raises NoSuchLanguage, ProfileToMend, and what drafting's ``new`` raises.
+    """
+    types, _ = read_types(workspace)
+    profile = standing_facts(workspace)
+    there = workspace.edition_files(corrects, profile.languages[0])
+    wanted = tuple(one for one in _languages(languages, profile) if one in there)
+    past = read_past(workspace, types, profile.languages)
+    name = _free_name(workspace, corrects, today)
+    plan = Plan(name, today, None, wanted, types, f"{workspace.schemas.name}/{ISSUE}", corrects)
+    files = _files(workspace, name, wanted, profile)
+    return Beginning(new(workspace, plan, past, _pages(public_url, profile)), past, profile, types, files, ())
+
+
+def _free_name(workspace: Workspace, corrects: IssueName, today: dt.date) -> IssueName:
+    """The name of a special that comes after the issue it corrects, and that nothing else bears."""
+    day = max(today, dt.date(corrects.year, corrects.month, corrects.day or 1))
+    taken = workspace.issue_names()
+    number = 1
+    while True:
+        name = IssueName(day.year, day.month, day.day, f"{CORRECTION}-{number}" if number > 1 else CORRECTION)
+        if name <= corrects:
+            day += dt.timedelta(days=1)
+        elif name in taken:
+            number += 1
+        else:
+            return name
 
 
 def begin(workspace: Workspace, about_to: Beginning) -> None:

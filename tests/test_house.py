@@ -35,7 +35,7 @@ FLOORS: list[set[str]] = [
     {"build", "delivery", "platforms", "archive", "stand"},
     {"door", "problems_told", "trouble", "doctor"},
     {"books_shown"},
-    {"demo", "review", "standing"},
+    {"ceremony", "demo", "review", "standing"},
     {"studio"},
     {"commands"},
     {"__main__"},

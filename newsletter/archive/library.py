@@ -56,6 +56,10 @@ class Library:
         """The languages in which an issue stands."""
         return tuple(one.language for dossier in self.dossiers if dossier.issue == issue for one in dossier.editions)
 
+    def corrections(self, issue: IssueName, language: str) -> tuple[Edition, ...]:
+        """What was corrected of an issue in a language, the first correction first."""
+        return tuple(one for one in reversed(self.editions(language)) if one.corrects == issue)
+
     def rendered(self, edition: Edition) -> Rendered:
         """The rendering of an edition."""
         return next(one for one in self.dossiers if one.issue == edition.issue).renderings[edition.language]

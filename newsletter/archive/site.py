@@ -99,7 +99,10 @@ def _issue(printer: Printer, edition: Edition, beside: Mapping[str, Edition | No
     there = covered(edition, printer.library.profile)
     countries = {key: printer.library.profile.countries[key] for key in there} if len(there) > 1 else {}
     title = printer.library.title(edition)
-    return page.write("web/issue.html", edition=edition, title=title, countries=countries, **beside)
+    corrections = printer.library.corrections(edition.issue, edition.language)
+    return page.write(
+        "web/issue.html", edition=edition, title=title, countries=countries, corrections=corrections, **beside
+    )
 
 
 def _year(printer: Printer, language: str, key: str, year: int, here: str) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -61,14 +61,22 @@ def got(state: str) -> Got:
 
 
 def named_copies(
-    database: Database, vault: Vault | None, issue: IssueName, *, being_sent: bool = False
+    database: Database,
+    vault: Vault | None,
+    issue: IssueName,
+    *,
+    being_sent: bool = False,
+    states: Collection[str] = (),
 ) -> Iterator[NamedCopy]:
     """Every copy of an issue, of one moment, in the order of the readers' numbers, which says nothing of them.
 
+    With ``states`` only those that stand in one of these in the books.
     Raises DamagedBox where an address cannot be unlocked.
     """
     joined = copy.outerjoin(subscriber, subscriber.c.id == copy.c.subscriber)
     found = select(copy, subscriber.c.address_box).select_from(joined).where(copy.c.issue == str(issue))
+    if states:
+        found = found.where(copy.c.state.in_(states))
     with database.read() as connection:
         for some in connection.execute(found.order_by(copy.c.subscriber)).partitions(_AT_ONCE):
             yield from (_named(row, vault, Fate.WAITING if being_sent else Fate.IN_DOUBT) for row in some)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsletter.audience.recipients import Audience
 from newsletter.delivery.carriers.outbox import Outbox
 from newsletter.delivery.own import Own, own
 from newsletter.delivery.readers import NobodyToWriteTo, readers
@@ -49,14 +50,15 @@ def rehearse(
     now: dt.datetime,
     *,
     workspace: Workspace | None = None,
+    people: Audience | None = None,
 ) -> Rehearsal:
     """Compose every letter and write ten, spread over the list, and the longest into ``folder``.
 
     What is written is signed as the real ones would be; for their figures letters need no signature. Leave links lead
-    nowhere, so that a click on one removes nobody. Raises NobodyToWriteTo, OutboxNotWritable, NoSender, and what ``own``
+    nowhere, so that a click on one removes nobody. ``people`` are whom it is meant for, if that is not everybody. Raises NobodyToWriteTo, OutboxNotWritable, NoSender, and what ``own``
     raises.
     """
-    people = readers(dossier, store)
+    people = readers(dossier, store) if people is None else people
     everyone = tuple(people)
     if not everyone:
         raise NobodyToWriteTo

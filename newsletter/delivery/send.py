@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.audience.suppress import STILL_ON_THE_LIST
+from newsletter.delivery.meant_for import corrected_by, meant_for
 from newsletter.delivery.own import own
 from newsletter.delivery.pace.allowance import allowance
 from newsletter.delivery.pace.past import written_to
@@ -76,6 +77,7 @@ def send(
     stopped: Callable[[], bool] = lambda: False,
     rule: RetryRule = USUAL,
     changed: bool = False,
+    in_doubt: bool = False,
     workspace: Workspace | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> Sent:
@@ -83,7 +85,8 @@ def send(
 
     ``progress`` hears after each copy how many of this run's are done; ``stopped`` is asked before each; ``changed``
     lets the rest have an issue that changed after the first letters left; ``workspace`` holds profiles of the pace of
-    its own, and the journal of its test copies; ``sleep`` waits so many seconds for the pace. The four
+    its own, and the journal of its test copies; ``in_doubt``
+    lets a correction go to those too of whom nobody knows whether they got what it corrects; ``sleep`` waits so many seconds for the pace. The four
     may be called by any of the threads that serve the connections. Raises Locked, NobodyToWriteTo, EditionGone,
     ChangedSincePlanned, DailyLimit, RunPaused, AnswersLost, Interrupted, and what the carrier and the store raise.
     """
@@ -92,7 +95,7 @@ def send(
     with sending(Path(store.database.where), issue):
         ledger.settle_dead(issue)
         planned = ledger.digests(issue)
-        if not planned and not any(not reason for _, _, reason in everyone(dossier, store)):
+        if not planned and not any(not reason for _, _, reason in meant_for(dossier, store, in_doubt=in_doubt)):
             raise NobodyToWriteTo
         due = Due(store.database, issue, now(), rule)
         if len(due) or not planned:
@@ -101,7 +104,7 @@ def send(
             mine = own(issue, dossier.profile, settings, store.vault, workspace)
             with carrier:  # before the readers are frozen: a server that cannot be reached plans nothing
                 if not planned:
-                    _plan(ledger, dossier, store, now())
+                    _plan(ledger, dossier, store, now(), in_doubt=in_doubt)
                     due = Due(store.database, issue, now(), rule)
                 with Writer(store.database, issue, STILL_ON_THE_LIST, rule) as writer:
                     allowed = allowance(issue, settings, store.database, now(), workspace)
@@ -111,8 +114,15 @@ def send(
                     )
                     work(run, carrier)
         seal_if_done(store.database, issue, now())
-        newcomers = ledger.unplanned(issue, (one for one, _, reason in everyone(dossier, store) if not reason))
+        newcomers = _newcomers(ledger, dossier, store)
         return Sent(ledger.books(issue), ledger.next_due(issue), newcomers)
+
+
+def _newcomers(ledger: Ledger, dossier: Dossier, store: Store) -> int:
+    """Who came onto the list since; a correction is nothing to them."""
+    if corrected_by(dossier):
+        return 0
+    return ledger.unplanned(dossier.issue, (one for one, _, reason in everyone(dossier, store) if not reason))
 
 
 def _same(dossier: Dossier, planned: Mapping[str, str], ledger: Ledger, *, changed: bool) -> None:
@@ -126,9 +136,13 @@ def _same(dossier: Dossier, planned: Mapping[str, str], ledger: Ledger, *, chang
         ledger.plan_anew(dossier.issue, {language: dossier.renderings[language].digest for language in planned})
 
 
-def _plan(ledger: Ledger, dossier: Dossier, store: Store, now: dt.datetime) -> None:
+def _plan(ledger: Ledger, dossier: Dossier, store: Store, now: dt.datetime, *, in_doubt: bool = False) -> None:
     """Write down who gets the issue, as they come out of the list; only those who get nothing are held in memory."""
     digests = {language: rendered.digest for language, rendered in dossier.renderings.items()}
-    skipped = {one: reason for one, _, reason in everyone(dossier, store) if reason}
-    people = ((one, to) for one, to, reason in everyone(dossier, store) if not reason and one not in skipped)
+    skipped = {one: reason for one, _, reason in meant_for(dossier, store, in_doubt=in_doubt) if reason}
+    people = (
+        (one, to)
+        for one, to, reason in meant_for(dossier, store, in_doubt=in_doubt)
+        if not reason and one not in skipped
+    )
     ledger.plan(dossier.issue, digests, people, skipped, now)

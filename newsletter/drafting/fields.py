@@ -16,12 +16,14 @@ def _both(text: str) -> Translated:
 
 
 EMBARGO = _field("embargo", Kind.TEXT, "Embargo | Embargo", "Before this day and hour, on the clock of this place, nothing of the issue leaves: not by mail, not to a platform, not to the web. | Antes de este día y hora, según el reloj de este lugar, nada del número sale: ni por correo, ni a una plataforma, ni a la web.", "2025-07-10 00:01 Europe/London")  # fmt: skip
+CORRECTS = _field("corrects", Kind.TEXT, "Corrects | Corrige", "Of a correction: the issue in which something was wrong. It goes only to those who got that issue, and the page of that issue says so. | De una corrección: el número en el que algo estaba mal. Solo la reciben quienes recibieron ese número, y la página de ese número lo dice.", "2025-07")  # fmt: skip
 EDITION = (
     _field("subject", Kind.TEXT, "Subject | Asunto", "The subject line of the e-mail: what a reader sees first, up to 60 characters. | El asunto del correo: lo primero que ve quien lee, hasta 60 caracteres.", "Peru: an amnesty that turns its back on the victims", required=True),
     _field("preheader", Kind.TEXT, "Preheader | Texto de vista previa", "The line that mailboxes show after the subject, 40 to 100 characters. | La línea que los buzones muestran después del asunto, de 40 a 100 caracteres.", "Congress backs the bill; the Celia Ramos case reaches the Inter-American Court", required=True),
     _field("send_on", Kind.DATE, "Send on | Fecha de envío", "The day on which the issue is to be sent; deadlines are judged against it. | El día en que debe salir el número; los plazos se comparan con él.", "2025-07-04", required=True),
     _field("language", Kind.TEXT, "Language | Idioma", "The edition's language. It may be left out: the file's name says it (2025-07.es.yaml). | El idioma de la edición. Se puede omitir: lo dice el nombre del archivo (2025-07.es.yaml).", "en"),
     EMBARGO,
+    CORRECTS,
 )  # fmt: skip
 
 COMMON = (

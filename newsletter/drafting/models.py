@@ -12,7 +12,7 @@ from pydantic import Field as ModelField
 from pydantic_core import core_schema
 
 from newsletter.drafting import values
-from newsletter.drafting.fields import EMBARGO, PARTS, PICTURE, SOURCE
+from newsletter.drafting.fields import CORRECTS, EMBARGO, PARTS, PICTURE, SOURCE
 from newsletter.drafting.moment import SCHEMA, moment
 from newsletter.languages import tag
 from newsletter.nouns.draft import (
@@ -177,6 +177,7 @@ _SPECIAL: tuple[tuple[Field, Callable[[object], object], Mapping[str, object]], 
     (PICTURE[0], values.file, SCHEMAS[Kind.TEXT]),
     (SOURCE[-1], values.tag, LANGUAGE),
     (EMBARGO, moment, SCHEMA),
+    (CORRECTS, values.issue, {"type": "string", "pattern": r"^\d{4}-\d{2}(-\d{2}-[a-z0-9-]+)?$"}),
 )
 """Fields that are read in a way of their own."""
 

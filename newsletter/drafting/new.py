@@ -13,7 +13,7 @@ from newsletter.drafting.matters import Fate, Matter, matters, unreported
 from newsletter.drafting.past import Past
 from newsletter.drafting.read import read
 from newsletter.drafting.rhythm import Beat, Rhythm
-from newsletter.drafting.skeleton import MONTHLY, SPECIAL, Skeleton, read_skeleton
+from newsletter.drafting.skeleton import CORRECTION, MONTHLY, SPECIAL, Skeleton, read_skeleton
 from newsletter.errors import ToMend
 from newsletter.languages import name as language_name
 from newsletter.nouns.draft import Edition, IssueName, SectionType
@@ -52,6 +52,7 @@ class Plan:
     languages: tuple[str, ...]
     types: Mapping[str, SectionType]
     schema: str  # where the file that tells editors of the fields lies, seen from the issue's own folder
+    corrects: IssueName | None = None  # of a correction: the issue in which something was wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +131,10 @@ class _Desk:
 
     def text(self) -> str:
         """The whole file, which reads without errors."""
-        monthly = not self.plan.issue.slug
+        kind = CORRECTION if self.plan.corrects else SPECIAL if self.plan.issue.slug else MONTHLY
         blocks = {"asks": self._asks(), "already_sent": self._already_sent(), "unreported": self._unreported()}
         text = SCHEMA_LINE.format(schema=self.plan.schema)
-        text += self.skeleton.issue(MONTHLY if monthly else SPECIAL, self._values(), blocks)
+        text += self.skeleton.issue(kind, self._values(), blocks)
         default = next(iter(self.past.languages))
         name = f"{self.plan.issue}.yaml" if self.language == default else f"{self.plan.issue}.{self.language}.yaml"
         path = self.workspace.issues / name
@@ -161,6 +162,7 @@ class _Desk:
         other = [name for name in plan.types if f"type: {name}\n" not in template]
         return {
             "issue": plan.issue,
+            "corrects": plan.corrects or "",
             "month": self.words.month(plan.issue).replace(NO_BREAK, " "),
             "send_on": plan.send_on,
             "rhythm": self.why(),

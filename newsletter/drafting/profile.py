@@ -51,6 +51,7 @@ Published = Annotated[PartialDate | None, Reads(values.partial_date, SCHEMAS[Kin
 Pause = Annotated[
     tuple[PartialDate, ...], Reads(values.months, {"anyOf": [_MONTH, {"type": "array", "items": _MONTH}]})
 ]
+Zone = Annotated[str, Reads(values.zone, {"type": "string", "examples": ["Europe/London"]})]
 Approval = Annotated[str, Reads(values.choice(("required", "optional")), {"enum": ["required", "optional"]})]
 
 
@@ -142,6 +143,11 @@ class ProfileFile(Strict):
     pause: Pause = Field(
         (), description="A month without an issue, or several: [2025-08, 2026-01].", examples=["2025-08"]
     )
+    timezone: Zone = Field(
+        "",
+        description='On whose clock hours are meant, such as that of `newsletter send --at "2025-07-31 18:00"`; left out, that of the computer.',
+        examples=["Europe/London"],
+    )
     campaign_hosts: list[Host] = Field(
         [],
         description="Web sites on which campaign codes in links (utm_source and such) may stay, the same for every reader.",
@@ -204,6 +210,7 @@ def _profile(found: ProfileFile, tree: Tree) -> Profile:
         campaign_hosts=tuple(found.campaign_hosts),
         look=Look(**dict(found.look)),
         pause=found.pause,
+        timezone=found.timezone,
         file=tree.file,
         places={**tree.keys, **tree.places},
         stretches=tree.stretches,

@@ -76,6 +76,7 @@ def _read(
         places,
         tree.stretches,
         embargo=head.get("embargo"),
+        corrects=head.get("corrects"),
     )
     return _with_stretches(edition, tree), problems
 

@@ -16,7 +16,7 @@ from newsletter.workspace import Workspace
 
 FIRST = "en"
 WIDTH = 100
-MONTHLY, SPECIAL = "monthly", "special"
+MONTHLY, SPECIAL, CORRECTION = "monthly", "special", "correction"
 BLOCKS = ("already_sent", "asks", "unreported")
 """What becomes several lines, or none, where it stands alone on a line of the monthly file."""
 

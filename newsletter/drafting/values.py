@@ -9,7 +9,7 @@ from collections.abc import Callable
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
-from newsletter import languages
+from newsletter import languages, time_zone
 from newsletter.drafting.meant import (
     BROWSER,
     DATE,
@@ -20,8 +20,9 @@ from newsletter.drafting.meant import (
     flag_advice,
     time_advice,
     url_advice,
+    zone_meant,
 )
-from newsletter.nouns.draft import UNSURE, Kind, PartialDate, Path, Translated
+from newsletter.nouns.draft import UNSURE, IssueName, Kind, PartialDate, Path, Translated
 
 YES = frozenset({"yes", "true"})
 NO = frozenset({"no", "false"})
@@ -183,6 +184,25 @@ def time(value: object) -> dt.time:
     if not found or int(found[1]) > 23 or int(found[2]) > 59:  # noqa: PLR2004 - a clock's own figures
         raise Unfit(f"“{text}” is not a time.", time_advice(text) if not found else TIME)
     return dt.time(int(found[1]), int(found[2]))
+
+
+def issue(value: object) -> IssueName | None:
+    """The name of an issue; None where nothing stands."""
+    text = written(value).strip()
+    try:
+        return IssueName.parse(text.removesuffix(".yaml")) if text else None
+    except ValueError:
+        raise Unfit(f"“{text}” is not the name of an issue.", "Give its month, such as 2025-07.") from None
+
+
+def zone(value: object) -> str:
+    """The name of a clock, as IANA's list has it: ``Europe/London``."""
+    text = written(value).strip()
+    if text and time_zone.zone(text) is None:
+        meant = zone_meant(text)
+        hint = f"Did you mean “{meant}”?" if meant else "Type such as Europe/London; the clocks go by it in summer too."
+        raise Unfit(f"“{text}” is not the name of a time zone.", hint)
+    return text
 
 
 def number(value: object) -> int:

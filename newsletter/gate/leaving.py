@@ -19,11 +19,12 @@ from newsletter.workspace import Workspace
 SENDER = "the sender"
 LEAVING = "how readers leave"
 EMBARGO = "the embargo"
+CORRECTS = "the issue that it corrects"
 LANGUAGES = "the languages of the issue"
 PROFILE = "the profile (issues/newsletter.yaml)"
 ADDRESS = "the address of the public pages (NEWSLETTER_PUBLIC_URL)"
 FRAME = "the frame (a template, or the fixed words of the language)"
-AROUND = frozenset({SENDER, LEAVING, EMBARGO, LANGUAGES, PROFILE, ADDRESS, FRAME})
+AROUND = frozenset({SENDER, LEAVING, EMBARGO, CORRECTS, LANGUAGES, PROFILE, ADDRESS, FRAME})
 """What stands around an edition's own words and pictures."""
 
 ORDER = "the order of the sections"
@@ -77,6 +78,8 @@ def leaving(workspace: Workspace, dossier: Dossier, language: str) -> Leaving:
     parts[ORDER] = " | ".join(parts)
     parts |= _around(workspace, dossier, edition)
     goes = [rendered.digest, _sender(dossier.profile), leaving_address(dossier.profile), pictures, _embargo(edition)]
+    if edition.corrects:  # whom it goes to
+        goes.append(str(edition.corrects))
     digest = hashlib.sha256(json.dumps(goes, sort_keys=True).encode()).hexdigest()
     return Leaving(language, digest, tuple(f"{name} {_short(content)}" for name, content in parts.items()))
 
@@ -115,7 +118,8 @@ def _around(workspace: Workspace, dossier: Dossier, edition: Edition) -> dict[st
         ADDRESS: dossier.public_url,
         FRAME: _templates(workspace, edition.language),
     }
-    return {**parts, EMBARGO: _embargo(edition)} if _embargo(edition) else parts
+    there = {EMBARGO: _embargo(edition), CORRECTS: str(edition.corrects or "")}
+    return parts | {name: said for name, said in there.items() if said}
 
 
 def _sender(profile: Profile) -> list[str]:

@@ -36,7 +36,7 @@ def _figures(account: Account) -> Iterator[str]:
 
 def _reasons(account: Account) -> Iterator[str]:
     for state, number, reply, enhanced in account.reasons[:_REASONS_SHOWN]:
-        reason = " ".join(part for part in (enhanced, reply) if part)
+        reason = reply if reply.startswith(enhanced) else f"{enhanced} {reply}".strip()
         yield f"     {state}, {number}: {reason or 'no reason given'}"
     for state in ("refused", "deferred"):
         read = sum(number for one, number, *_ in account.reasons if one == state)

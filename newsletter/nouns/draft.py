@@ -238,6 +238,7 @@ class Edition:
     places: Mapping[Path, Place] = field(default_factory=dict, repr=False)
     stretches: Mapping[Path, Stretches] = field(default_factory=dict, repr=False)
     embargo: dt.datetime | None = None  # with its zone: before this moment nothing of the issue leaves
+    corrects: IssueName | None = None  # the issue of which it corrects something; it goes only to those who got that
 
     def place(self, path: Path = (), offset: int | None = None) -> Place:
         """Where the value at this path stands in the file; for a value left out, where its parent stands.
@@ -386,6 +387,7 @@ class Profile:
     campaign_hosts: tuple[str, ...] = ()
     look: Look = Look()
     pause: tuple[PartialDate, ...] = ()  # months without an issue
+    timezone: str = ""  # whose clock hours of the newsletter's own are on: IANA's name; "" for the computer's
     file: str = "issues/newsletter.yaml"
     places: Mapping[Path, Place] = field(default_factory=dict, repr=False)
     stretches: Mapping[Path, Stretches] = field(default_factory=dict, repr=False)

@@ -39,6 +39,7 @@ PARTS = {
     parts.SENDER: "sender",
     parts.LEAVING: "leaving",
     parts.EMBARGO: "embargo",
+    parts.CORRECTS: "corrects",
     parts.LANGUAGES: "languages",
     parts.PROFILE: "profile",
     parts.ADDRESS: "address",

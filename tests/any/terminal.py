@@ -14,24 +14,32 @@ from typing import Self
 
 _PATIENCE = 60.0
 
+FOURTH_OF_JULY = """
+import datetime as dt, sys, time
+from newsletter.door import Door
+import newsletter.__main__ as program
+began = time.monotonic()
+day = dt.datetime(2025, 7, 4, 9, tzinfo=dt.UTC)
+program.Door = lambda start: Door(start, now=lambda: day + dt.timedelta(seconds=time.monotonic() - began))
+sys.exit(program.main(sys.argv[1:]))
+"""
+"""The program on that day, from nine o'clock on."""
+
 
 class Terminal:
-    """One command, from its start to its end."""
+    """One command, from its start to its end; ``code`` starts the program otherwise than it is started every day."""
 
-    def __init__(
-        self, arguments: Sequence[str], folder: Path, environ: Mapping[str, str], script: str = "newsletter"
-    ) -> None:
+    def __init__(self, arguments: Sequence[str], folder: Path, environ: Mapping[str, str], *, code: str = "") -> None:
         import pty  # not everywhere
 
         ours, theirs = pty.openpty()
-        start = ["-m", script] if script == "newsletter" else ["-c", script]
-        root = str(Path(__file__).resolve().parent.parent.parent)
+        root = str(Path(__file__).resolve().parents[2])
         clean = {name: value for name, value in os.environ.items() if not name.startswith("NEWSLETTER_")}
-        self._ours, self.seen = ours, ""
+        self._ours, self.seen, self._heard = ours, "", 0
         self._process = subprocess.Popen(
-            [sys.executable, *start, *arguments],
+            [sys.executable, *(("-c", code) if code else ("-m", "newsletter")), *arguments],
             cwd=folder,
-            env={**clean, "PYTHONPATH": root, "DISPLAY": "", **environ},
+            env={**clean, "PYTHONPATH": root, "DISPLAY": "", "COLUMNS": "120", **environ},
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
@@ -52,17 +60,21 @@ class Terminal:
         os.close(self._ours)
 
     def until(self, words: str) -> str:
-        """Wait for words that were not seen before; what came up to them."""
-        begun, until = len(self.seen), time.monotonic() + _PATIENCE
-        while words not in self.seen[begun:]:
+        """Wait for words after those that were waited for last; what was shown between."""
+        begun, until = self._heard, time.monotonic() + _PATIENCE
+        while (at := self.seen.find(words, begun)) < 0:
             assert time.monotonic() < until, f"waited for {words!r}, and saw:\n{self.seen}"
-            if not self._more():
-                raise AssertionError(f"it ended before {words!r}:\n{self.seen}")
-        return self.seen[begun:]
+            assert self._more(), f"it ended before {words!r}:\n{self.seen}"
+        self._heard = at + len(words)
+        return self.seen[begun : self._heard]
 
     def type(self, text: str) -> None:
         """Type a line."""
-        os.write(self._ours, text.encode() + b"\n")
+        self.press(f"{text}\n")
+
+    def press(self, keys: str) -> None:
+        """Press keys, and no more than these."""
+        os.write(self._ours, keys.encode())
 
     def end(self) -> int:
         """Wait until it ends; its exit code."""

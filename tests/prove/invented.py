@@ -31,7 +31,6 @@ organisation: {name: Friends of Peru, legal: Friends of Peru, postal_address: "1
 sender: {name: Peru coordination, address: peru@example.org, reply_to: peru@example.org, list_id: peru.news.example.org,
   ehlo: mail.example.org}
 coordinators: [{name: Ana Example, role: Coordinator}]
-test_addresses: [ana@example.org]
 leave_by_mail: leave@example.org
 approval: optional
 """
