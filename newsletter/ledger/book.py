@@ -201,7 +201,10 @@ def reasons_in(connection: Connection, issue: IssueName) -> list[tuple[str, int,
     Of those who were skipped the number is that of the audience as it was planned, and of the counters.
     """
     found: list[tuple[str, int, str, str]] = []
+    there = books_in(connection, issue).as_dict()
     for state in (Fate.REFUSED.value, Fate.DEFERRED.value):
+        if not there[state]:
+            continue  # the counters know; looking for one would read every copy
         these = select(copy.c.reply, copy.c.enhanced).where(copy.c.issue == str(issue), copy.c.state == state)
         some = these.limit(_SAID_OF).subquery()
         rows = connection.execute(select(some, func.count()).group_by(some.c.reply, some.c.enhanced))
