@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from newsletter.door import Door
     from newsletter.gate.clear import Cleared
     from newsletter.ledger.account import Account
-    from newsletter.nouns.draft import Edition
     from newsletter.nouns.letter import Dossier
     from newsletter.store.open import Store
 
@@ -87,7 +86,7 @@ def facts(door: Door, store: Store, cleared: Cleared, account: Account, done: Do
         issue=str(account.issue),
         title=dossier.profile.title.into(dossier.editions[0].language),
         made=door.now(),
-        subjects=tuple((one.language, _subject(one), editions.get(one.language, 0)) for one in dossier.editions),
+        subjects=tuple((one.language, one.subject, editions.get(one.language, 0)) for one in dossier.editions),
         sender=f"{sender.name} <{sender.address}>",
         let_go=tuple(_let_go(door, dossier)),
         began=done.began,
@@ -103,10 +102,6 @@ def facts(door: Door, store: Store, cleared: Cleared, account: Account, done: Do
         next=tuple(_next(door, account)),
         done=account.done,
     )
-
-
-def _subject(edition: Edition) -> str:
-    return edition.subject
 
 
 def _let_go(door: Door, dossier: Dossier) -> Iterator[str]:
@@ -127,7 +122,7 @@ def _groups(store: Store, account: Account) -> Iterator[Group]:
     for key, people in sorted(found.items(), key=lambda pair: (ORDER.index(pair[0][0]), -len(pair[1]), pair[0])):
         state, code, enhanced, reply = key
         said = reply if reply.startswith(enhanced) else f"{enhanced} {reply}"
-        answer = f"{code or ''} {said}".strip()
+        answer = "" if state == "in_doubt" else f"{code or ''} {said}".strip()  # the words for doubt are ours
         why = reason(state, code, enhanced, str(account.issue))
         yield Group(state, len(people), answer, why, tuple(people[:_NAMED]))
 

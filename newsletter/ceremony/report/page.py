@@ -42,6 +42,11 @@ def _template() -> Template:
 
 
 def _marked(words: str) -> Markup:
-    """Words in which what is to be typed stands between backticks: there it is set as such."""
+    """Words in which what is to be typed stands between backticks: there it is set as such, and no ``--word`` is broken."""
     parts = words.split("`")
-    return Markup("").join(Markup("<code>{}</code>").format(one) if at % 2 else one for at, one in enumerate(parts))
+    return Markup("").join(_typed(one) if at % 2 else one for at, one in enumerate(parts))
+
+
+def _typed(command: str) -> Markup:
+    words = Markup(" ").join(Markup("<span>{}</span>").format(word) for word in command.split(" "))
+    return Markup("<code>{}</code>").format(words)
