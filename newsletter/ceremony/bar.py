@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -12,7 +11,7 @@ from rich.text import Text
 
 from newsletter.ledger.book import Books
 
-_EVERY = 1.0  # seconds between looks at the books
+_LOOKS = 2  # a second
 _A_MINUTE_UP_TO = 600  # letters a minute; what is faster is told by the second
 
 
@@ -32,14 +31,12 @@ class Refused(ProgressColumn):
 
     def __init__(self, books: Callable[[], Books]) -> None:
         super().__init__()
-        self._books, self._looked, self._said = books, 0.0, ""
+        self._books = books
 
     def render(self, task: Task) -> Text:
-        """What the books say, asked once a second."""
+        """What the books say now, at the end too."""
         del task
-        if time.monotonic() - self._looked >= _EVERY:
-            self._said, self._looked = troubles(self._books()), time.monotonic()
-        return Text(self._said)
+        return Text(troubles(self._books()))
 
 
 def troubles(books: Books) -> str:
@@ -59,7 +56,7 @@ def bar(books: Callable[[], Books], *, watched: bool) -> Iterator[Callable[[int,
         TimeRemainingColumn(),
         Refused(books),
     )
-    with Progress(*columns, console=Console(stderr=True), disable=not watched) as shown:
+    with Progress(*columns, console=Console(stderr=True), refresh_per_second=_LOOKS, disable=not watched) as shown:
         task = shown.add_task("Sending", total=None)
 
         def progress(done: int, total: int) -> None:
