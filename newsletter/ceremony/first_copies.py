@@ -65,7 +65,7 @@ def told(copies: FirstCopies, dossier: Dossier) -> list[str]:
     if not own_addresses(dossier.profile):
         return [NO_ADDRESS.format(file=dossier.profile.file)]
     said = "The first copy is" if copies.left == 1 else f"{copies.left} first copies are"
-    editions = "" if copies.editions == 1 else f", each in {copies.editions} languages"
+    editions = "" if copies.editions == 1 else f", in {copies.editions} languages"
     lines = [f"{said} on the way to your own addresses{editions}. Their leave links lead nowhere, on purpose."]
     if copies.in_doubt:
         lines.append(f"Of {copies.in_doubt} of them the mail server's answer was lost; they have probably arrived.")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsletter.ceremony.hour import When
 from newsletter.ceremony.hour import told as told_hour
+from newsletter.ceremony.report.reasons import LEFT_OUT
 from newsletter.delivery.meant_for import corrected_by, meant_for
 from newsletter.delivery.pace.forecast import forecast
 from newsletter.delivery.pace.past import still_to_go
@@ -34,11 +35,6 @@ if TYPE_CHECKING:
 INVENTED = "Ana"
 """The reader of the letter that is shown: nobody on the list."""
 LINES = 8
-WHY = {
-    "left": "have left the list",
-    "suppressed": "asked not to be written to, or their mailboxes are gone",
-    "left since": "have left since",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +123,7 @@ def _row(name: str, values: list[str]) -> Iterator[str]:
 def _left_out(why: str, number: int) -> str:
     if why == IN_DOUBT:
         return f"{number:,} of whom nobody knows whether they got it; to write to them too: --in-doubt"
-    return f"{number:,} who {WHY.get(why, why)}"
+    return f"{number:,} who {LEFT_OUT.get(why, why)}"
 
 
 def _people(number: int) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from newsletter.nouns.draft import IssueName
 
 MEND_FIRST = (
-    "{number} more are still to get {issue}. Mend its file too, have it approved again, and they get it right at once:"
+    "{number} still to get {issue}. Mend its file too, have it approved again, and they get it right at once:"
     " newsletter send {issue} --for-real --changed"
 )
 
@@ -58,18 +58,15 @@ def correct(door: Door, issue: str | None, languages: tuple[str, ...]) -> None:
 
 def _told(corrected: IssueName, begun: Correction) -> Iterator[str]:
     """Whom it goes to, whom not and why, and who can still be spared the mistake."""
+    from newsletter.ceremony.report.reasons import LEFT_OUT
     from newsletter.delivery.those_who_got import IN_DOUBT
 
     number = sum(begun.by_language.values())
     editions = ", ".join(f"{language} {of}" for language, of in begun.by_language.items())
     yield f"\nIt goes to the {'1 reader' if number == 1 else f'{number} readers'} who got {corrected} ({editions})."
     for why, of in begun.left_out.items():
-        yield f"  not to {of}: {_why(why)}"
+        yield f"  not to {of}: {LEFT_OUT.get(why, why)}"
         if why == IN_DOUBT:
-            yield "    To write to them too: newsletter send ... --for-real --in-doubt"
+            yield f"    To write to them too: newsletter send {begun.begun.issue} --for-real --in-doubt"
     if still := begun.books.waiting + begun.books.deferred:
-        yield MEND_FIRST.format(number=still, issue=corrected)
-
-
-def _why(reason: str) -> str:
-    return {"left": "have left the list since", "suppressed": "must not be written to any more"}.get(reason, reason)
+        yield MEND_FIRST.format(number="1 more is" if still == 1 else f"{still} more are", issue=corrected)
