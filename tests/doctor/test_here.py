@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 from collections import namedtuple
+from dataclasses import replace
 from email.utils import format_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -195,3 +196,10 @@ def test_whose_clock(facts: Make, zone: str, grade: Grade) -> None:
     (one,) = time_zone.look(facts(now=NOW.astimezone(ZoneInfo(zone))))
     assert one.grade is grade
     assert zone != "America/Lima" or "04:42 now (UTC-05:00)" in one.message
+
+
+def test_whose_hours_are_meant_is_said_in_the_profile(facts: Make) -> None:
+    """Then the computer's clock is asked no more."""
+    here = facts(now=NOW.astimezone(ZoneInfo("UTC")))
+    (one,) = time_zone.look(replace(here, profile=replace(here.profile, timezone="Europe/London")))
+    assert (one.grade, "clock of Europe/London" in one.message) == (Grade.OK, True)
