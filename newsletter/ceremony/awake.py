@@ -16,7 +16,7 @@ NOT_KEPT = (
     " open, sleep switched off in its settings)."
 )
 KEPT = "This computer is kept awake meanwhile; leave its lid open and the power cable in."
-_SETTLES = 0.4  # seconds within which a helper that cannot do it has said so by ending
+_SETTLES = 0.4  # seconds within which a program that cannot do it has said so by ending
 _WINDOWS_ON, _WINDOWS_OFF = 0x80000001, 0x80000000  # ES_CONTINUOUS | ES_SYSTEM_REQUIRED, and ES_CONTINUOUS alone
 
 
