@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from newsletter.delivery.sign_in.kept import SignIn, keep
 from newsletter.doctor.examine import examine
 from newsletter.doctor.finding import Finding, Grade
 from newsletter.doctor.findings import clock, disk_space, records, secrets, synced_folder, time_zone
@@ -49,6 +50,16 @@ def test_a_secret_that_others_can_read(facts: Make, config: Path, name: str) -> 
     file.chmod(0o600)
     (one,) = secrets.look(facts())
     assert one.grade is Grade.OK
+
+
+@POSIX
+def test_a_sign_in_that_others_can_read(facts: Make) -> None:
+    """What `login` keeps lies in a folder of its own, and is looked at too."""
+    file = keep(SignIn("mail.example.org", "peru@example.org", "swordfish"))
+    assert [one.grade for one in secrets.look(facts())] == [Grade.OK]
+    file.chmod(0o644)
+    (one,) = secrets.look(facts())
+    assert (one.grade, f'chmod 600 "{file}"' in one.hint) == (Grade.ERROR, True)
 
 
 def test_passwords_in_a_repository(facts: Make, sample: Workspace) -> None:

@@ -65,7 +65,7 @@ def _met(session: Session, chosen: Server, now: dt.datetime) -> Iterator[Finding
             NAME,
             f"{chosen.host} wants people to sign in, and no user name is set.",
             "Most servers take no letter from somebody who has not signed in.",
-            "Put NEWSLETTER_SMTP_USER and NEWSLETTER_SMTP_PASSWORD into the file .env.",
+            "Sign in once: newsletter login",
         )
     elif offers_sign_in:
         ways = session.esmtp_features["auth"].split()

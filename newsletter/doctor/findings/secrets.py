@@ -45,4 +45,4 @@ def look(facts: Facts) -> Iterator[Finding]:
 def _in_config() -> Iterator[Path]:
     folder = key_folder()
     if folder.is_dir():
-        yield from (one for one in sorted(folder.iterdir()) if one.suffix != ".lock")
+        yield from (one for one in sorted(folder.rglob("*")) if one.suffix != ".lock")
