@@ -93,6 +93,8 @@ class Run:
             try:
                 message = self._composed(copy, reading)
                 if message is None:
+                    if not wait:
+                        break  # it cost a commit, for which somebody's final dot may be waiting: one at a time
                     continue
                 if self._allowed(copy, wait=wait):
                     return Letter(copy, message)

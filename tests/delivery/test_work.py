@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from newsletter.audience.subscribers import remove
+from newsletter.delivery import next_readers
 from newsletter.delivery.carriers.smtp import Smtp, SmtpLine, TooBig
 from newsletter.delivery.pace.allowance import Allowance, DailyLimit
 from newsletter.delivery.send import send
@@ -188,6 +189,37 @@ def test_who_leaves_between_text_and_final_dot_gets_nothing(
     assert (books.accepted, books.skipped) == (35, 5)
     assert len(there.received) == 35
     assert not any(address.encode() in text for address in gone for text in there.received)
+
+
+def test_no_final_dot_waits_for_many_who_have_left(
+    cleared: Cleared, store: Store, forty: dict[str, str], fake: Fake, at: At, clock: Any, offer: str, monkeypatch: Any
+) -> None:
+    """S1: between an intent and its dot at most one other reader is written down: the server would lose its patience."""
+    real, write = SmtpLine.deliver, Writer._commit
+    commits, dots, composed = count(), list[int](), 3
+    leaving = sorted(forty, key=lambda address: forty[address])[composed:]
+
+    def deliver(line: SmtpLine, message: Any, *, may_leave: Callable[[], bool], following: Any = None) -> Any:
+        def counted() -> bool:
+            while leaving:
+                remove(store, leaving.pop(), dt.date(2025, 7, 4))
+            before, may = next(commits), may_leave()
+            dots.append(next(commits) - before - 1)
+            return may
+
+        return real(line, message, may_leave=counted, following=following)
+
+    def commit(writer: Writer, batch: Any) -> None:
+        next(commits)
+        write(writer, batch)
+
+    monkeypatch.setattr(next_readers, "_FRESH", -1.0)
+    monkeypatch.setattr(SmtpLine, "deliver", deliver)
+    monkeypatch.setattr(Writer, "_commit", commit)
+    there = fake({"EHLO": [offer] * 20})
+    books = send(cleared, store, SETTINGS, Smtp(at(there.port), connections=1), clock).books
+    assert (books.accepted, books.skipped, len(there.received)) == (composed, 37, composed)
+    assert max(dots) <= 2  # her own, and at most one other's
 
 
 def test_a_letter_that_is_too_big_stops_the_run_and_costs_nobody_anything(
