@@ -46,6 +46,12 @@ class Trace:
 
 
 def _forms(secret: str) -> list[str]:
-    """A secret as it may stand in a line: itself, and in base64, alone or behind a zero."""
+    """A secret as it may stand in a line: itself, as smtplib shows bytes, and in base64, alone or behind a zero."""
     raw = secret.encode()
-    return [secret, b64encode(raw).decode(), *(b64encode(b"\0" * zeros + raw).decode().rstrip("=") for zeros in (1, 2))]
+    shown = {repr(raw)[2:-1], repr(b'"' + raw)[3:-1]}  # a line that holds both kinds of quotation marks escapes one
+    return [
+        secret,
+        *shown,
+        b64encode(raw).decode(),
+        *(b64encode(b"\0" * zeros + raw).decode().rstrip("=") for zeros in (1, 2)),
+    ]

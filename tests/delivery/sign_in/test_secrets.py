@@ -27,7 +27,7 @@ from tests.any.oauth import Giver, post_here, taking
 
 At = Callable[..., Server]
 Fake = Callable[..., Any]
-PASSWORD = "correct horse battery"
+PASSWORD = """correct "horse's" battery"""
 BEYOND = "contraseña secreta"
 
 
@@ -35,7 +35,8 @@ def forms(secret: str, user: str = "peru@example.org") -> set[str]:
     """A secret in every shape in which it goes over a line, whole or behind what stands before it there."""
     said = {secret, f"\0{user}\0{secret}", f"user={user}\x01auth=Bearer {secret}\x01\x01"}
     coded = {base64.b64encode(one.encode()).decode().rstrip("=") for one in said}
-    return {secret, quote(secret), quote(secret, safe=""), secret.replace(" ", "+"), *coded}
+    shown = repr(secret.encode())[2:-1]  # as smtplib's trace does
+    return {secret, shown, quote(secret), quote(secret, safe=""), secret.replace(" ", "+"), *coded}
 
 
 class Seen:
