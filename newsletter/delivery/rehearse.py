@@ -55,8 +55,8 @@ def rehearse(
     """Compose every letter and write ten, spread over the list, and the longest into ``folder``.
 
     What is written is signed as the real ones would be; for their figures letters need no signature. Leave links lead
-    nowhere, so that a click on one removes nobody. ``people`` are whom it is meant for, if that is not everybody. Raises NobodyToWriteTo, OutboxNotWritable, NoSender, and what ``own``
-    raises.
+    nowhere, so that a click on one removes nobody. ``people`` are whom it is meant for, if that is not everybody.
+    Raises NobodyToWriteTo, OutboxNotWritable, NoSender, and what ``own`` raises.
     """
     people = readers(dossier, store) if people is None else people
     everyone = tuple(people)

@@ -83,11 +83,11 @@ def send(
 ) -> Sent:
     """Send an issue, or go on sending it: who was accepted, refused or is in doubt gets nothing twice.
 
-    ``progress`` hears after each copy how many of this run's are done; ``stopped`` is asked before each; ``changed``
-    lets the rest have an issue that changed after the first letters left; ``workspace`` holds profiles of the pace of
-    its own, and the journal of its test copies; ``in_doubt``
-    lets a correction go to those too of whom nobody knows whether they got what it corrects; ``sleep`` waits so many seconds for the pace. The four
-    may be called by any of the threads that serve the connections. Raises Locked, NobodyToWriteTo, EditionGone,
+    ``progress`` hears after each copy how many of this run's are done; ``stopped`` is asked before each; ``sleep`` waits
+    so many seconds for the pace. They and ``now`` may be called by any of the threads that serve the connections.
+    ``changed`` lets the rest have an issue that changed after the first letters left; ``in_doubt`` lets a correction go
+    to those too of whom nobody knows whether they got what it corrects; ``workspace`` holds profiles of the pace of its
+    own, and the journal of its test copies. Raises Locked, NobodyToWriteTo, EditionGone,
     ChangedSincePlanned, DailyLimit, RunPaused, AnswersLost, Interrupted, and what the carrier and the store raise.
     """
     issue, dossier = cleared.dossier.issue, cleared.dossier
