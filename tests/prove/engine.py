@@ -12,7 +12,7 @@ from newsletter.delivery import work
 from newsletter.delivery.carriers.smtp import Smtp
 from newsletter.delivery.run import Run
 from newsletter.delivery.send import send
-from newsletter.delivery.server import Server
+from newsletter.delivery.server import Server, Timeouts
 from newsletter.errors import NewsletterError
 from newsletter.gate.clear import Cleared, clear
 from newsletter.ledger.book import Books, Ledger
@@ -22,7 +22,7 @@ from newsletter.pipeline import prepare
 from newsletter.settings import Settings
 from newsletter.store.open import open_store
 from newsletter.workspace import Workspace
-from tests.prove.invented import ISSUE, SHORT
+from tests.prove.invented import ISSUE
 
 
 def let_through(folder: Path) -> Cleared:
@@ -33,11 +33,11 @@ def let_through(folder: Path) -> Cleared:
 
 
 def deliver(
-    cleared: Cleared, books: Path, key: str, port: int, connections: int
+    cleared: Cleared, books: Path, key: str, port: int, connections: int, *, timeouts: Timeouts
 ) -> tuple[Books, NewsletterError | None]:
     """One run of the engine on these books, on so many connections: what they say then, and why it stopped early, if so."""
     settings = Settings(key=key, smtp_profile="own-relay", database=str(books))
-    carrier = Smtp(Server("127.0.0.1", port, "none", "mail.example.org", timeouts=SHORT))
+    carrier = Smtp(Server("127.0.0.1", port, "none", "mail.example.org", timeouts=timeouts))
     stopped = None
     with open_store(Workspace(books.parent.parent.resolve()), settings) as store, so_many(connections):
         try:

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from tests.prove.engine import deliver, let_through, on_a_quick_disk  # noqa: E402 - run as a script from a clone
-from tests.prove.invented import Newsletter, states  # noqa: E402 - after its own path
+from tests.prove.invented import SHORT, Newsletter, states  # noqa: E402 - after its own path
 from tests.prove.judged import balanced, judged  # noqa: E402 - after its own path
 from tests.prove.sink import Cut, Sink  # noqa: E402 - after its own path
 
@@ -68,7 +68,7 @@ class Proof:
         sink = Sink(cut=cut, several=several)
         key = self.news.environ["NEWSLETTER_KEY"]
         for _ in range(RUNS):
-            after, _ = deliver(self.cleared, books, key, sink.port, connections)
+            after, _ = deliver(self.cleared, books, key, sink.port, connections, timeouts=SHORT)
             sink.quiet()
             row.runs += 1
             row.wrong["never cut"] += sink.cut is not None

@@ -22,7 +22,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
-from newsletter.gate.clear import Cleared  # noqa: E402 - run as a script from a clone
+from newsletter.delivery.server import Timeouts  # noqa: E402 - run as a script from a clone
+from newsletter.gate.clear import Cleared  # noqa: E402 - after its own path
 from newsletter.ledger.book import Books  # noqa: E402 - after its own path
 from newsletter.ledger.writer import Writer  # noqa: E402 - after its own path
 from tests.prove.commits import watched  # noqa: E402 - after its own path
@@ -32,6 +33,7 @@ from tests.prove.judged import balanced, judged  # noqa: E402 - after its own pa
 from tests.prove.sink import Arrival, Sink  # noqa: E402 - after its own path
 
 FULL = 2  # PRAGMA synchronous
+PATIENT = Timeouts()  # no line is cut here: a busy machine is no broken one
 LONGEST = 1800  # seconds for everything
 
 
@@ -105,7 +107,7 @@ class Proof:
             return Failure(folder, time.monotonic())
 
         with watched(before=begun, after=done):
-            after, stopped = deliver(self.cleared, books, self._key, sink.port, connections)
+            after, stopped = deliver(self.cleared, books, self._key, sink.port, connections, timeouts=PATIENT)
         assert stopped is None
         assert after.accepted == self.people
         sink.quiet()
@@ -118,7 +120,7 @@ class Proof:
         put_back(failure.copied, books)
         before = [one for one in arrived if one.at <= failure.until]
         sink.written[:] = before
-        after, stopped = deliver(self.cleared, books, self._key, sink.port, row.connections)
+        after, stopped = deliver(self.cleared, books, self._key, sink.port, row.connections, timeouts=PATIENT)
         sink.quiet()
         said = states(books, self._key)
         since = sink.written[len(before) :]
