@@ -30,7 +30,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from compose import install
-from postfix import postfix
+from postfix import thrown_away
 from rich.console import Console
 from rich.table import Table
 from sending import (
@@ -214,7 +214,7 @@ def into_postfix(people: int, rounds: int) -> list[Turn]:
     """The engine and smtp-source in turn, into a Postfix that takes everything and throws it away."""
     if not has_source():
         return []
-    with readers(people) as store, postfix() as port:
+    with readers(people) as store, thrown_away() as port:
         if port is None:
             return []
         letters = Letters(store)

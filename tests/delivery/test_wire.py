@@ -89,10 +89,9 @@ def test_a_server_that_trickles_has_one_time_for_a_reply(ends: tuple[Wire, socke
     """S2: the patience is for the whole reply, not for each byte of it."""
     wire, theirs = ends
     thread = _say(theirs, *[b"2"] * 30, every=0.1)
-    began = time.monotonic()
     with pytest.raises(Lost):
         wire.reply(0.6)
-    assert time.monotonic() - began < 2.5
+    assert thread.is_alive(), "it was waited for until the last byte"
     thread.join()
 
 

@@ -32,7 +32,7 @@ LATEST = 30  # seconds until a server answers
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of our own in it
 _QUEUES = ("incoming", "active", "deferred", "hold", "maildrop")
 
-MAIN = Template("""
+_USUAL = Template("""
 compatibility_level = 3.6
 queue_directory = $folder/queue
 data_directory = $folder/data
@@ -48,6 +48,8 @@ smtp_dns_support_level = disabled
 myhostname = mx.example.org
 mydestination =
 alias_maps =
+""")
+INTO_MAILBOXES = Template("""
 virtual_mailbox_domains = example.net example.org
 virtual_transport = lmtp:unix:$folder/lmtp
 smtpd_tls_security_level = encrypt
@@ -74,6 +76,7 @@ trace unix - - n - 0 bounce
 proxymap unix - - n - - proxymap
 retry unix - - n - - error
 error unix - - n - - error
+discard unix - - n - - discard
 lmtp unix - - n - - lmtp
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
@@ -174,15 +177,14 @@ def real_servers(zone: dict[str, str]) -> Iterator[RealServers]:
         # Not in a test's own folder: others than root have to come in, and a socket's path has 107 characters at most.
         folder = Path(tempfile.mkdtemp(prefix="mail-", dir=_IN_MEMORY if _IN_MEMORY.is_dir() else None))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        there = RealServers(folder, _free_port())
+        there = RealServers(folder, free_port())
         _lay_out(there, zone)
         verifier = (str(OPENDKIM), "-f", "-x", str(folder / "opendkim.conf"))
         stack.enter_context(_running(folder, "opendkim", *verifier, politely=False))  # it takes five seconds otherwise
         stack.enter_context(_running(folder, "dovecot", str(DOVECOT), "-F", "-c", str(folder / "dovecot.conf")))
         for name in ("milter", "sasl", "lmtp"):
             _wait_for(folder / name)
-        stack.enter_context(_postfix(folder))
-        _wait_for(there.port)
+        stack.enter_context(postfix(folder, there.port, INTO_MAILBOXES.substitute(folder=folder)))
         yield there
 
 
@@ -190,16 +192,12 @@ def _lay_out(there: RealServers, zone: dict[str, str]) -> None:
     """The folders and settings, each of whoever needs it."""
     folder = there.folder
     folder.chmod(0o755)
-    for name in ("conf", "queue", "data", "mail"):
-        (folder / name).mkdir()
-    shutil.chown(folder / "data", "postfix")
+    (folder / "mail").mkdir()
     shutil.chown(folder / "mail", "nobody", "nogroup")
     self_signed(there.trusted, "localhost")
     there.trusted.chmod(0o600)
-    values = {"folder": str(folder), "port": str(there.port)}
-    files = {"conf/main.cf": MAIN, "conf/master.cf": MASTER, "dovecot.conf": MAILBOXES, "opendkim.conf": VERIFIER}
-    for name, text in files.items():
-        (folder / name).write_text(text.substitute(values), "utf-8")
+    for name, text in {"dovecot.conf": MAILBOXES, "opendkim.conf": VERIFIER}.items():
+        (folder / name).write_text(text.substitute(folder=folder), "utf-8")
     (folder / "passwd").write_text(f"{USER}:{{PLAIN}}{PASSWORD}::::::\n", "utf-8")
     (folder / "zone").write_text("".join(f"{name} {value}\n" for name, value in zone.items()), "utf-8")
 
@@ -222,13 +220,22 @@ def _running(folder: Path, name: str, *command: str, politely: bool = True) -> I
 
 
 @contextmanager
-def _postfix(folder: Path) -> Iterator[None]:
-    """Postfix, which goes into the background once it is there, and whose first process ends all the others."""
+def postfix(folder: Path, port: int, settings: str) -> Iterator[None]:
+    """Postfix at a port for as long as the block lasts, in a folder that others may enter, with these settings besides.
+
+    It goes into the background once it is there, and its first process ends all the others.
+    """
+    for name in ("conf", "queue", "data"):
+        (folder / name).mkdir()
+    shutil.chown(folder / "data", "postfix")
+    (folder / "conf" / "main.cf").write_text(_USUAL.substitute(folder=folder) + settings, "utf-8")
+    (folder / "conf" / "master.cf").write_text(MASTER.substitute(port=port), "utf-8")
     command = [str(POSTFIX), "-c", str(folder / "conf"), "start"]
     with (folder / "postfix.said").open("w") as log:
         subprocess.run(command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, check=True, timeout=LATEST)
     first = int((folder / "queue" / "pid" / "master.pid").read_text("ascii"))
     try:
+        _wait_for(port)
         yield
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -259,6 +266,7 @@ def _wait_for(where: Path | int) -> None:
     raise TimeoutError(f"nobody listens at {where}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """One that nobody listens at."""
     with socket.create_server(("127.0.0.1", 0)) as one:
         return int(one.getsockname()[1])
