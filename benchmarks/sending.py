@@ -26,27 +26,26 @@ from unittest.mock import patch
 from rich.console import Console
 from rich.table import Table
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from newsletter.audience.records import Newcomer, locked  # noqa: E402 - run as a script from a clone
-from newsletter.delivery import work  # noqa: E402 - after its own path
-from newsletter.delivery.carriers.smtp import Smtp  # noqa: E402 - after its own path
-from newsletter.delivery.run import Run  # noqa: E402 - after its own path
-from newsletter.delivery.send import _plan, send  # noqa: E402 - after its own path
-from newsletter.delivery.server import Server  # noqa: E402 - after its own path
-from newsletter.delivery.sign import signature, signer  # noqa: E402 - after its own path
-from newsletter.delivery.wire import Wire  # noqa: E402 - after its own path
-from newsletter.gate.clear import Cleared  # noqa: E402 - after its own path
-from newsletter.ledger.book import Ledger  # noqa: E402 - after its own path
-from newsletter.ledger.writer import Writer  # noqa: E402 - after its own path
-from newsletter.nouns.draft import Edition, IssueName, Profile, Sender, Translated  # noqa: E402 - after its own path
-from newsletter.nouns.letter import Context, Dossier, Rendered, Slot, SlotName  # noqa: E402 - after its own path
-from newsletter.nouns.person import Ground  # noqa: E402 - after its own path
-from newsletter.settings import Settings  # noqa: E402 - after its own path
-from newsletter.store.open import Store, open_store  # noqa: E402 - after its own path
-from newsletter.store.tables import subscriber  # noqa: E402 - after its own path
-from newsletter.workspace import Workspace  # noqa: E402 - after its own path
+from newsletter.audience.records import Newcomer, locked
+from newsletter.delivery import work
+from newsletter.delivery.carriers.smtp import Smtp
+from newsletter.delivery.run import Run
+from newsletter.delivery.send import _plan, send
+from newsletter.delivery.server import Server
+from newsletter.delivery.sign import signature, signer
+from newsletter.delivery.wire import Wire
+from newsletter.gate.clear import Cleared
+from newsletter.ledger.book import Ledger
+from newsletter.ledger.writer import Writer
+from newsletter.nouns.draft import Edition, IssueName, Profile, Sender, Translated
+from newsletter.nouns.letter import Context, Dossier, Rendered, Slot, SlotName
+from newsletter.nouns.person import Ground
+from newsletter.settings import Settings
+from newsletter.store.open import Store, open_store
+from newsletter.store.tables import subscriber
+from newsletter.workspace import Workspace
 
 SIZE = 60_000
 JULY = IssueName.parse("2025-07")

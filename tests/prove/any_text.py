@@ -18,16 +18,15 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from hypothesis import HealthCheck, given, seed, settings  # noqa: E402 - run as a script from a clone
-from hypothesis import strategies as st  # noqa: E402 - after its own path
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
 
-from newsletter.drafting.types import read_types  # noqa: E402 - after its own path
-from newsletter.workspace import Workspace, shipped  # noqa: E402 - after its own path
-from tests.any.house import LANGUAGES, NAMES, Press  # noqa: E402 - after its own path
-from tests.any.written import Issue, Written, issues  # noqa: E402 - after its own path
+from newsletter.drafting.types import read_types
+from newsletter.workspace import Workspace, shipped
+from tests.any.house import LANGUAGES, NAMES, Press
+from tests.any.written import Issue, Written, issues
 
 LEAST = 20_000
 EVERY = "all in one letter"

@@ -12,12 +12,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from newsletter.nouns.letter import Message  # noqa: E402 - run as a script from a clone
-from tests.delivery.conftest import FakeServer  # noqa: E402 - after its own path
-from tests.delivery.hostile_table import (  # noqa: E402 - after its own path
+from newsletter.nouns.letter import Message
+from tests.delivery.conftest import FakeServer
+from tests.delivery.hostile_table import (
     CASES,
     MEANING,
     PLAIN,

@@ -23,15 +23,14 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from newsletter.ledger.book import Ledger  # noqa: E402 - run as a script from a clone
-from newsletter.nouns.draft import IssueName  # noqa: E402 - after its own path
-from newsletter.store.database import open_database  # noqa: E402 - after its own path
-from tests.prove.invented import ISSUE, Newsletter, put_back  # noqa: E402 - after its own path
-from tests.prove.judged import balanced, judged  # noqa: E402 - after its own path
-from tests.prove.sink import Cut, Sink  # noqa: E402 - after its own path
+from newsletter.ledger.book import Ledger
+from newsletter.nouns.draft import IssueName
+from newsletter.store.database import open_database
+from tests.prove.invented import ISSUE, Newsletter, put_back
+from tests.prove.judged import balanced, judged
+from tests.prove.sink import Cut, Sink
 
 SENDER = Path(__file__).with_name("sender.py")
 LONGEST = 1500  # seconds for everything

@@ -19,13 +19,12 @@ from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from tests.prove.engine import deliver, let_through, on_a_quick_disk  # noqa: E402 - run as a script from a clone
-from tests.prove.invented import SHORT, Newsletter, states  # noqa: E402 - after its own path
-from tests.prove.judged import balanced, judged  # noqa: E402 - after its own path
-from tests.prove.sink import Cut, Sink  # noqa: E402 - after its own path
+from tests.prove.engine import deliver, let_through, on_a_quick_disk
+from tests.prove.invented import SHORT, Newsletter, states
+from tests.prove.judged import balanced, judged
+from tests.prove.sink import Cut, Sink
 
 STEPS = (
     *("GREETING", "EHLO", "MAIL", "RCPT", "DATA"),

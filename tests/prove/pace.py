@@ -18,22 +18,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from sqlalchemy import insert  # noqa: E402 - run as a script from a clone
+from sqlalchemy import insert
 
-from newsletter.delivery.pace.allowance import Allowance, DailyLimit, allowance  # noqa: E402 - after its own path
-from newsletter.delivery.pace.limits import Limits, limits  # noqa: E402 - after its own path
-from newsletter.delivery.pace.past import Past  # noqa: E402 - after its own path
-from newsletter.delivery.pace.plan import plan  # noqa: E402 - after its own path
-from newsletter.delivery.pace.told import told  # noqa: E402 - after its own path
-from newsletter.journal import What, note  # noqa: E402 - after its own path
-from newsletter.nouns.draft import IssueName  # noqa: E402 - after its own path
-from newsletter.settings import Settings  # noqa: E402 - after its own path
-from newsletter.store.database import Database, open_database  # noqa: E402 - after its own path
-from newsletter.store.ledger_tables import copy  # noqa: E402 - after its own path
-from newsletter.workspace import Workspace, shipped  # noqa: E402 - after its own path
+from newsletter.delivery.pace.allowance import Allowance, DailyLimit, allowance
+from newsletter.delivery.pace.limits import Limits, limits
+from newsletter.delivery.pace.past import Past
+from newsletter.delivery.pace.plan import plan
+from newsletter.delivery.pace.told import told
+from newsletter.journal import What, note
+from newsletter.nouns.draft import IssueName
+from newsletter.settings import Settings
+from newsletter.store.database import Database, open_database
+from newsletter.store.ledger_tables import copy
+from newsletter.workspace import Workspace, shipped
 
 BEGIN = dt.datetime(2025, 7, 4, 9, 0, tzinfo=dt.UTC)
 ISSUES = tuple(IssueName.parse(name) for name in ("2025-07", "2025-07-14-apci"))

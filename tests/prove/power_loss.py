@@ -19,18 +19,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from newsletter.delivery.server import Timeouts  # noqa: E402 - run as a script from a clone
-from newsletter.gate.clear import Cleared  # noqa: E402 - after its own path
-from newsletter.ledger.book import Books  # noqa: E402 - after its own path
-from newsletter.ledger.writer import Writer  # noqa: E402 - after its own path
-from tests.prove.commits import watched  # noqa: E402 - after its own path
-from tests.prove.engine import deliver, let_through, on_a_quick_disk  # noqa: E402 - after its own path
-from tests.prove.invented import Newsletter, copy_books, put_back, states  # noqa: E402 - after its own path
-from tests.prove.judged import balanced, judged  # noqa: E402 - after its own path
-from tests.prove.sink import Arrival, Sink  # noqa: E402 - after its own path
+from newsletter.delivery.server import Timeouts
+from newsletter.gate.clear import Cleared
+from newsletter.ledger.book import Books
+from newsletter.ledger.writer import Writer
+from tests.prove.commits import watched
+from tests.prove.engine import deliver, let_through, on_a_quick_disk
+from tests.prove.invented import Newsletter, copy_books, put_back, states
+from tests.prove.judged import balanced, judged
+from tests.prove.sink import Arrival, Sink
 
 FULL = 2  # PRAGMA synchronous
 PATIENT = Timeouts()  # no line is cut here: a busy machine is no broken one

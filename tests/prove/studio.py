@@ -18,16 +18,15 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from playwright.sync_api import BrowserContext, Page, sync_playwright  # noqa: E402 - run as a script from a clone
-from rich.console import Console  # noqa: E402 - after its own path
-from rich.table import Table  # noqa: E402 - after its own path
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+from rich.console import Console
+from rich.table import Table
 
-from newsletter.studio.views import VIEWS  # noqa: E402 - after its own path
-from newsletter.workspace import Workspace, shipped  # noqa: E402 - after its own path
-from tests.any.studio import Studio, start  # noqa: E402 - after its own path
+from newsletter.studio.views import VIEWS
+from newsletter.workspace import Workspace, shipped
+from tests.any.studio import Studio, start
 
 ROUNDS, WARMING, FEW = 2, 4, 3  # rounds with all tabs, after rounds with few
 MORE = 1.10  # times the memory after warming up
