@@ -3,7 +3,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsletter.delivery.pace.allowance import Allowance, DailyLimit
@@ -133,6 +133,7 @@ def simulated(people: int, known: Limits) -> tuple[int, dt.datetime, int]:
     return commands, last, first or people
 
 
+@settings(deadline=None)
 @given(st.integers(1, 400), st.integers(1, 90), st.sampled_from([1, 6, 60]))
 def test_the_plan_is_what_happens(people: int, day: int, minute: int) -> None:
     """L2, L7: as many commands, as many in the first, and over to the minute a day, as letter by letter."""
@@ -143,6 +144,7 @@ def test_the_plan_is_what_happens(people: int, day: int, minute: int) -> None:
     assert abs((one.last - last).total_seconds()) <= 90 * commands
 
 
+@settings(deadline=None)
 @given(st.integers(1, 300), st.sampled_from([7, 20, 100]), st.sampled_from([None, 1, 30]))
 def test_an_hours_limit_is_planned_too(people: int, hour: int, minute: int | None) -> None:
     """L2: within an hour of what happens letter by letter, where the hour is what holds it up."""
