@@ -11,7 +11,7 @@ from newsletter.studio.views import VIEWS
 from tests.any.studio import Studio, change, letter_says, start, title_line, until, violations_of
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 LONG_MS = 60_000  # a whole studio is started meanwhile
 PLACES = ["?view=desktop", "?view=inbox", "?view=headers", "?view=source", "/views", "/views?language=es&reader=worst"]
@@ -58,6 +58,25 @@ def test_a_studio_that_comes_back_is_found_again(page: Page, studio: Studio) -> 
         until(page, f"document.querySelector('meta[name=studio-token]').content === '{again.token}'", LONG_MS)
     finally:
         again.kill()
+
+
+def test_a_letter_that_did_not_come_is_asked_for_again(page: Page, studio: Studio) -> None:
+    """The studio stopped just then, or was too busy: what is seen stays, and the letter comes once it can."""
+    letter_says(page, "Dear friend")
+    refused: list[str] = []
+
+    def refuse(route: Route) -> None:
+        refused.append(route.request.url)
+        if len(refused) < 3:
+            route.abort("connectionrefused")
+        else:
+            route.continue_()
+
+    page.route(lambda url: "digest=" in url, refuse)
+    change(studio, title_line(studio), "    title: After a refusal")
+    letter_says(page, "After a refusal")
+    assert len(refused) >= 3
+    assert page.locator("iframe.coming").count() == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

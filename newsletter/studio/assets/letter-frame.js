@@ -4,6 +4,7 @@ const waiting = new WeakMap(); // box -> the address to be shown next
 const dressed = new WeakSet(); // frames whose page has been made ready
 const deaf = new Set(); // schemes that this browser does not show in a frame when the machine is set the other way
 const PATIENCE = 8000; // ms for a letter to come
+const AGAIN = 1000; // ms until one that did not come is asked for again
 const WIDTH = { desktop: 520 }; // the least that a view is laid out at before it is drawn smaller
 
 /** The frame that one sees in a box. */
@@ -44,13 +45,24 @@ export function show(box, { again = false } = {}) {
   fresh.classList.add("coming");
   fresh.dataset.address = address;
   fresh.src = address;
-  const done = () => { clearTimeout(late); put(box, old, fresh, address); };
-  const late = setTimeout(done, PATIENCE);
+  const done = () => put(box, old, fresh, address);
+  const late = setTimeout(() => {
+    fresh.removeEventListener("load", done);
+    fresh.addEventListener("load", () => fit(box, fresh), { once: true });
+    done();
+  }, PATIENCE);
+  fresh.addEventListener("load", () => clearTimeout(late), { once: true });
   fresh.addEventListener("load", done, { once: true });
   old.after(fresh);
 }
 
 async function put(box, old, fresh, address) {
+  if (!fresh.contentDocument?.body?.childElementCount) {
+    fresh.remove(); // nobody answered, or too late: what is seen stays, and it is asked for again
+    waiting.delete(box);
+    setTimeout(() => show(box), AGAIN);
+    return;
+  }
   await dress(box, fresh);
   fit(box, fresh);
   fresh.contentWindow?.scrollTo(old.contentWindow?.scrollX ?? 0, old.contentWindow?.scrollY ?? 0);
