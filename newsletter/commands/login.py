@@ -264,7 +264,7 @@ def _client(asked: _Asked) -> Client | None:
 
 def _by_password(asked: _Asked) -> SignIn:
     from newsletter.delivery.session import LoginRefused
-    from newsletter.delivery.sign_in.app_password import NotAnAppPassword
+    from newsletter.delivery.sign_in.app_password import NotAnAppPassword, NothingTyped
     from newsletter.delivery.sign_in.shown import numbered
 
     for line in numbered(asked.mailbox.steps):
@@ -273,7 +273,7 @@ def _by_password(asked: _Asked) -> SignIn:
         try:
             found = _typed(asked)
             _try_out(asked, found)
-        except (LoginRefused, NotAnAppPassword) as error:
+        except (LoginRefused, NotAnAppPassword, NothingTyped) as error:
             if not left or not asked.door.interactive:
                 raise
             asked.door.say(f"\n{error.message}\n{error.hint}\nOr stop with Ctrl-C.\n")
@@ -283,14 +283,16 @@ def _by_password(asked: _Asked) -> SignIn:
 
 
 def _typed(asked: _Asked) -> SignIn:
-    from newsletter.delivery.sign_in.app_password import app_password
+    from newsletter.delivery.sign_in.app_password import NothingTyped, app_password
     from newsletter.delivery.sign_in.kept import SignIn
 
     made = asked.mailbox.letters
     what = "The app password" if made else "Your password there"
     typed = asked.door.ask_secret(f"{what} (nothing is shown while you type or paste it; then press Enter)")
     password = app_password(typed, made) if made else typed.rstrip("\r\n")
-    return SignIn(asked.settings.smtp_host, asked.settings.smtp_user, password or "-")
+    if not password:
+        raise NothingTyped
+    return SignIn(asked.settings.smtp_host, asked.settings.smtp_user, password)
 
 
 def _by_code(asked: _Asked, client: Client) -> Tokens:

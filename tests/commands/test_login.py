@@ -105,9 +105,13 @@ def test_what_stood_in_env_before_stays_with_a_mark(folder: Path, home: dict[str
         for _ in range(2):
             with Terminal(arguments, folder, home) as terminal:
                 terminal.until("Your password there")
+                terminal.type("")  # Enter alone is no password, and none is tried
+                terminal.until("Nothing was typed")
+                terminal.until("Your password there")
                 terminal.type("open sesame")
                 terminal.until("It works")
                 assert terminal.end() == 0
+        assert len(taker.tried) == 2  # one a command
     text = (folder / ".env").read_text()
     for line in before.splitlines():
         assert line in text

@@ -19,6 +19,13 @@ class NotAnAppPassword(ToMend):
         )
 
 
+class NothingTyped(ToMend):
+    """Enter was pressed, and nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing was typed.", "Type or paste the password, then press Enter.")
+
+
 def app_password(typed: str, letters: int) -> str:
     """Without blanks, and without what terminals put around something pasted. Raises NotAnAppPassword."""
     bare = "".join(one for one in typed if not one.isspace() and unicodedata.category(one) not in ("Cc", "Cf"))
