@@ -47,6 +47,16 @@ class OnlyForReal(WrongUsage):
         super().__init__("--hold and --at belong to a real sending.", "Give --for-real too, or leave them out.")
 
 
+class OnlyForCorrections(WrongUsage):
+    """Copies in doubt of an ordinary issue are decided about, never sent again by the way."""
+
+    def __init__(self, issue: IssueName) -> None:
+        super().__init__(
+            f"--in-doubt is for corrections, and {issue} corrects nothing.",
+            f"What becomes of copies in doubt is said with: newsletter settle {issue} --as-sent, or --resend",
+        )
+
+
 @click.command()
 @click.argument("issue", required=False)
 @click.option("--for-real", is_flag=True, help="Write to the readers; without it the sending is only rehearsed.")
@@ -106,6 +116,8 @@ def send(
         raise OnlyForReal
     asked = Asked(yes, changed, as_json, in_doubt, hold_of(hold), at)
     prepared = prepare(door.workspace, door.workspace.issue(issue), door.settings)
+    if in_doubt and prepared.dossier and prepared.dossier.corrects is None:
+        raise OnlyForCorrections(prepared.issue)
     if test is not None:
         _test(door, prepared, test, language, as_json=as_json)
     elif for_real:

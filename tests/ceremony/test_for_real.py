@@ -195,6 +195,16 @@ def test_a_rehearsal_is_not_held(ready: Run) -> None:
     assert ready("send", "2025-07", "--hold", "10m")[0] == 2
 
 
+@pytest.mark.parametrize("words", [(), ("--for-real", "--yes")])
+def test_copies_in_doubt_of_an_ordinary_issue_are_decided_about(
+    ready: Run, received: Received, words: tuple[str, ...]
+) -> None:
+    """--in-doubt is a correction's: here nothing is passed over in silence, and the command that decides is named."""
+    code, _, err = ready("send", "2025-07", "--in-doubt", *words)
+    assert (code, "newsletter settle 2025-07" in err) == (2, True), err
+    assert received.messages == 0
+
+
 def _zone(sample: Workspace, zone: str) -> None:
     sample.profile.write_text(f"{sample.profile.read_text('utf-8')}\ntimezone: {zone}\n", "utf-8")
 
