@@ -59,4 +59,4 @@ def correction(door: Door, corrects: IssueName, languages: Sequence[str], store:
 
 def _corrects(door: Door, name: IssueName) -> IssueName | None:
     dossier = prepare(door.workspace, name, door.settings).dossier
-    return next((one.corrects for one in dossier.editions if one.corrects), None) if dossier else None
+    return dossier.corrects if dossier else None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from newsletter.ceremony.hour import When
 from newsletter.ceremony.hour import told as told_hour
 from newsletter.ceremony.report.reasons import LEFT_OUT
-from newsletter.delivery.meant_for import corrected_by, meant_for
+from newsletter.delivery.meant_for import meant_for
 from newsletter.delivery.pace.forecast import forecast
 from newsletter.delivery.pace.past import still_to_go
 from newsletter.delivery.those_who_got import IN_DOUBT
@@ -71,7 +71,7 @@ def shown(door: Door, cleared: Cleared, it: Leaves, when: When) -> Iterator[str]
     """The lines to read."""
     dossier = cleared.dossier
     sender = dossier.profile.sender
-    corrected = corrected_by(dossier)
+    corrected = dossier.corrects
     what = f"{it.issue}, a correction of {corrected}," if corrected else str(it.issue)
     yield f"\n{what} is about to leave{' for the rest of its readers' if it.begun else ''}.\n"
     yield from _row("Subject", [f"{one.language}: “{one.subject}”" for one in dossier.editions])

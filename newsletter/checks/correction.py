@@ -26,7 +26,7 @@ MARKS = {
 
 def check(dossier: Dossier, on: dt.date) -> list[Problem]:  # noqa: ARG001 - every check is called alike
     """An error for each, in an issue that has ``corrects``; editions have to agree on what it is that they correct."""
-    corrected = next((one.corrects for one in dossier.editions if one.corrects), None)
+    corrected = dossier.corrects
     if corrected is None:
         return []
     found: list[Problem] = []

@@ -8,7 +8,6 @@ from dataclasses import replace
 from newsletter.audience.recipients import Audience, Skipped
 from newsletter.delivery.readers import everyone, readers
 from newsletter.delivery.those_who_got import those_who_got
-from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Dossier
 from newsletter.nouns.person import Recipient
 from newsletter.store.open import Store
@@ -21,7 +20,7 @@ def meant_for(dossier: Dossier, store: Store, *, in_doubt: bool = False) -> Iter
     nobody knows whether they did. Raises NobodyGotIt, NobodyKnows.
     """
     people = everyone(dossier, store)
-    corrected = corrected_by(dossier)
+    corrected = dossier.corrects
     if corrected is None:
         return people
     return those_who_got(people, store.database, corrected, tuple(dossier.renderings), in_doubt=in_doubt)
@@ -30,7 +29,7 @@ def meant_for(dossier: Dossier, store: Store, *, in_doubt: bool = False) -> Iter
 def audience(dossier: Dossier, store: Store, *, in_doubt: bool = False) -> Audience:
     """The same people, with names and addresses."""
     whole = readers(dossier, store)
-    if corrected_by(dossier) is None:
+    if dossier.corrects is None:
         return whole
     meant = {one: (language, why) for one, language, why in meant_for(dossier, store, in_doubt=in_doubt)}
     editions: dict[str, list[Recipient]] = {language: [] for language in dossier.renderings}
@@ -40,8 +39,3 @@ def audience(dossier: Dossier, store: Store, *, in_doubt: bool = False) -> Audie
             editions[language].append(replace(one, language=language))
     skipped = tuple(Skipped(one, why) for one, (_, why) in meant.items() if why)
     return Audience({language: tuple(people) for language, people in editions.items()}, skipped)
-
-
-def corrected_by(dossier: Dossier) -> IssueName | None:
-    """The issue that this one corrects, if it is a correction."""
-    return next((one.corrects for one in dossier.editions if one.corrects), None)

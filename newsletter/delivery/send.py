@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.audience.suppress import STILL_ON_THE_LIST
-from newsletter.delivery.meant_for import corrected_by, meant_for
+from newsletter.delivery.meant_for import meant_for
 from newsletter.delivery.own import own
 from newsletter.delivery.pace.allowance import allowance
 from newsletter.delivery.pace.past import written_to
@@ -120,7 +120,7 @@ def send(
 
 def _newcomers(ledger: Ledger, dossier: Dossier, store: Store) -> int:
     """Who came onto the list since; a correction is nothing to them."""
-    if corrected_by(dossier):
+    if dossier.corrects:
         return 0
     return ledger.unplanned(dossier.issue, (one for one, _, reason in everyone(dossier, store) if not reason))
 

@@ -234,3 +234,8 @@ class Dossier:
     spam: Mapping[str, SpamScore] = field(default_factory=dict)  # by language: what SpamAssassin said, if it was asked
     copies: tuple[ConflictedCopy, ...] = ()  # what a synced folder left beside the editions and the profile
     public_url: str = ""  # where readers fetch the pictures; "" where each letter holds them
+
+    @property
+    def corrects(self) -> IssueName | None:
+        """The issue that this one corrects, if it is a correction."""
+        return next((one.corrects for one in self.editions if one.corrects), None)
