@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from newsletter.closed import is_open
 from newsletter.errors import ToMend
 
 PREFIX = "NEWSLETTER_"
@@ -159,7 +159,7 @@ def _from_file(env_file: Path | None) -> dict[str, str]:
 
 def _close_to_others(env_file: Path) -> None:
     """A file with a password in it is its owner's alone, as the list is (UK GDPR art. 32)."""
-    if os.name == "posix" and env_file.stat().st_mode & 0o077:
+    if is_open(env_file):
         with suppress(OSError):  # somebody else's file, or a disk that is read-only
             env_file.chmod(0o600)
 

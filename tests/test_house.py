@@ -18,7 +18,7 @@ PACKAGE = ROOT / "newsletter"
 
 FLOORS: list[set[str]] = [
     {"nouns", "errors"},
-    {"conflicted"},
+    {"conflicted", "closed"},
     {
         *("languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"),
         *("emulations", "mail_programs", "spamd", "lock", "detours", "difference"),

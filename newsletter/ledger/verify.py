@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, func, insert, select
 
+from newsletter.closed import is_open
 from newsletter.ledger.book import INTENT, Ledger
 from newsletter.ledger.seal import counters_in, last_seal, read_rows
 from newsletter.nouns.draft import IssueName
@@ -36,10 +36,8 @@ class Finding:
 
 def open_to_others(path: Path) -> list[Finding]:
     """The files of the books that others on this computer may read; asked before they are opened, which closes them."""
-    if os.name != "posix":
-        return []
     files = [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm")), *copies(path)]
-    wide = [one for one in files if one.is_file() and one.stat().st_mode & 0o077]
+    wide = [one for one in files if one.is_file() and is_open(one)]
     return [
         Finding("", "permissions", f"{one} could be read by others on this computer.", f"Type: chmod 600 '{one}'")
         for one in wide

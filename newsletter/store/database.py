@@ -14,6 +14,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from newsletter.closed import is_open
 from newsletter.store.failures import CannotWriteDatabase, DiskFull, in_plain_words
 from newsletter.store.migrate import bring_up_to_date
 
@@ -108,7 +109,7 @@ def _make_private(path: Path) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-        if os.name == "posix" and path.stat().st_mode & 0o077:
+        if is_open(path):
             path.chmod(0o600)
     except OSError as error:
         import errno

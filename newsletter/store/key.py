@@ -8,6 +8,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
+from newsletter.closed import is_open
 from newsletter.errors import OutsideFailed, StoppedForSafety
 from newsletter.settings import BadSetting, Settings
 from newsletter.store.vault import KEY_BYTES
@@ -76,7 +77,7 @@ def _bad_setting() -> bytes:
 
 
 def _read(file: Path) -> bytes:
-    if os.name == "posix" and file.stat().st_mode & 0o077:
+    if is_open(file):
         with suppress(PermissionError):  # somebody else's file, which we may only read
             file.chmod(0o600)
     key = _decode(file.read_bytes().decode("ascii", "replace").strip())

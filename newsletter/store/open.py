@@ -9,6 +9,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from newsletter.closed import is_open
 from newsletter.settings import BadSetting, Settings
 from newsletter.store.database import Database, open_database
 from newsletter.store.key import find_key, key_folder
@@ -41,7 +42,7 @@ class Store:
 
 def _close_to_others(folder: Path) -> None:
     """``records/`` is ours: also where somebody else made it, or brought it back from a copy, it is its owner's alone."""
-    if os.name == "posix" and folder.stat().st_mode & 0o077:
+    if is_open(folder):
         with suppress(PermissionError):  # not our folder: the files in it are closed all the same
             folder.chmod(0o700)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -10,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from newsletter.closed import is_open
 from newsletter.errors import StoppedForSafety, ToMend
 from newsletter.store.key import key_folder
 
@@ -91,7 +91,7 @@ def read_key(file: Path) -> PrivateKey:
     """A key of either kind. Raises NoDkimKey, NotADkimKey, ShortDkimKey, DkimKeyOpen, DkimKeyInRepository."""
     refuse_in_repository(file)
     try:
-        if os.name == "posix" and file.stat().st_mode & 0o077:
+        if is_open(file):
             raise DkimKeyOpen(file)
         key = load_pem_private_key(file.read_bytes(), None)
     except OSError:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from newsletter.closed import is_open
 from newsletter.delivery.sign_in.authority import Authority, Client
 from newsletter.delivery.sign_in.tokens import Tokens
 from newsletter.errors import OutsideFailed, StoppedForSafety, ToMend
@@ -85,7 +85,7 @@ def kept(host: str, user: str, folder: Path | None = None) -> SignIn | None:
     file = sign_in_file(host, user, folder)
     try:
         with file.open("rb") as opened:  # the rights of this very file, whatever is put in its place meanwhile
-            if os.name == "posix" and os.fstat(opened.fileno()).st_mode & 0o077:
+            if is_open(opened.fileno()):
                 raise SignInOpen(file)
             found = json.loads(opened.read())
         return _read(found, host, user)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from newsletter.doctor.closed import is_open
+from newsletter.closed import is_open
 from newsletter.doctor.facts import Facts
 from newsletter.doctor.finding import Finding, Grade, Step
 from newsletter.store.key import key_folder
