@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from newsletter.workspace import Workspace, shipped
 
+if TYPE_CHECKING:
+    from newsletter.demo.server import Received
+
 ROOT = Path(__file__).resolve().parent.parent
+KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
+"""The key of a test's own list."""
 
 
 def missing(part: str) -> None:
@@ -25,6 +32,27 @@ def missing(part: str) -> None:
 def sample(tmp_path: Path) -> Workspace:
     """A copy of the sample workspace, free to be broken."""
     return sample_in(tmp_path)
+
+
+@pytest.fixture
+def received(tmp_path: Path) -> Iterator[Received]:
+    """A real mail server on loopback, and what it has taken."""
+    from newsletter.demo.server import mail_server
+
+    with mail_server(tmp_path / "mailbox") as running:
+        yield running
+
+
+@pytest.fixture
+def environ(received: Received) -> dict[str, str]:
+    """The environment of somebody whose mail server that is."""
+    return {
+        "NEWSLETTER_KEY": KEY,
+        "NEWSLETTER_SMTP_HOST": "127.0.0.1",
+        "NEWSLETTER_SMTP_PORT": str(received.port),
+        "NEWSLETTER_SMTP_SECURITY": "none",
+        "NEWSLETTER_SMTP_PROFILE": "own-relay",
+    }
 
 
 def sample_in(folder: Path) -> Workspace:

@@ -1,19 +1,17 @@
 from __future__ import annotations
 
-import base64
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
-from newsletter.demo.server import Received, mail_server
+from newsletter.demo.server import Received
 from newsletter.door import Door
 from newsletter.workspace import Workspace
 from tests.any.typed import typed
 
-KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
 JULY = dt.datetime(2025, 7, 4, 9, 0, tzinfo=dt.UTC)
 PEOPLE = 6
 LIST = "email,name,language\n" + "".join(
@@ -45,23 +43,6 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     """A clock of one's own, by which nobody has to wait."""
     monkeypatch.setattr("newsletter.ceremony.hold._STEP", 0.001)
     return Clock()
-
-
-@pytest.fixture
-def received(tmp_path: Path) -> Iterator[Received]:
-    with mail_server(tmp_path / "mailbox") as running:
-        yield running
-
-
-@pytest.fixture
-def environ(received: Received) -> dict[str, str]:
-    return {
-        "NEWSLETTER_KEY": KEY,
-        "NEWSLETTER_SMTP_HOST": "127.0.0.1",
-        "NEWSLETTER_SMTP_PORT": str(received.port),
-        "NEWSLETTER_SMTP_SECURITY": "none",
-        "NEWSLETTER_SMTP_PROFILE": "own-relay",
-    }
 
 
 Run = Callable[..., tuple[int, str, str]]

@@ -17,7 +17,8 @@ from newsletter.settings import Settings
 from newsletter.store.ledger_tables import copy
 from newsletter.store.open import Store, open_store
 from newsletter.workspace import Workspace
-from tests.ceremony.conftest import JULY, KEY, Clock, Run, readers_of
+from tests.ceremony.conftest import JULY, Clock, Run, readers_of
+from tests.conftest import KEY
 
 CORRECTION = "2025-07-04-correction"
 ISSUE = IssueName.parse("2025-07")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import csv
 import datetime as dt
 import email
@@ -16,7 +15,7 @@ import subprocess
 import sys
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.header import decode_header
 from email.message import EmailMessage
 from pathlib import Path
@@ -27,7 +26,7 @@ import pytest
 from newsletter.audience.cleaning import LONGEST_NAME
 from newsletter.delivery.carriers.smtp import SmtpLine
 from newsletter.delivery.own import own
-from newsletter.demo.server import Received, mail_server
+from newsletter.demo.server import Received
 from newsletter.door import Door
 from newsletter.ledger.lock import sending
 from newsletter.nouns.draft import IssueName
@@ -36,30 +35,13 @@ from newsletter.pipeline import prepare
 from newsletter.settings import Settings
 from newsletter.workspace import Workspace, shipped
 from tests.any.typed import typed
+from tests.conftest import KEY
 
 Run = Callable[..., tuple[int, str, str]]
-KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
 JULY = dt.datetime(2025, 7, 4, 9, 0, tzinfo=dt.UTC)
 LISTS = Path(__file__).resolve().parents[2] / "newsletter" / "demo"
 LONG = 120  # seconds that no machine is busy for
 STRICT = email.policy.default.clone(raise_on_defect=True)
-
-
-@pytest.fixture
-def received(tmp_path: Path) -> Iterator[Received]:
-    with mail_server(tmp_path / "mailbox") as running:
-        yield running
-
-
-@pytest.fixture
-def environ(received: Received) -> dict[str, str]:
-    return {
-        "NEWSLETTER_KEY": KEY,
-        "NEWSLETTER_SMTP_HOST": "127.0.0.1",
-        "NEWSLETTER_SMTP_PORT": str(received.port),
-        "NEWSLETTER_SMTP_SECURITY": "none",
-        "NEWSLETTER_SMTP_PROFILE": "own-relay",
-    }
 
 
 @pytest.fixture

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from newsletter.demo.server import Received, mail_server
+from newsletter.demo.server import Received
 from newsletter.door import Door
 from newsletter.workspace import Workspace
 from tests.any.signed import Signing, signing, tags
@@ -21,33 +20,23 @@ JULY = dt.datetime(2025, 7, 4, 9, 0, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def received(tmp_path: Path) -> Iterator[Received]:
-    with mail_server(tmp_path / "mailbox") as running:
-        yield running
-
-
-@pytest.fixture
 def keys(tmp_path: Path) -> Signing:
     (tmp_path / "keys").mkdir()
     return signing(tmp_path / "keys")
 
 
 @pytest.fixture
-def run(sample: Workspace, received: Received, keys: Signing, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(sample: Workspace, environ: dict[str, str], keys: Signing, capsys: pytest.CaptureFixture[str]) -> Run:
     """Type a command on the fourth of July, with a key for the sender's domain: exit code, stdout, stderr."""
-    environ = {
-        "NEWSLETTER_KEY": base64.urlsafe_b64encode(b"k" * 32).decode(),
-        "NEWSLETTER_SMTP_HOST": "127.0.0.1",
-        "NEWSLETTER_SMTP_PORT": str(received.port),
-        "NEWSLETTER_SMTP_SECURITY": "none",
-        "NEWSLETTER_SMTP_PROFILE": "own-relay",
+    signed = {
+        **environ,
         "NEWSLETTER_DKIM_DOMAIN": "example.org",
         "NEWSLETTER_DKIM_SELECTOR": "july",
         "NEWSLETTER_DKIM_KEY_FILE": str(keys.rsa),
     }
 
     def type_in(*words: str, **more: str) -> tuple[int, str, str]:
-        return typed(words, Door(sample.root, environ={**environ, **more}, now=lambda: JULY), capsys)
+        return typed(words, Door(sample.root, environ={**signed, **more}, now=lambda: JULY), capsys)
 
     consent = ["--ground", "consent", "--source", "sign-up sheet", "--language", "en"]
     assert type_in("subscribers", "add", "ana@example.net", "--name", "Ana", *consent)[0] == 0

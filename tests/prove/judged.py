@@ -29,3 +29,9 @@ def balanced(books: Mapping[str, int], people: int, copies: int) -> dict[str, in
         "out of balance": abs(books["planned"] - rest) + abs(books["planned"] - people),
         "books and ledger differ": abs(books["planned"] - copies),
     }
+
+
+def promise(wrong: Mapping[str, int]) -> str:
+    """Whether it holds, in a sentence."""
+    broken = {name: number for name, number in wrong.items() if number}
+    return f"The promise is broken: {broken}" if broken else "The promise holds: nobody lost, nobody twice."

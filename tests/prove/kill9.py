@@ -29,7 +29,7 @@ from newsletter.ledger.book import Ledger
 from newsletter.nouns.draft import IssueName
 from newsletter.store.database import open_database
 from tests.prove.invented import ISSUE, Newsletter, put_back
-from tests.prove.judged import balanced, judged
+from tests.prove.judged import balanced, judged, promise
 from tests.prove.sink import Cut, Sink
 
 SENDER = Path(__file__).with_name("sender.py")
@@ -156,10 +156,8 @@ def main() -> int:
         states = proof.news.states()
         verdict = judge(proof, books, states)
         sys.stdout.write(table(proof, books, states, verdict))
-    broken = {name: number for name, number in verdict.items() if number}
-    said = f"The promise is broken: {broken}" if broken else "The promise holds: nobody lost, nobody twice."
-    sys.stdout.write(f"{said} ({time.monotonic() - started:.0f} s)\n")
-    return 1 if broken else 0
+    sys.stdout.write(f"{promise(verdict)} ({time.monotonic() - started:.0f} s)\n")
+    return int(any(verdict.values()))
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ from newsletter.ledger.writer import Writer
 from tests.prove.commits import watched
 from tests.prove.engine import deliver, let_through, on_a_quick_disk
 from tests.prove.invented import Newsletter, copy_books, put_back, states
-from tests.prove.judged import balanced, judged
+from tests.prove.judged import balanced, judged, promise
 from tests.prove.sink import Arrival, Sink
 
 FULL = 2  # PRAGMA synchronous
@@ -163,10 +163,8 @@ def main() -> int:
                     f"  {row.doubtful:>6}  {row.arrived:>16}  {row.wrong.total():>5}\n"
                 )
                 sys.stdout.flush()
-    broken = dict(wrong)
-    said = f"The promise is broken: {broken}" if broken else "The promise holds: nobody lost, nobody twice."
-    sys.stdout.write(f"{failures} failures of the power. {said} ({time.monotonic() - began:.0f} s)\n")
-    return 1 if broken else 0
+    sys.stdout.write(f"{failures} failures of the power. {promise(wrong)} ({time.monotonic() - began:.0f} s)\n")
+    return int(any(wrong.values()))
 
 
 if __name__ == "__main__":
