@@ -33,11 +33,11 @@ State = tuple[dict[str, str], dict[str, dict[str, str]]]
 
 @dataclass
 class _Shown:
-    """An issue that was looked at. ``stale``: something has changed since, and nobody had it open."""
+    """An issue that was looked at, and how many changes there had been when that began: what came later it may lack."""
 
     sight: Sight
     count: int = 1
-    stale: bool = False
+    changes: int = 0
     seen: float = field(default_factory=time.monotonic)
     whole: bool = False  # whether all checks have looked at this sight
     looking: asyncio.Task[None] | None = None
@@ -90,8 +90,6 @@ class Watch:
     def _note(self) -> None:
         """Something was saved: whatever was made before may be old. What comes while one looks is seen the next time."""
         self._changes += 1
-        for shown in self._shown.values():
-            shown.stale = True
         self._changed.set()
         self._tell()
 
@@ -99,16 +97,16 @@ class Watch:
         """Make an issue's letters anew, if anything has changed since."""
         async with self._seeing:
             shown = self._shown.get(issue)
-            if shown and not shown.stale:
+            if shown and shown.changes == self._changes:
                 return
-            if shown:
-                shown.stale = False
+            changes = self._changes
             before = shown.sight if shown else None
             sight = await self._glance(issue, before)
             if before and (wait := _worse(sight, before)):
                 await asyncio.sleep(wait)
                 sight = await self._glance(issue, before)
             self._take(issue, sight)
+            self._shown[issue].changes = changes
 
     async def _glance(self, issue: IssueName, before: Sight | None) -> Sight:
         return await asyncio.to_thread(glance, self.workspace, issue, self.settings, self.now(), before)

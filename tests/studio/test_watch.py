@@ -6,10 +6,12 @@ import asyncio
 import datetime as dt
 import os
 import re
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -18,7 +20,7 @@ from newsletter.pipeline import checked_in_turn, prepare
 from newsletter.rendering import once
 from newsletter.rendering.render import render
 from newsletter.settings import Settings
-from newsletter.studio import sight
+from newsletter.studio import sight, watch
 from newsletter.studio.sight import Sight
 from newsletter.studio.watch import EVERYTHING, Watch
 from newsletter.workspace import Workspace
@@ -139,6 +141,44 @@ def test_a_save_while_the_studio_begins_is_not_missed(sample: Workspace) -> None
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+    run(story())
+
+
+def test_a_save_while_an_issue_is_read_for_the_first_time_is_not_missed(
+    sample: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read, then saved before there is anything to mark as old: it is read once more, by itself."""
+    real, reading, go_on = sight.glance, threading.Event(), threading.Event()
+
+    def slowly(*about: Any) -> Sight:
+        seen = real(*about)
+        reading.set()
+        go_on.wait(LONGEST)
+        return seen
+
+    monkeypatch.setattr(watch, "glance", slowly)
+
+    async def story() -> None:
+        watched = Watch(sample, Settings(), lambda: dt.datetime.now(dt.UTC))
+        running = asyncio.create_task(watched.run())
+        await until(lambda: watched._changes > 0)
+
+        async def reads() -> None:
+            async for _ in watched.versions([JULY]):
+                pass
+
+        listening = asyncio.create_task(reads())
+        await until(reading.is_set)
+        before = watched._changes
+        (sample.issues / "2025-07.yaml").write_text(retitled(sample, "Saved meanwhile"), "utf-8")
+        await until(lambda: watched._changes > before)
+        await asyncio.sleep(2.5)  # whoever looks each second has seen it too
+        go_on.set()
+        await until(lambda: JULY in watched.sights and says(watched, "Saved meanwhile"))
+        for task in (running, listening):
+            task.cancel()
+        await asyncio.gather(running, listening, return_exceptions=True)
 
     run(story())
 
