@@ -21,7 +21,7 @@ FLOORS: list[set[str]] = [
     {"conflicted", "closed"},
     {
         *("languages", "settings", "workspace", "family", "write_file", "yaml_tree", "time_zone"),
-        *("emulations", "mail_programs", "spamd", "lock", "detours", "difference"),
+        *("emulations", "mail_programs", "spamd", "lock", "turns", "detours", "difference"),
     },
     {"phrases"},
     {"snapshots", "folder", "journal", "mending", "sentences", "texts", "words", "store"},

@@ -1,0 +1,241 @@
+"""Jobs by turns in one thread: who waits for a connection, for the time, for others, and for a call elsewhere."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from functools import partial
+
+import pytest
+
+from newsletter import turns
+from newsletter.turns import LeftBehind, Turns
+
+
+@pytest.fixture
+def pairs() -> Iterator[list[tuple[socket.socket, socket.socket]]]:
+    """Three connections, both ends of each."""
+    made = [socket.socketpair() for _ in range(3)]
+    yield made
+    for ends in made:
+        for end in ends:
+            end.close()
+
+
+def _all(*jobs: partial[None]) -> Turns:
+    found = Turns()
+    for job in jobs:
+        found.begin(job)
+    found.run(lambda: True)
+    return found
+
+
+def test_who_waits_for_a_connection_holds_nobody_up(pairs: list[tuple[socket.socket, socket.socket]]) -> None:
+    """Each answers the one before; begun in the order in which none could go on if one had to end first."""
+    heard: list[bytes] = []
+
+    def passes_on(number: int) -> None:
+        assert turns.ready(pairs[number][0], 10)
+        heard.append(pairs[number][0].recv(9))
+        pairs[number + 1][1].send(b"%d" % number)
+
+    def last() -> None:
+        assert turns.ready(pairs[2][0], 10)
+        heard.append(pairs[2][0].recv(9))
+
+    def first() -> None:
+        assert turns.ready(pairs[0][1], 10, writing=True)
+        pairs[0][1].send(b"first")
+
+    _all(partial(last), partial(passes_on, 1), partial(passes_on, 0), partial(first))
+    assert heard == [b"first", b"0", b"1"]
+
+
+def test_a_time_that_is_over_is_said_and_a_closed_socket_too(pairs: list[tuple[socket.socket, socket.socket]]) -> None:
+    """Each has its own time; a socket that another closes meanwhile is never ready, and the others still are."""
+    said: dict[str, bool] = {}
+
+    def waits(name: str, one: socket.socket, seconds: float) -> None:
+        said[name] = turns.ready(one, seconds)
+
+    def closes() -> None:
+        turns.rest(0.2)
+        pairs[1][0].close()
+        turns.rest(0.2)
+        pairs[2][1].send(b"!")
+
+    silent, closed, told = (ends[0] for ends in pairs)
+    _all(
+        partial(waits, "silent", silent, 0.3),
+        partial(waits, "closed", closed, 60),
+        partial(waits, "told", told, 60),
+        partial(closes),
+    )
+    assert said == {"silent": False, "closed": False, "told": True}
+
+
+def test_what_several_ask_for_is_done_at_once_and_a_failure_is_told_to_each() -> None:
+    """In the order in which they asked; what is raised reaches everybody who asked, and the next time is another."""
+    done: list[list[int]] = []
+    heard: list[str] = []
+
+    def do(numbers: list[int]) -> None:
+        done.append(numbers)
+        if len(done) == 1:
+            raise ValueError("no")
+
+    def asks(number: int) -> None:
+        try:
+            turns.together(do, number)
+        except ValueError as error:
+            heard.append(f"{number} {error}")
+        turns.together(do, number)
+
+    _all(*(partial(asks, number) for number in range(3)))
+    assert done == [[0, 1, 2], [0, 1, 2]]
+    assert heard == ["0 no", "1 no", "2 no"]
+
+
+def test_a_moment_is_waited_for_those_who_are_about_to_ask(pairs: list[tuple[socket.socket, socket.socket]]) -> None:
+    """Whoever is answered while what was asked for took its time asks together with those who were there first."""
+    done: list[list[str]] = []
+
+    def do(names: list[str]) -> None:
+        done.append(names)
+        time.sleep(0.02)
+
+    def asks(name: str, one: socket.socket) -> None:
+        for _ in range(20):
+            one.send(b"!")
+            assert turns.ready(one, 10)
+            one.recv(1)
+            turns.together(do, name)
+
+    def echo(one: socket.socket) -> None:
+        while said := one.recv(1):
+            one.send(said)
+
+    threads = [threading.Thread(target=echo, args=(there,), daemon=True) for _, there in pairs]
+    for thread in threads:
+        thread.start()
+    _all(*(partial(asks, str(number), here) for number, (here, _) in enumerate(pairs)))
+    for here, _ in pairs:
+        here.shutdown(socket.SHUT_RDWR)
+    for thread in threads:
+        thread.join()
+    assert sorted(name for names in done for name in names) == ["0"] * 20 + ["1"] * 20 + ["2"] * 20
+    assert len(done) < 40
+
+
+def test_a_rest_goes_by_the_clock_that_is_given_where_all_rest(
+    pairs: list[tuple[socket.socket, socket.socket]],
+) -> None:
+    """A clock of its own, which waiting moves: an hour takes no time; beside a connection the rest is a real one."""
+    slept: list[float] = []
+    began = time.monotonic()
+
+    def rests() -> None:
+        for _ in range(3):
+            turns.rest(1200, slept.append)
+
+    _all(partial(rests), partial(rests))
+    assert slept == [1200.0] * 3
+    assert time.monotonic() - began < 10
+
+    def listens() -> None:
+        assert not turns.ready(pairs[0][0], 0.4)
+
+    def rests_beside() -> None:
+        turns.rest(0.1, slept.append)
+
+    _all(partial(listens), partial(rests_beside))
+    assert slept == [1200.0] * 3
+
+
+def test_a_call_elsewhere_lets_the_others_go_on() -> None:
+    """What it gives and what it raises come back; meanwhile two others wait for the same."""
+    together = threading.Barrier(3, timeout=20)
+    got: list[object] = []
+
+    def call(number: int) -> int:
+        together.wait()
+        if number == 2:
+            raise KeyError(number)
+        return number
+
+    def asks(number: int) -> None:
+        try:
+            got.append(turns.elsewhere(partial(call, number), got.append))
+        except KeyError as error:
+            got.append(error.args)
+
+    _all(*(partial(asks, number) for number in range(3)))
+    assert sorted(got, key=str) == [(2,), 0, 1]
+
+
+def test_who_is_not_wanted_any_more_is_left_and_what_comes_late_is_put_away() -> None:
+    """The one that is still out is told, its clearing up is done, and nobody waits for it."""
+    late, told, put_away = threading.Event(), list[str](), list[str]()
+    wanted = True
+
+    def call() -> str:
+        late.wait(20)
+        return "late"
+
+    def is_out() -> None:
+        try:
+            turns.elsewhere(call, put_away.append)
+        except LeftBehind:
+            told.append("left")
+            raise
+
+    def ends_it() -> None:
+        nonlocal wanted
+        turns.rest(0.1)
+        wanted = False
+
+    both = Turns()
+    both.begin(is_out)
+    both.begin(ends_it)
+    both.run(lambda: wanted)
+    assert (told, put_away) == (["left"], [])
+    late.set()
+    until = time.monotonic() + 20
+    while not put_away and time.monotonic() < until:
+        time.sleep(0.01)
+    assert put_away == ["late"]
+
+
+def test_a_mistake_of_one_ends_all(pairs: list[tuple[socket.socket, socket.socket]]) -> None:
+    """What nobody caught comes out, and whoever waits is told that nobody waits for it."""
+    told: list[str] = []
+
+    def waits() -> None:
+        try:
+            turns.ready(pairs[0][0], 600)
+        except LeftBehind:
+            told.append("left")
+            raise
+
+    def fails() -> None:
+        turns.rest(0.05)
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        _all(partial(waits), partial(fails))
+    assert told == ["left"]
+
+
+def test_outside_of_any_turn_one_waits_by_oneself(pairs: list[tuple[socket.socket, socket.socket]]) -> None:
+    """The same four calls, without anybody else."""
+    done: list[list[str]] = []
+    slept: list[float] = []
+    assert not turns.ready(pairs[0][0], 0.05)
+    pairs[0][1].send(b"!")
+    assert turns.ready(pairs[0][0], 10)
+    turns.rest(5, slept.append)
+    turns.together(done.append, "alone")
+    assert turns.elsewhere(partial(str, "there"), lambda _: None) == "there"
+    assert (done, slept) == ([["alone"]], [5])
