@@ -38,7 +38,6 @@ from sending import (
     JULY,
     LEDGER,
     NOW,
-    RACE,
     SETTINGS,
     Sent,
     dossier,
@@ -56,7 +55,7 @@ from newsletter.letters.encode import encode_editions
 from newsletter.nouns.letter import Message, Slot, SlotName
 from newsletter.store.open import Store
 
-CONNECTIONS, LATENCY = 4, 0.020
+CONNECTIONS, LATENCY = 8, 0.020
 PEERS = Path(__file__).resolve().parent / "peers"
 ENGINE, SOURCE, LIBRARY = "the engine, ledger on", "smtp-source", "smtplib"
 INTO_POSTFIX, SLOW = f"{SOURCE}, into a real Postfix", f"{LIBRARY}, each answer after 20 ms"
@@ -201,7 +200,7 @@ def fast(people: int, few: int, rounds: int) -> list[Turn]:
         letters = Letters(store)
         for _ in range(rounds):
             taken = there.taken
-            turn = {ENGINE: engine(store, there.port, CONNECTIONS, RACE), LIBRARY: library(letters, there.port)}
+            turn = {ENGINE: engine(store, there.port, CONNECTIONS, LEDGER), LIBRARY: library(letters, there.port)}
             if has_source():
                 turn[SOURCE] = source(letters, there.port)
             turn |= {name: sends(few, there.port) for name, sends in others.items()}
@@ -219,7 +218,8 @@ def into_postfix(people: int, rounds: int) -> list[Turn]:
             return []
         letters = Letters(store)
         return [
-            {ENGINE: engine(store, port, CONNECTIONS, RACE), INTO_POSTFIX: source(letters, port)} for _ in range(rounds)
+            {ENGINE: engine(store, port, CONNECTIONS, LEDGER), INTO_POSTFIX: source(letters, port)}
+            for _ in range(rounds)
         ]
 
 
@@ -228,7 +228,7 @@ def slow(people: int, rounds: int) -> list[Turn]:
     with readers(people) as store, sink(LATENCY) as there:
         letters = Letters(store)
         return [
-            {ENGINE: engine(store, there.port, CONNECTIONS, RACE), SLOW: library(letters, there.port)}
+            {ENGINE: engine(store, there.port, CONNECTIONS, LEDGER), SLOW: library(letters, there.port)}
             for _ in range(rounds)
         ]
 
@@ -268,7 +268,7 @@ def show_why(people: int) -> None:
     memory = Path("/dev/shm")  # noqa: S108 - Linux's files in memory; another system has none of this name
     if memory.is_dir():
         with readers(people, where=str(memory)) as store, sink() as there:
-            sent = engine(store, there.port, CONNECTIONS, RACE)
+            sent = engine(store, there.port, CONNECTIONS, LEDGER)
         print(f"with the books in memory: {sent.rate:,.0f} letters/s, {sent.cost:.3f} ms of CPU a letter")
 
 

@@ -18,6 +18,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,7 @@ from newsletter.nouns.person import Ground
 from newsletter.settings import Settings
 from newsletter.store.open import Store, open_store
 from newsletter.store.tables import subscriber
+from newsletter.turns import Turns
 from newsletter.workspace import Workspace
 
 SIZE = 60_000
@@ -252,16 +254,13 @@ def engine(store: Store, port: int, connections: int, steps: tuple[str, ...], se
 
 RSA, HASH = "inside the RSA operation", "the body's SHA-256"
 COMPOSE = "choosing, unlocking and composing a letter"
-ASK, WRITE = "the ledger: asking, and waking up", "the ledger: gathering who asks"
-COMMIT = "the ledger: statements and commits, with what the disk takes of the CPU"
-LEDGER = (ASK, WRITE, COMMIT)
-RACE = (*LEDGER, COMPOSE)  # composing falls into the wait for the ledger, and is not its own
+ASK, COMMIT = "the ledger: asking", "the ledger: statements and commits, with what the disk takes of the CPU"
+LEDGER = (ASK, COMMIT)
 _STEPS: dict[str, tuple[tuple[Any, str], ...]] = {
     RSA: ((signature, "_raw"),),
     HASH: ((signer, "hash_body"),),
     COMPOSE: ((Run, "letter"),),
     ASK: ((Writer, "write"),),
-    WRITE: ((Writer, "_serve"),),
     COMMIT: ((Writer, "_commit"),),
     "handing bytes to the system": ((Wire, "write"),),
     "waiting for and reading answers": ((Wire, "reply"), (Wire, "early")),
@@ -269,14 +268,27 @@ _STEPS: dict[str, tuple[tuple[Any, str], ...]] = {
     "the rest of a connection": ((work, "_letters"),),
 }
 ALL_STEPS = tuple(_STEPS)
-_here = threading.local()
+_AWAY = ("listen", "rest", "ask", "send_out")  # where a turn is left to others
+
+
+@dataclass(slots=True)
+class _Spent:
+    """CPU seconds of one turn: within steps that were taken within the one it takes now, and of others meanwhile."""
+
+    inner: float = 0.0
+    away: float = 0.0
+
+
+_here: ContextVar[_Spent] = ContextVar("here")
 
 
 @contextmanager
 def measured(steps: tuple[str, ...]) -> Iterator[dict[str, list[float]]]:
-    """CPU seconds by step, in the threads that take them; what one step spends within another counts once."""
+    """CPU seconds by step, in the turns that take them; what one step spends within another counts once."""
     spent: dict[str, list[float]] = defaultdict(list)
     with ExitStack() as stack:
+        for call in _AWAY if steps else ():
+            stack.enter_context(patch.object(Turns, call, _left(getattr(Turns, call))))
         for name in steps:
             for owner, call in _STEPS[name]:
                 stack.enter_context(patch.object(owner, call, _around(getattr(owner, call), spent[name])))
@@ -285,16 +297,35 @@ def measured(steps: tuple[str, ...]) -> Iterator[dict[str, list[float]]]:
 
 def _around(call: Callable[..., Any], spent: list[float]) -> Callable[..., Any]:
     def timed(*given: Any, **named: Any) -> Any:
-        outer, _here.inner = getattr(_here, "inner", 0.0), 0.0
+        here = _mine()
+        outer, here.inner, away = here.inner, 0.0, here.away
         began = time.thread_time()
         try:
             return call(*given, **named)
         finally:
-            took = time.thread_time() - began
-            spent.append(took - _here.inner)
-            _here.inner = outer + took
+            took = time.thread_time() - began - (here.away - away)
+            spent.append(took - here.inner)
+            here.inner = outer + took
 
     return timed
+
+
+def _left(call: Callable[..., Any]) -> Callable[..., Any]:
+    def others(*given: Any) -> Any:
+        here, began = _mine(), time.thread_time()
+        try:
+            return call(*given)
+        finally:
+            here.away += time.thread_time() - began
+
+    return others
+
+
+def _mine() -> _Spent:
+    here = _here.get(None)
+    if here is None:
+        _here.set(here := _Spent())
+    return here
 
 
 def show_steps(sent: Sent) -> None:

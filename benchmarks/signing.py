@@ -35,7 +35,7 @@ from newsletter.letters.encode import encode
 from newsletter.nouns.person import Recipient
 from newsletter.settings import Settings
 
-CONNECTIONS = 4
+CONNECTIONS = 8
 BARS = {"RSA, of the sender's CPU": 0.65, "RSA and the body's hash": 0.80, "rate, of openssl's": 0.50}
 
 

@@ -12,11 +12,11 @@ from collections.abc import Iterable
 from newsletter.audience.recipients import LockedReader, locked_readers
 from newsletter.ledger.book import Copy
 
-_FRESH = 1.0  # seconds for which what was read counts as read now
+FRESH = 1.0  # seconds for which what was read counts as read now
 
 
 class NextReaders:
-    """Who is written to next. Not safe from several threads: run.py sees to that."""
+    """Who is written to next; of one thread."""
 
     def __init__(self) -> None:
         self._there: dict[str, LockedReader] = {}
@@ -26,7 +26,7 @@ class NextReaders:
     def read(self, copies: Iterable[Copy], connection: sqlite3.Connection) -> None:
         """Read the records of those who come next."""
         ids = [one.subscriber for one in copies]
-        self._until = time.monotonic() + _FRESH
+        self._until = time.monotonic() + FRESH
         self._there, self._asked = locked_readers(connection, ids), frozenset(ids)
 
     def of(self, copy: Copy, connection: sqlite3.Connection) -> LockedReader | None:

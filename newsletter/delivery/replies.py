@@ -7,8 +7,8 @@ is deferred, and the run pauses.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from newsletter.delivery.redact import redact
 from newsletter.nouns.letter import Fate, Outcome
@@ -35,8 +35,7 @@ class Step(StrEnum):
     END = "the end of the message"
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """A whole reply, all its lines; the code is -1 where it was none."""
 
     code: int

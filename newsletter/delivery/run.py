@@ -1,21 +1,24 @@
 """A cleared issue's copies that are due -> letters for whoever is free, and each answer into the books.
 
-What the connections of one sending share. ``letter`` is asked by each of them when it is free, ``may_leave`` just
-before a final dot, ``ended`` after each answer; ``work`` is what each of them does.
+What the connections of one sending share, by turns in one thread. ``letter`` is asked by each of them when it is free,
+``may_leave`` just before a final dot, ``ended`` after each answer; ``work`` is what each of them does.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import sqlite3
-import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 
+from newsletter import turns
 from newsletter.audience.recipients import recipient
-from newsletter.delivery.next_readers import NextReaders
+from newsletter.delivery.next_readers import FRESH, NextReaders
 from newsletter.delivery.own import Own
 from newsletter.delivery.pace.allowance import Allowance, DailyLimit
 from newsletter.delivery.replies import asks_for_patience
@@ -24,7 +27,7 @@ from newsletter.delivery.verdict import Verdict
 from newsletter.ledger.book import Copy, Ledger
 from newsletter.ledger.due import Due
 from newsletter.ledger.writer import Ended, Entry, Intent, MeantIt, Tried, Withdrawn, Writer
-from newsletter.letters.compose import compose
+from newsletter.letters.compose import composed
 from newsletter.letters.encode import Encoded
 from newsletter.letters.headers import UnfitAddress
 from newsletter.nouns.draft import IssueName
@@ -33,6 +36,7 @@ from newsletter.nouns.person import Recipient
 from newsletter.store.open import Store
 
 _AT_ONCE = 64  # readers whose records are read together
+_IN_A_ROW = 8  # letters composed one after the other, where no pace makes them wait
 STEP = 0.25  # seconds of a wait after which a wish to stop is heard
 _UNFIT = Outcome(Fate.REFUSED, 0, "5.1.3", "This is not an address that mail can be sent to.")
 
@@ -42,8 +46,20 @@ class Letter:
     """A copy composed for its reader, and how far it got; ``meant`` once its intent is in the books."""
 
     copy: Copy
-    message: Message = field(repr=False)
+    ready: Message | Future[Message] = field(repr=False)
     meant: bool = False
+
+    @property
+    def message(self) -> Message:
+        """As it travels; where it is still being signed, that is waited for."""
+        if isinstance(self.ready, Future):
+            self.ready = self.ready.result()
+        return self.ready
+
+
+def _one_a_core() -> ThreadPoolExecutor:
+    """Signing takes longer than all else, and lets Python's lock go meanwhile."""
+    return ThreadPoolExecutor(os.cpu_count() or 1, thread_name_prefix="signing")
 
 
 @dataclass(slots=True)
@@ -70,12 +86,13 @@ class Run:
     _done: int = 0
     _working: int = 0
     _connecting: int = 0
-    _concluded: bool = False
     _trouble: BaseException | None = None
     _next: deque[Copy] = field(default_factory=deque)
     _copies: Iterator[Copy] = field(init=False)
     _readers: NextReaders = field(default_factory=NextReaders)
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    _made: deque[Letter] = field(default_factory=deque)
+    _made_until: float = 0.0
+    _signers: ThreadPoolExecutor = field(default_factory=_one_a_core)
 
     def __post_init__(self) -> None:
         self._copies = iter(self.due)
@@ -89,31 +106,26 @@ class Run:
 
         Raises DailyLimit, DamagedBox, and what the books raise; the copy then waits as it did.
         """
-        while (copy := self._taken(reading)) is not None:
-            try:
-                message = self._composed(copy, reading)
-                if message is None:
-                    if not wait:
-                        break  # it cost a commit, for which somebody's final dot may be waiting: one at a time
-                    continue
-                if self._allowed(copy, wait=wait):
-                    return Letter(copy, message)
-            except BaseException:
-                self.give_back(copy)
-                raise
-            self.give_back(copy)
-            break
+        self._forget_stale()
+        if not (self._may_begin() and (self._made or self._compose(reading, wait=wait))):
+            return None
+        letter = self._made.popleft()
+        try:
+            if self._allowed(letter.copy, wait=wait):
+                return letter
+        except BaseException:
+            self.give_back(letter.copy)
+            raise
+        self.give_back(letter.copy)
         return None
 
     def give_back(self, copy: Copy) -> None:
         """A copy that was not begun goes to whoever asks next."""
-        with self._lock:
-            self._next.appendleft(copy)
+        self._next.appendleft(copy)
 
-    def may_leave(self, letter: Letter, before: list[Entry], meanwhile: Callable[[], None] | None = None) -> bool:
+    def may_leave(self, letter: Letter, before: list[Entry]) -> bool:
         """Commit the intent, in one wait with what is still to be written of the letter ``before``; S17 is asked anew."""
-        intent = Intent(letter.copy.subscriber, self.now())
-        letter.meant = bool(self.writer.write(*before, intent, meanwhile=meanwhile)[-1])
+        letter.meant = bool(self.writer.write(*before, Intent(letter.copy.subscriber, self.now()))[-1])
         before.clear()
         return letter.meant
 
@@ -125,8 +137,7 @@ class Run:
         if outcome is None:
             self._count()
             return
-        with self._lock:
-            said = self.verdict.weighed(letter.copy, outcome)
+        said = self.verdict.weighed(letter.copy, outcome)
         kind = Ended if letter.meant else Tried
         before.append(kind(letter.copy.subscriber, said, self.now()))
         if not (more and said.fate is Fate.ACCEPTED):
@@ -150,53 +161,48 @@ class Run:
 
         At the limit of the day what had its place already still leaves; at any other reason it waits.
         """
-        with self._lock:
-            if isinstance(error, DailyLimit):
-                self.limit = self.limit or error
-            else:
-                self.error = self.error or error
+        if isinstance(error, DailyLimit):
+            self.limit = self.limit or error
+        else:
+            self.error = self.error or error
 
     def connect(self, lines: int) -> None:
         """So many connections are about to be made."""
         self._connecting = lines
 
-    def begin(self) -> bool:
-        """One of them is there; False where it came too late, as the others have done everything."""
-        with self._lock:
-            self._connecting -= 1
-            self._working += not self._concluded
-            self.writer.company = self._working
-            return not self._concluded
+    def begin(self) -> None:
+        """One of them is there."""
+        self._connecting -= 1
+        self._working += 1
 
     def leave(self, error: BaseException | None, *, began: bool) -> None:
         """A connection is done, or could not be made. The last one says why for all, where letters are left."""
-        with self._lock:
-            if began:
-                self._working -= 1
-            else:
-                self._connecting -= 1
-            self.writer.company = self._working
-            self._trouble = self._trouble or error
-            if self._trouble is not None and not self._working + self._connecting and self._left():
-                self.fail(self._trouble)
+        if began:
+            self._working -= 1
+        else:
+            self._connecting -= 1
+        self._trouble = self._trouble or error
+        if self._trouble is not None and not self._working + self._connecting and self._left():
+            self.fail(self._trouble)
 
     def busy(self) -> bool:
         """Whether somebody is at work, or somebody may yet come whom the letters that are left wait for."""
-        with self._lock:
-            hoped_for = self._connecting > 0 and self.error is None and self._left()
-            self._concluded = not (self._working or hoped_for)
-            return not self._concluded
+        return self._working > 0 or (self._connecting > 0 and self.error is None and self._left())
 
     def _left(self) -> bool:
         """Whether there are copies that nobody has begun and that may leave now."""
         if self.interrupted or self.limit is not None:
             return False
-        return bool(self._next or self._drawn())
+        return bool(self._made or self._next or self._drawn())
 
     def _drawn(self) -> deque[Copy]:
         """Those who come next, where nobody was next any more."""
         self._next.extend(islice(self._copies, _AT_ONCE))
         return self._next
+
+    def stop_signing(self) -> None:
+        """Nobody waits for a signature any more."""
+        self._signers.shutdown(wait=False, cancel_futures=True)
 
     def conclude(self) -> None:
         """Say why it stopped, if it did. Raises what stopped it, Interrupted, DailyLimit."""
@@ -208,20 +214,44 @@ class Run:
             raise self.limit
 
     def _taken(self, reading: sqlite3.Connection) -> Copy | None:
-        with self._lock:
-            if self.error is not None or self.limit is not None:
-                return None
-            if not self._next:
-                self._readers.read(self._drawn(), reading)
-            if self._next and self.stopped():
-                self.interrupted = True
-                return None
-            return self._next.popleft() if self._next else None
+        if not self._next:
+            self._readers.read(self._drawn(), reading)
+        return self._next.popleft() if self._next and self._may_begin() else None
 
-    def _composed(self, copy: Copy, reading: sqlite3.Connection) -> Message | None:
+    def _may_begin(self) -> bool:
+        """Whether a letter may be begun, where there is one left."""
+        if self.error is not None or self.limit is not None:
+            return False
+        if (self._made or self._next) and self.stopped():
+            self.interrupted = True
+            return False
+        return True
+
+    def _compose(self, reading: sqlite3.Connection, *, wait: bool) -> bool:
+        """Some letters in a row, which costs each of them half; False where there is none, or none yet."""
+        number = 1 if self.allowance.interval(self.now()) else _IN_A_ROW
+        self._made_until = time.monotonic() + FRESH
+        while len(self._made) < number and (copy := self._taken(reading)) is not None:
+            try:
+                ready = self._composed(copy, reading)
+            except BaseException:
+                self.give_back(copy)
+                raise
+            if ready is not None:
+                self._made.append(Letter(copy, ready))
+            elif not wait:
+                break  # it cost a commit, for which somebody's final dot may be waiting: one at a time
+        return bool(self._made)
+
+    def _forget_stale(self) -> None:
+        """What the list says of a reader may have changed since."""
+        if self._made and time.monotonic() > self._made_until:
+            while self._made:
+                self.give_back(self._made.pop().copy)
+
+    def _composed(self, copy: Copy, reading: sqlite3.Connection) -> Message | Future[Message] | None:
         """Her letter; None where she has left since, or cannot be written to: that is in the books then."""
-        with self._lock:
-            reader = self._readers.of(copy, reading)
+        reader = self._readers.of(copy, reading)
         if reader is None:
             # Skipped; who is back on the list this very moment is another run's, and in doubt at no time.
             self.writer.write(Intent(copy.subscriber, self.now()), Withdrawn(copy.subscriber))
@@ -234,12 +264,11 @@ class Run:
             self._count()
             return None
 
-    def _message(self, copy: Copy, one: Recipient) -> Message:
+    def _message(self, copy: Copy, one: Recipient) -> Message | Future[Message]:
         encoded = self.encoded[copy.language]
         number = self.own.message_id(one.id, encoded.domain)
-        return compose(
-            encoded, one, leave=self.own.leave(one.id), message_id=number, now=self.now(), sign=self.own.sign
-        )
+        letter = composed(encoded, one, leave=self.own.leave(one.id), message_id=number, now=self.now())
+        return self._signers.submit(letter.message, self.own.sign) if self.own.sign else letter.message()
 
     def _allowed(self, copy: Copy, *, wait: bool) -> bool:
         """Whether the letter may leave by the pace, now or after a wait; a wish to stop ends the wait."""
@@ -249,25 +278,23 @@ class Run:
             if self.over():
                 self.interrupted = self.interrupted or self.error is None
                 return False
-            self.sleep(min(left.total_seconds(), STEP))
+            turns.rest(min(left.total_seconds(), STEP), self.sleep)
         return True
 
     def _hear(self, copy: Copy, said: Outcome, *, doubted: bool) -> None:
-        with self._lock:
-            self.verdict.add(said)
-            if doubted:
-                self.verdict.doubted.append(copy.subscriber)
-            if believed := self.verdict.believed():
-                self.writer.write(*map(MeantIt, believed))
-            if self.verdict.too_many_lost:
-                self.fail(AnswersLost(self.issue))
-            elif self.verdict.too_many_faults and self.error is None:
-                now = self.now()
-                self.fail(RunPaused(self.issue, said, max(self.ledger.next_due(self.issue) or now, now)))
+        self.verdict.add(said)
+        if doubted:
+            self.verdict.doubted.append(copy.subscriber)
+        if believed := self.verdict.believed():
+            self.writer.write(*map(MeantIt, believed))
+        if self.verdict.too_many_lost:
+            self.fail(AnswersLost(self.issue))
+        elif self.verdict.too_many_faults and self.error is None:
+            now = self.now()
+            self.fail(RunPaused(self.issue, said, max(self.ledger.next_due(self.issue) or now, now)))
         if asks_for_patience(said):
             self.allowance.slow_down(self.now())
 
     def _count(self) -> None:
-        with self._lock:
-            self._done += 1
-            self.progress(self._done, len(self.due))
+        self._done += 1
+        self.progress(self._done, len(self.due))

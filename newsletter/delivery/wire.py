@@ -2,20 +2,20 @@
 
 smtplib's reader takes half a line for a whole one when the connection breaks, and starts its clock anew at each byte.
 Here half a reply is none, a reply has one time from its first byte to its last, and no server can fill the memory.
-The socket never blocks: what can be done at once is done in one call, and only what cannot waits. A socket with a time
-of its own asks the system twice for each piece, and each time another thread may come in between.
+The socket never blocks: what can be done at once is done in one call, and only what cannot waits, so that others may
+have their turns. A socket with a time of its own asks the system twice for each piece.
 """
 
 from __future__ import annotations
 
 import contextlib
 import re
-import select
 import smtplib
 import socket
 import ssl
 import time
 
+from newsletter import turns
 from newsletter.delivery.replies import Reply
 
 _REPLY = re.compile(r"([2-5]\d\d)(?:([ -])(.*))?")
@@ -118,13 +118,12 @@ class Wire:
 
     def _wait(self, seconds: float, *, writing: bool = False) -> None:
         """Wait until something can be read or written. Raises Lost where it takes longer."""
-        one = (self._socket,)
         try:
-            ready = select.select(() if writing else one, one if writing else (), (), max(0.0, seconds))
+            if turns.ready(self._socket, seconds, writing=writing):
+                return
         except (OSError, ValueError):
             raise Lost from None
-        if not (ready[0] or ready[1]):
-            raise Lost
+        raise Lost
 
 
 def _read_ahead(session: smtplib.SMTP) -> bytes:

@@ -1,13 +1,17 @@
-"""A run and its carrier -> every letter delivered: a thread for each connection, each with one letter on its way."""
+"""A run and its carrier -> every letter delivered: by turns over several connections, each with one letter on its way.
+
+One thread serves them all, so that no connection hands Python's lock to another for each of its letters; the one that
+called waits beside it, and hears the second Ctrl-C.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 import threading
-import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -16,6 +20,7 @@ from newsletter.delivery.session import LoginRefused, NoServer, NoWayToSignIn, T
 from newsletter.errors import NewsletterError
 from newsletter.ledger.writer import Entry
 from newsletter.nouns.letter import Carrier, Line, ManyLines, Message, Outcome
+from newsletter.turns import LeftBehind, Turns
 
 _CANNOT_CONNECT = (NoServer, TlsRefused, LoginRefused, NoWayToSignIn)
 _SOON = 5.0  # seconds for connections that were cut off to put down what they know
@@ -58,22 +63,16 @@ def work(run: Run, carrier: Carrier) -> None:
         lines = [carrier.first(), *(carrier.line() for _ in range(1, number_of_lines(run, carrier)))]
     run.verdict.lines = len(lines)
     run.connect(len(lines))
-    threads = [
-        threading.Thread(target=_serve, args=(run, line, place > 0), name=f"line {place + 1}", daemon=True)
-        for place, line in enumerate(lines)
-    ]
-    for thread in threads:
-        thread.start()
+    done = threading.Event()  # a thread that was joined when Ctrl-C came counts as ended while it is not (CPython 3.11)
+    threading.Thread(target=_serve_all, args=(run, lines, done), name="sending", daemon=True).start()
     try:
-        while run.busy():  # a connection that is still being made when everything has left is not waited for
-            next((thread for thread in threads if thread.is_alive()), threads[0]).join(_LOOK)
+        while not done.wait(_LOOK):
+            pass
     except BaseException as error:  # the second Ctrl-C: whoever waits for an answer is let go, and says it is in doubt
         run.fail(error)
         for line in lines:
             line.abort()
-        until = time.monotonic() + _SOON
-        for thread in threads:
-            thread.join(max(0, until - time.monotonic()))
+        done.wait(_SOON)
         raise
     run.conclude()
 
@@ -83,7 +82,22 @@ def number_of_lines(run: Run, carrier: ManyLines) -> int:
     return max(1, min(carrier.connections, run.allowance.connections, len(run.due)))
 
 
-def _serve(run: Run, line: Line, own: bool) -> None:  # noqa: FBT001 - a thread's argument
+def _serve_all(run: Run, lines: Sequence[Line], done: threading.Event) -> None:
+    """All connections, by turns; one that is still being made when everything has left is not waited for."""
+    try:
+        with run.store.database.hot() as reading:
+            all_of_them = Turns()
+            for place, line in enumerate(lines):
+                all_of_them.begin(partial(_serve, run, line, reading, own=place > 0))
+            all_of_them.run(run.busy)
+    except BaseException as trouble:  # noqa: BLE001 - told by the thread that waits
+        run.fail(trouble)
+    finally:
+        run.stop_signing()
+        done.set()
+
+
+def _serve(run: Run, line: Line, reading: sqlite3.Connection, *, own: bool) -> None:
     """One connection from its first letter to its last; the first one is the carrier's to open and to put away."""
     error: BaseException | None = None
     began = False
@@ -92,12 +106,12 @@ def _serve(run: Run, line: Line, own: bool) -> None:  # noqa: FBT001 - a thread'
             if own:
                 stack.enter_context(line)
             began = True
-            if run.begin():
-                _letters(run, line)
-            else:
-                return
+            run.begin()
+            _letters(run, line, reading)
     except _CANNOT_CONNECT as trouble:
         error = trouble  # the others go on, and take what this one had; the last one stops the run
+    except LeftBehind:
+        return
     except BaseException as trouble:  # noqa: BLE001 - told by the thread that waits for all
         run.fail(trouble)
     run.leave(error, began=began)
@@ -140,29 +154,29 @@ class _Ahead:
             self._run.give_back(self._letters.pop().copy)
 
 
-def _letters(run: Run, line: Line) -> None:
+def _letters(run: Run, line: Line, reading: sqlite3.Connection) -> None:
     before: list[Entry] = []
-    with run.store.database.hot() as reading:
-        ahead = _Ahead(run, reading, 0 if isinstance(line, _OneByOne) else _DEEP)
-        try:
-            while (letter := ahead.take(before)) is not None:
-                if ahead.next() is None:
-                    ahead.fill()
-                _one(run, line, letter, ahead, before)
-        finally:
-            ahead.give_back()
-            run.write(before)
+    ahead = _Ahead(run, reading, 0 if isinstance(line, _OneByOne) else _DEEP)
+    try:
+        while (letter := ahead.take(before)) is not None:
+            if ahead.next() is None:
+                ahead.fill()
+            _one(run, line, letter, ahead, before)
+    finally:
+        ahead.give_back()
+        run.write(before)
 
 
 def _one(run: Run, line: Line, letter: Letter, ahead: _Ahead, before: list[Entry]) -> None:
     """One letter, handed over and written down; where it surely did not leave it goes back."""
     following = ahead.next()
+
+    def may_leave() -> bool:
+        ahead.fill()  # while the server reads the text
+        return run.may_leave(letter, before)
+
     try:
-        outcome = line.deliver(
-            letter.message,
-            may_leave=lambda: run.may_leave(letter, before, meanwhile=ahead.fill),
-            following=following.message if following else None,
-        )
+        outcome = line.deliver(letter.message, may_leave=may_leave, following=following.message if following else None)
     except NewsletterError:
         run.give_back(letter.copy)
         run.withdraw(letter)

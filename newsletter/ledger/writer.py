@@ -1,8 +1,7 @@
-"""Intents and outcomes of many connections -> the ledger: one thread writes them, and what waits shares one commit.
+"""Intents and outcomes of many connections -> the ledger: what is asked for by turns at the same time shares one commit.
 
 A letter is in doubt from its intent to its outcome. Both are on the disk before ``write`` returns, so however many
-share a commit, each connection has one letter in doubt at most. Connections that were answered together ask again
-together, so a commit waits a moment for the next one: whoever just missed it would wait for two.
+share a commit, each connection has one letter in doubt at most.
 """
 
 from __future__ import annotations
@@ -10,14 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import threading
-import time
-from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
-from queue import Empty, SimpleQueue
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
+from newsletter import turns
 from newsletter.ledger.book import GAVE_UP, LEFT_SINCE, REPLY_LENGTH, NotThisCopy
 from newsletter.ledger.retry import USUAL, RetryRule
 from newsletter.ledger.together import Said, Usual, write_together
@@ -48,16 +45,14 @@ WHERE issue = ? AND subscriber = ? AND state = 'deferred'
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(NamedTuple):
     """A copy is about to be handed over. The answer: whether it may be; if not, its reader is skipped."""
 
     subscriber: str
     at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(NamedTuple):
     """What became of a copy whose intent was written. The answer: its fate."""
 
     subscriber: str
@@ -65,8 +60,7 @@ class Ended:
     at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(NamedTuple):
     """What became of a copy that was refused or put off before it could leave: an attempt without a doubt."""
 
     subscriber: str
@@ -74,15 +68,13 @@ class Tried:
     at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawn:
+class Withdrawn(NamedTuple):
     """Nothing of a copy whose intent was written was handed over after all."""
 
     subscriber: str
 
 
-@dataclass(frozen=True, slots=True)
-class MeantIt:
+class MeantIt(NamedTuple):
     """A deferred copy is refused: what the server said of its reader was meant after all."""
 
     subscriber: str
@@ -90,92 +82,60 @@ class MeantIt:
 
 Entry = Intent | Ended | Tried | Withdrawn | MeantIt
 Answer = bool | Fate | None
-_LOOK = 1.0  # seconds after which a thread that waits looks whether there is anybody left to answer
 _SOME = 3  # entries from which on it is worth while to write them together
-_MOMENT = 0.25  # of a commit, for which the next one is waited
-_LONGEST_MOMENT = 0.01  # seconds, however slow the disk
-_LATEST = 0.2  # the weight of what was measured last
 
 
 @dataclass(slots=True)
 class _Request:
-    """What one thread waits for."""
+    """What one turn waits for."""
 
     entries: tuple[Entry, ...]
     answers: list[Answer] = field(default_factory=list)
-    error: BaseException | None = None
-    done: threading.Lock = field(default_factory=threading.Lock)
+    error: NotThisCopy | None = None
 
 
 class Writer:
-    """The only one who writes an issue's copies while it is sent; any thread may ask. Use it as a context."""
+    """The only one who writes an issue's copies while it is sent, from one thread at a time. Use it as a context."""
 
     def __init__(self, database: Database, issue: IssueName, may: str, rule: RetryRule = USUAL) -> None:
         """``may`` is SQL: whether, at the moment of its intent, the reader of a row of ``copy`` may be written to."""
         self._database, self._issue, self._rule = database, issue, rule
         self._name, self._may, self._intent = str(issue), may, f"{_INTENT} AND ({may})"
-        self.company = 1  # so many threads ask again and again; whoever starts and ends them keeps it
-        self._waiting: SimpleQueue[_Request | None] = SimpleQueue()
-        self._commit_takes = 0.0  # seconds, of late
         self._stack = ExitStack()
-        self._thread = threading.Thread(target=self._serve, name="ledger", daemon=True)
+        self._in_use, self._closed = threading.Lock(), False
 
     def __enter__(self) -> Self:
         """Open the books. Raises what opening a database raises."""
         self._connection = self._stack.enter_context(self._database.hot())
-        self._thread.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Write what waits, and close them."""
-        self._waiting.put(None)
-        self._thread.join()
-        self._stack.close()
+        """Close them, once nobody writes."""
+        with self._in_use:
+            self._closed = True
+            self._stack.close()
 
-    def write(self, *entries: Entry, meanwhile: Callable[[], None] | None = None) -> list[Answer]:
-        """Commit these in this order, in one wait, and say the answer to each; ``meanwhile`` there is time for this.
+    def write(self, *entries: Entry) -> list[Answer]:
+        """Commit these in this order, and with them what other turns ask for; say the answer to each.
 
         Raises NotThisCopy (the entries before that one stand), DiskFull, DiskFailed, DatabaseBusy, DamagedDatabase
         (nothing of them stands).
         """
         request = _Request(entries)
-        request.done.acquire()
-        self._waiting.put(request)
-        if meanwhile is not None:
-            meanwhile()
-        while not request.done.acquire(timeout=_LOOK):
-            if not self._thread.is_alive():
-                raise RuntimeError("the books of this run are closed")
+        turns.together(self._written, request)
         if request.error is not None:
             raise request.error
         return request.answers
 
-    def _serve(self) -> None:
-        open_still = True
-        while open_still:
-            batch: list[_Request] = []
-            open_still = self._gather(batch)
-            if batch:
-                self._commit(batch)
-            for request in batch:
-                request.done.release()
-
-    def _gather(self, batch: list[_Request]) -> bool:
-        """Everybody who waits, at least one, and whoever comes in a moment; False where it is over."""
-        request = self._waiting.get()
-        moment = min(_MOMENT * self._commit_takes, _LONGEST_MOMENT)
-        with suppress(Empty):
-            while request is not None:
-                batch.append(request)
-                alone = len(batch) >= self.company
-                request = self._waiting.get_nowait() if alone else self._waiting.get(timeout=moment)
-            return False
-        return True
+    def _written(self, batch: list[_Request]) -> None:
+        with self._in_use:
+            if self._closed:
+                raise RuntimeError("the books of this run are closed")
+            self._commit(batch)
 
     def _commit(self, batch: list[_Request]) -> None:
-        began = time.monotonic()
         try:
             with plain_words(self._database.where):
                 self._connection.execute("BEGIN IMMEDIATE")
@@ -183,12 +143,10 @@ class Writer:
                     for request in batch:
                         self._answer(request)
                 self._connection.execute("COMMIT")
-        except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
+        except BaseException:
             with suppress(sqlite3.Error):
                 self._connection.execute("ROLLBACK")
-            for request in batch:
-                request.error = error
-        self._commit_takes += _LATEST * (time.monotonic() - began - self._commit_takes)
+            raise
 
     def _as_mostly(self, batch: list[_Request]) -> bool:
         """Accepted letters and intents, all of this second, in one go; False, and nothing written, where it is not so."""

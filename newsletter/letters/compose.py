@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from email.utils import format_datetime
 from functools import lru_cache
 
@@ -19,10 +20,34 @@ Sign = Callable[[Encoded, Sequence[bytes], Sequence[bytes], dt.datetime], bytes]
 """The edition, the reader's own header fields, the body in pieces and the time -> the fields that sign them."""
 
 
+@dataclass(slots=True)
+class Composed:
+    """A message that may yet be signed."""
+
+    encoded: Encoded = field(repr=False)
+    own: tuple[bytes, ...] = field(repr=False)  # the header fields that are the recipient's own
+    body: list[bytes] = field(repr=False)
+    recipient: str = field(repr=False)
+    message_id: str
+    now: dt.datetime
+
+    def message(self, sign: Sign | None = None) -> Message:
+        """The whole, signed if it is to be; that may take a thousand times as long as what was done so far."""
+        signed = sign(self.encoded, self.own, self.body, self.now) if sign else b""
+        # The only copy of what is the same for all.
+        data = b"".join((signed, *self.own, self.encoded.head, b"\r\n", *self.body))
+        return Message(self.encoded.sender, self.recipient, self.message_id, data, dotless=True)
+
+
 def compose(
     encoded: Encoded, recipient: Recipient, *, leave: str, message_id: str, now: dt.datetime, sign: Sign | None = None
 ) -> Message:
-    """The message of one recipient, ``now`` with its zone; ``leave`` is her leave link. Raises UnfitAddress.
+    """The message of one recipient, ``now`` with its zone; ``leave`` is her leave link. Raises UnfitAddress."""
+    return composed(encoded, recipient, leave=leave, message_id=message_id, now=now).message(sign)
+
+
+def composed(encoded: Encoded, recipient: Recipient, *, leave: str, message_id: str, now: dt.datetime) -> Composed:
+    """The same, for whoever signs it later. Raises UnfitAddress.
 
     No line of it begins with a dot, and it ends with CRLF: SMTP has nothing to double or to add (RFC 5321 §4.5.2).
     """
@@ -38,9 +63,7 @@ def compose(
         *_leave_fields(leave),
     )
     body = [part if isinstance(part, bytes) else quoted(answer(part), goes_on=True) for part in encoded.body]
-    signed = sign(encoded, own, body, now) if sign else b""
-    data = b"".join((signed, *own, encoded.head, b"\r\n", *body))  # the only copy of what is the same for all
-    return Message(encoded.sender, wire_address(recipient.address), message_id, data, dotless=True)
+    return Composed(encoded, own, body, wire_address(recipient.address), message_id, now)
 
 
 @lru_cache(maxsize=8)

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from base64 import b64encode
 from collections.abc import Callable
+from functools import lru_cache
 
 import idna
 
@@ -69,6 +70,7 @@ def wire_address(address: str) -> str:
     return whole
 
 
+@lru_cache(maxsize=1024)
 def wire_domain(domain: str) -> str:
     """A domain as A-labels. Raises UnfitAddress."""
     try:

@@ -148,7 +148,7 @@ class Carrier(Protocol):
 
 
 class Line(Protocol):
-    """One of several connections of a carrier, for one thread; as a context it is opened and put away."""
+    """One of several connections of a carrier, which have their turns in one thread; as a context it is opened and put away."""
 
     def __enter__(self) -> Self:
         """Open it."""

@@ -394,7 +394,7 @@ def test_an_address_that_cannot_be_fails_alone(
     cleared: Cleared, store: Store, three: list[str], recorder: Any, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """F12: with a clear reason, and the run goes on."""
-    from newsletter.letters.compose import compose as real
+    from newsletter.letters.compose import composed as real
     from newsletter.nouns.person import Recipient
 
     def odd(encoded: Any, recipient: Recipient, **more: Any) -> Any:
@@ -402,7 +402,7 @@ def test_an_address_that_cannot_be_fails_alone(
             recipient = dataclasses.replace(recipient, address="not an address")
         return real(encoded, recipient, **more)
 
-    monkeypatch.setattr("newsletter.delivery.run.compose", odd)
+    monkeypatch.setattr("newsletter.delivery.run.composed", odd)
     books = send(cleared, store, SETTINGS, recorder(), clock).books
     assert (books.refused, books.accepted) == (1, len(three) - 1)
     assert ("refused", 1, "This is not an address that mail can be sent to.", "5.1.3") in Ledger(

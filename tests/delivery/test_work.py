@@ -76,7 +76,14 @@ def test_everybody_once_over_four_connections(
     """S5, S12, S15, F14: each reader one letter, her own; progress is heard in order; QUIT at each end."""
     there = fake({"EHLO": [offer] * 9})
     heard: list[tuple[int, int]] = []
-    sent = send(cleared, store, SETTINGS, Smtp(at(there.port)), clock, progress=lambda *figures: heard.append(figures))
+    sent = send(
+        cleared,
+        store,
+        SETTINGS,
+        Smtp(at(there.port), connections=4),
+        clock,
+        progress=lambda *figures: heard.append(figures),
+    )
     assert (sent.books.accepted, sent.newcomers) == (40, 0)
     assert sorted(_recipients(there)) == sorted(forty)
     assert len({text.partition(b"Message-ID: ")[2][:60] for text in there.received}) == 40
@@ -91,7 +98,7 @@ def test_a_server_that_lets_only_one_in_is_served_by_one(
     """S8, S15: further connections are refused at the greeting: the others' letters go by the one that is open."""
     usual = "220 fake.example.org ESMTP"
     there = fake({"GREETING": [usual, *["421 4.7.0 too many connections"] * 9]})
-    assert send(cleared, store, SETTINGS, Smtp(at(there.port)), clock).books.accepted == len(forty)
+    assert send(cleared, store, SETTINGS, Smtp(at(there.port), connections=4), clock).books.accepted == len(forty)
     assert len(there.received) == 40
 
 
@@ -131,7 +138,7 @@ def test_one_break_of_the_line_does_not_stop_the_run(
 ) -> None:
     """S1: the server starts anew and drops every connection once after the final dot: one letter each in doubt, no more."""
     there = fake({"EHLO": [offer] * 20, "END": ["250 ok"] * 10 + ["drop"] * 4})
-    books = send(cleared, store, SETTINGS, Smtp(at(there.port)), clock).books
+    books = send(cleared, store, SETTINGS, Smtp(at(there.port), connections=4), clock).books
     assert (books.in_doubt, books.accepted) == (4, 36)
     assert len(there.received) == 40
 
@@ -143,7 +150,7 @@ def test_answers_that_get_lost_again_and_again_stop_the_run(
     """S1, S9: with four connections at most a few more than four are in doubt before it stops."""
     there = fake({"END": ["drop"] * 40})
     with pytest.raises(AnswersLost):
-        send(cleared, store, SETTINGS, Smtp(at(there.port)), clock)
+        send(cleared, store, SETTINGS, Smtp(at(there.port), connections=4), clock)
     books = _books(store)
     assert ENOUGH + 3 <= books["in_doubt"] <= ENOUGH + 3 + 4
     assert books["in_doubt"] + books["waiting"] == 40
@@ -156,7 +163,7 @@ def test_refusals_that_lie_with_the_sender_stop_all_connections(
     """S9, B1: nobody is refused; what was on its way on other connections is deferred too, no more."""
     there = fake({"EHLO": [offer] * 9, "MAIL": ["550 5.7.1 policy"] * 40})
     with pytest.raises(RunPaused, match="policy"):
-        send(cleared, store, SETTINGS, Smtp(at(there.port)), clock)
+        send(cleared, store, SETTINGS, Smtp(at(there.port), connections=4), clock)
     books = _books(store)
     assert ENOUGH <= books["deferred"] <= ENOUGH + 4
     assert books["deferred"] + books["waiting"] == 40
@@ -169,7 +176,7 @@ def test_the_limit_of_a_day_is_reached_exactly_by_four(
     """L2: what had its place within the limit leaves; not one more, and not one fewer."""
     there = fake({"EHLO": [offer] * 9})
     with pytest.raises(DailyLimit):
-        send(cleared, store, Settings(smtp_per_day=23), Smtp(at(there.port)), clock, sleep=clock.sleep)
+        send(cleared, store, Settings(smtp_per_day=23), Smtp(at(there.port), connections=4), clock, sleep=clock.sleep)
     assert _books(store) == {"planned": 40, "accepted": 23, "waiting": 17}
     assert len(forty) - len(there.received) == 17
 
@@ -190,7 +197,7 @@ def test_who_leaves_between_text_and_final_dot_gets_nothing(
 
     monkeypatch.setattr(SmtpLine, "deliver", deliver)
     there = fake({"EHLO": [offer] * 20})
-    books = send(cleared, store, SETTINGS, Smtp(at(there.port)), clock).books
+    books = send(cleared, store, SETTINGS, Smtp(at(there.port), connections=4), clock).books
     assert (books.accepted, books.skipped) == (35, 5)
     assert len(there.received) == 35
     assert not any(address.encode() in text for address in gone for text in there.received)
@@ -218,7 +225,7 @@ def test_no_final_dot_waits_for_many_who_have_left(
         next(commits)
         write(writer, batch)
 
-    monkeypatch.setattr(next_readers, "_FRESH", -1.0)
+    monkeypatch.setattr(next_readers, "FRESH", -1.0)
     monkeypatch.setattr(SmtpLine, "deliver", deliver)
     monkeypatch.setattr(Writer, "_commit", commit)
     there = fake({"EHLO": [offer] * 20})
@@ -233,7 +240,7 @@ def test_a_letter_that_is_too_big_stops_the_run_and_costs_nobody_anything(
     """S14: said before MAIL, with both figures; everybody waits as before."""
     there = fake({"EHLO": ["250-fake\r\n250-PIPELINING\r\n250 SIZE 100"] * 9})
     with pytest.raises(TooBig, match="100 at most"):
-        send(cleared, store, SETTINGS, Smtp(at(there.port)), clock)
+        send(cleared, store, SETTINGS, Smtp(at(there.port), connections=4), clock)
     assert _books(store) == {"planned": len(forty), "waiting": 40}
     assert "MAIL" not in there.verbs()
 
@@ -257,7 +264,7 @@ def test_a_full_disk_stops_all_connections_with_the_books_in_balance(
     monkeypatch.setattr(Writer, "_commit", commit)
     there = fake({"EHLO": [offer] * 9})
     with pytest.raises(DiskFull):
-        send(cleared, store, SETTINGS, Smtp(at(there.port)), clock)
+        send(cleared, store, SETTINGS, Smtp(at(there.port), connections=4), clock)
     monkeypatch.undo()
     before, books = len(there.received), _books(store)
     assert sum(books.values()) == 2 * len(forty)
@@ -275,7 +282,14 @@ def test_a_wish_to_stop_lets_what_is_on_its_way_be_finished(
     """Ctrl-C: exit 130, nobody in doubt, an envelope that was ahead gives no letter, and the rest goes later."""
     there = fake({"EHLO": [offer] * 9})
     with pytest.raises(Interrupted):
-        send(cleared, store, SETTINGS, Smtp(at(there.port)), clock, stopped=lambda: len(there.received) >= 10)
+        send(
+            cleared,
+            store,
+            SETTINGS,
+            Smtp(at(there.port), connections=4),
+            clock,
+            stopped=lambda: len(there.received) >= 10,
+        )
     books = _books(store)
     assert books["accepted"] == len(there.received)
     assert 10 <= books["accepted"] <= 14
@@ -300,7 +314,7 @@ def test_stopping_at_once_waits_for_no_answer(
     began = time.monotonic()
     stopper.start()
     with pytest.raises(KeyboardInterrupt):
-        send(cleared, store, SETTINGS, Smtp(slow), clock)
+        send(cleared, store, SETTINGS, Smtp(slow, connections=4), clock)
     stopper.join()
     assert time.monotonic() - began < 30
     books = _books(store)
@@ -331,7 +345,9 @@ def test_a_pace_that_asks_to_wait_is_waited_for(
 
     monkeypatch.setattr(Allowance, "take", take)
     there = fake()
-    assert send(cleared, store, SETTINGS, Smtp(at(there.port)), clock, sleep=sleep).books.accepted == len(forty)
+    assert send(
+        cleared, store, SETTINGS, Smtp(at(there.port), connections=4), clock, sleep=sleep
+    ).books.accepted == len(forty)
     assert len(left) == 40
     assert min(after - before for before, after in pairwise(left)) >= dt.timedelta(minutes=1)
 

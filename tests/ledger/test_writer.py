@@ -4,6 +4,7 @@ import datetime as dt
 import sqlite3
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from newsletter.nouns.letter import Fate, Outcome
 from newsletter.store import database as of_the_store
 from newsletter.store.database import Database, open_database
 from newsletter.store.failures import DatabaseBusy, DiskFull
+from newsletter.turns import Turns
 from tests.any.plain_ledger import PlainLedger
 
 JULY = IssueName.parse("2025-07")
@@ -145,10 +147,9 @@ def test_who_was_found_gone_is_skipped_and_who_is_back_by_then_waits(database: D
     assert {one.subscriber: one.attempts for one in PlainLedger(database).due(JULY, NOW)}[PEOPLE[1]] == 0
 
 
-def test_many_threads_share_commits_and_lose_nothing(database: Database) -> None:
-    """S5: outcome and next intent in one wait, from eight threads at once; fewer commits than entries, none lost."""
-    commits: list[str] = []
-    in_doubt: list[int] = []
+def test_those_who_have_their_turns_share_commits_and_lose_nothing(database: Database) -> None:
+    """S5: outcome and next intent in one wait, from eight turns; each commit holds all eight, and none is lost."""
+    commits: list[int] = []
     lanes = [PEOPLE[start::8] for start in range(8)]
 
     def lane(writer: Writer, people: list[str]) -> None:
@@ -159,23 +160,34 @@ def test_many_threads_share_commits_and_lose_nothing(database: Database) -> None
         writer.write(*before)
 
     def watch(statement: str) -> None:
-        if statement == "COMMIT":
-            commits.append(statement)
+        if statement != "COMMIT":
+            return
+        with database.read() as connection:
+            found = connection.exec_driver_sql("SELECT count(*) FROM copy WHERE state = 'intent'").scalar_one()
+        commits.append(found)
 
     with Writer(database, JULY, "true") as writer:
         writer._connection.set_trace_callback(watch)
-        threads = [threading.Thread(target=lane, args=(writer, people)) for people in lanes]
+        turns = Turns()
+        for people in lanes:
+            turns.begin(partial(lane, writer, people))
+        turns.run(lambda: True)
+    assert Ledger(database).books(JULY).accepted == len(PEOPLE)
+    assert len(commits) == len(PEOPLE) // 8 + 1
+    assert max(commits) <= 8
+
+
+def test_one_thread_at_a_time_writes_and_none_once_the_books_are_closed(database: Database) -> None:
+    """S5: whoever comes too late is told; a connection that is closed under a writer ends the whole program."""
+    with Writer(database, JULY, "true") as writer:
+        threads = [threading.Thread(target=writer.write, args=(Intent(person, NOW),)) for person in PEOPLE[:8]]
         for thread in threads:
             thread.start()
-        while any(thread.is_alive() for thread in threads):
-            with database.read() as connection:
-                found = connection.exec_driver_sql("SELECT count(*) FROM copy WHERE state = 'intent'").scalar_one()
-            in_doubt.append(found)
         for thread in threads:
             thread.join()
-    assert Ledger(database).books(JULY).accepted == len(PEOPLE)
-    assert len(commits) < len(PEOPLE) + 8
-    assert max(in_doubt) <= 8
+    with pytest.raises(RuntimeError, match="closed"):
+        writer.write(Intent(PEOPLE[9], NOW))
+    assert Ledger(database).books(JULY).in_doubt == 8
 
 
 def test_a_copy_that_is_settled_already_fails_alone(database: Database) -> None:
@@ -208,11 +220,10 @@ def test_a_full_disk_is_said_to_everybody_who_waits(database: Database) -> None:
             except DiskFull as error:
                 heard.append(type(error))
 
-        threads = [threading.Thread(target=ask, args=(person,)) for person in PEOPLE[1:]]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        turns = Turns()
+        for person in PEOPLE[1:]:
+            turns.begin(partial(ask, person))
+        turns.run(lambda: True)
         assert heard
         writer._connection.execute("PRAGMA max_page_count = 1000000")
         assert writer.write(Ended(PEOPLE[0], ACCEPTED, NOW)) == [Fate.ACCEPTED]

@@ -11,9 +11,11 @@ from __future__ import annotations
 import contextlib
 import ssl
 from collections.abc import Callable
+from functools import partial
 from types import TracebackType
 from typing import Self
 
+from newsletter import turns
 from newsletter.delivery.envelope import STEPS, Offer, envelope, offer, stuffed
 from newsletter.delivery.replies import SERVICE_CLOSES, SIGN_IN_ENDED, Reply, Step, judge
 from newsletter.delivery.server import Server
@@ -61,7 +63,7 @@ def _always() -> bool:
 
 
 class SmtpLine:
-    """One connection to a mail server at a time, for one thread; up to ``per_session`` messages each (S15)."""
+    """One connection to a mail server at a time, for one turn or thread; up to ``per_session`` messages each (S15)."""
 
     def __init__(self, server: Server, context: ssl.SSLContext, per_session: int) -> None:
         self._server, self._context, self._per_session = server, context, per_session
@@ -118,7 +120,7 @@ class SmtpLine:
         elif self._ahead is None and self._wire is not None and _out_of_step(self._wire):
             self._drop()
         if self._wire is None or self._offer is None:
-            self._session = connect(self._server, self._context)
+            self._session = turns.elsewhere(partial(connect, self._server, self._context), Session.close)
             self._offer, self._taken = offer(self._session), 0
             self._wire = Wire(self._session)
         return self._wire, self._offer
@@ -251,7 +253,7 @@ class Smtp:
     """A mail server as a carrier: one connection for single messages, several for a whole issue."""
 
     def __init__(
-        self, server: Server, *, context: ssl.SSLContext | None = None, per_session: int = 100, connections: int = 4
+        self, server: Server, *, context: ssl.SSLContext | None = None, per_session: int = 100, connections: int = 8
     ) -> None:
         self._server, self._context = server, context or ssl.create_default_context()  # once: it takes 20 ms
         self.per_session, self.connections = per_session, connections

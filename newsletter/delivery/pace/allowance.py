@@ -1,7 +1,6 @@
 """Limits and what left of late -> whether the next letter may leave now, how long to wait, or that it is enough for today.
 
-``take`` is asked before each letter, from as many threads as there are connections, and ``slow_down`` is told when the
-server asks for patience. What left before, in any run and of any issue, counts (L2, L3).
+``take`` is asked before each letter, and ``slow_down`` is told when the server asks for patience. What left before, in any run and of any issue, counts (L2, L3).
 """
 
 from __future__ import annotations
@@ -59,6 +58,7 @@ class Allowance:
         self._day = Window(DAY * _SECOND, known.per_day) if known.per_day else None
         self._new = Window(DAY * _SECOND, known.new_a_day) if known.new_a_day else None
         self._hour = Window(_HOUR * _SECOND, known.hour) if known.hour else None
+        self._free = not (known.interval or self._day or self._new or self._hour)  # as long as the server has no wish
         self._lock = threading.Lock()
         self._slower, self._slowed_at = 1, 0
         self._last = self._latest = 0
@@ -69,8 +69,11 @@ class Allowance:
 
         Raises DailyLimit where no wait of this run's would do, with the time at which it goes on.
         """
+        moment = _moment(now)
+        if self._free and self._slower == 1:
+            self._last = self._latest = moment
+            return None
         with self._lock:
-            moment = _moment(now)
             if moment < self._latest - _SET_BACK * _SECOND:
                 self._begin(now)
             self._latest = moment

@@ -42,7 +42,7 @@ def own(folder: Path, text: str) -> Workspace:
         ("yahoo", 500, 10, 1),
         ("icloud", 1000, 20, 1),
         ("default", 100, None, 1),
-        ("own-relay", None, None, 4),
+        ("own-relay", None, None, 8),
     ],
 )
 def test_what_the_profiles_allow(profile: str, day: int | None, minute: int | None, connections: int) -> None:
