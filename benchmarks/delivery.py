@@ -1,8 +1,8 @@
 """What it costs to send: the engine with its ledger, beside C, Postfix, smtplib and other programs, in the same rounds.
 
 ``python benchmarks/delivery.py`` sends distinct letters of 60 kB to a fast sink, in another process on loopback, by
-turns: ``smtp-source`` of Postfix with four sessions, the engine (four connections, each intent and outcome on the disk),
-smtplib on four threads (the same letters, no ledger), nodemailer's pool, Django's mass mail and mailmerge (their own
+turns: ``smtp-source`` of Postfix with four sessions, the engine (eight connections, as to an own server; each intent and
+outcome on the disk), smtplib on eight threads (the same letters, no ledger), nodemailer's pool, Django's mass mail and mailmerge (their own
 templates of the same words, no ledger, no signature; fewer letters, as they take their time, and each by its own clock
 from its first letter to its last); the first two also into a real Postfix of its own, which throws away; and the engine
 and smtplib where each answer takes 20 ms. It prints medians of the rounds, the engine's rate as so many times each
@@ -55,7 +55,7 @@ from newsletter.letters.encode import encode_editions
 from newsletter.nouns.letter import Message, Slot, SlotName
 from newsletter.store.open import Store
 
-CONNECTIONS, LATENCY = 8, 0.020
+CONNECTIONS, SESSIONS, LATENCY = 8, 4, 0.020
 PEERS = Path(__file__).resolve().parent / "peers"
 ENGINE, SOURCE, LIBRARY = "the engine, ledger on", "smtp-source", "smtplib"
 INTO_POSTFIX, SLOW = f"{SOURCE}, into a real Postfix", f"{LIBRARY}, each answer after 20 ms"
@@ -103,7 +103,7 @@ def library(letters: Letters, port: int) -> Sent:
 
 def source(letters: Letters, port: int) -> Sent:
     """Postfix's own generator of load, written in C; it does not pipeline. Its letters are as long as ours."""
-    words = ["-d", "-s", str(CONNECTIONS), "-l", str(len(letters.letter(0).data)), "-m", str(len(letters))]
+    words = ["-d", "-s", str(SESSIONS), "-l", str(len(letters.letter(0).data)), "-m", str(len(letters))]
     to = ["-f", "a@example.org", "-t", "b@example.org", f"127.0.0.1:{port}"]
     return _child(len(letters), [SOURCE, *words, *to])
 

@@ -2,7 +2,7 @@
 
     python benchmarks/signing.py
 
-A list of invented readers gets letters of 60 kB, each with its name and links, the ledger on, over four connections to a
+A list of invented readers gets letters of 60 kB, each with its name and links, the ledger on, over eight connections to a
 server in another process on the same two cores, which reads and throws away. Measured around the calls, in the threads
 that make them: CPU inside the RSA operation, and inside it and the hash of the body (bars: 0.65 and 0.8 of the sending
 process's CPU). After each round ``openssl speed -multi 2 rsa2048`` runs; letters a second are at least half of it. Then
