@@ -283,7 +283,7 @@ def main() -> None:
     times = show("60 kB letters, loopback", near)
     if through := into_postfix(max(200, asked.people // 3), min(3, asked.rounds)):
         times |= show("into a real Postfix", through)
-    times |= show("each answer after 20 ms", slow(max(200, asked.people // 5), min(3, asked.rounds)))
+    times |= show("each answer after 20 ms", slow(max(200, asked.people // 3), min(3, asked.rounds)))
     print(machine())
     ledger = statistics.median(turn[ENGINE].step(*LEDGER) for turn in near)
     if not show_bars(times, ledger):

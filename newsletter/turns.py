@@ -21,8 +21,8 @@ from typing import Any, Generic, TypeVar
 from greenlet import getcurrent, greenlet
 
 T = TypeVar("T")
-_MOMENT = 2.0  # of the time that something asked for together takes, for which the next one is waited
-_LONGEST_MOMENT = 0.002  # seconds
+_MOMENT = 0.25  # of the time that something asked for together takes, for which the next one is waited
+_LONGEST_MOMENT = 0.01  # seconds
 _LATEST = 0.2  # the weight of what was measured last
 _LONG = 3600.0  # seconds; nobody waits for longer without being looked after
 

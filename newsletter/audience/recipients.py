@@ -15,6 +15,7 @@ from newsletter.store.open import Store
 from newsletter.store.tables import subscriber, suppression
 from newsletter.store.vault import Vault
 
+_AT_ONCE = 1_000
 _EVERYONE = """
 SELECT id, language, state, EXISTS (SELECT 1 FROM suppression AS s WHERE s.address_hash = subscriber.address_hash)
 FROM subscriber ORDER BY id
@@ -72,9 +73,10 @@ def recipients(store: Store, languages: Sequence[str], default: str) -> Audience
 def planned_readers(store: Store, languages: Sequence[str], default: str) -> Iterator[tuple[str, str, str]]:
     """Everyone of the list: id, the edition she gets, "", or, who gets nothing: id, "", the reason. Unlocks nothing."""
     with store.database.read() as connection:
-        for number, language, state, off in connection.exec_driver_sql(_EVERYONE):
-            reason = "left" if state != Standing.ACTIVE else "suppressed" if off else ""
-            yield number, "" if reason else edition_for(language, languages, default), reason
+        for some in connection.exec_driver_sql(_EVERYONE).partitions(_AT_ONCE):
+            for number, language, state, off in some:
+                reason = "left" if state != Standing.ACTIVE else "suppressed" if off else ""
+                yield number, "" if reason else edition_for(language, languages, default), reason
 
 
 @dataclass(frozen=True, slots=True)

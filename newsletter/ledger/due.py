@@ -57,7 +57,7 @@ class Due:
 
     def _rows(self, sql: str, **values: object) -> list[Copy]:
         with self._database.read() as connection:
-            return [Copy(*row) for row in connection.exec_driver_sql(sql, {"issue": self._issue, **values})]
+            return [Copy(*row) for row in connection.exec_driver_sql(sql, {"issue": self._issue, **values}).fetchall()]
 
 
 def _figures(connection: Connection, values: dict[str, str | int]) -> dict[str, int]:

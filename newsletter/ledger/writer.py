@@ -150,13 +150,9 @@ class Writer:
 
     def _as_mostly(self, batch: list[_Request]) -> bool:
         """Accepted letters and intents, all of this second, in one go; False, and nothing written, where it is not so."""
-        entries = [entry for request in batch for entry in request.entries]
-        accepted = [one for one in entries if isinstance(one, Ended) and one.outcome.fate is Fate.ACCEPTED]
-        meant = [one for one in entries if isinstance(one, Intent)]
-        times = {_seconds(one.at) for one in meant} or {0}
-        if len(entries) < _SOME or len(accepted) + len(meant) != len(entries) or len(times) > 1:
+        usual = _usual(batch)
+        if usual is None:
             return False
-        usual = Usual([_said(one) for one in accepted], [one.subscriber for one in meant], times.pop())
         if not write_together(self._connection, self._name, self._may, usual):
             self._connection.execute("ROLLBACK")
             self._connection.execute("BEGIN IMMEDIATE")
@@ -211,6 +207,24 @@ class Writer:
     def _change(self, sql: str, values: tuple[object, ...]) -> None:
         if self._connection.execute(sql, values).rowcount != 1:
             raise NotThisCopy(self._issue)
+
+
+def _usual(batch: list[_Request]) -> Usual | None:
+    accepted: list[Said] = []
+    meant: list[str] = []
+    times = set()
+    for request in batch:
+        for one in request.entries:
+            if isinstance(one, Intent):
+                meant.append(one.subscriber)
+                times.add(_seconds(one.at))
+            elif isinstance(one, Ended) and one.outcome.fate is Fate.ACCEPTED:
+                accepted.append(_said(one))
+            else:
+                return None
+    if len(accepted) + len(meant) < _SOME or len(times) > 1:
+        return None
+    return Usual(accepted, meant, times.pop() if times else 0)
 
 
 def _said(one: Ended) -> Said:

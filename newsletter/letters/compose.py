@@ -11,7 +11,7 @@ from functools import lru_cache
 from newsletter.letters.answers import reader_answers
 from newsletter.letters.encode import Encoded
 from newsletter.letters.fill import join
-from newsletter.letters.headers import mailbox_field, text_field, wire_address
+from newsletter.letters.headers import text_field, wire_address, wire_mailbox_field
 from newsletter.letters.quoted import quoted
 from newsletter.nouns.letter import Message
 from newsletter.nouns.person import Recipient
@@ -53,17 +53,17 @@ def composed(encoded: Encoded, recipient: Recipient, *, leave: str, message_id: 
     """
     if now.tzinfo is None:
         raise ValueError("the time of a message needs its zone")
-    answer = reader_answers(recipient.name, leave, str)
+    answer, address = reader_answers(recipient.name, leave, str), wire_address(recipient.address)
     subject = encoded.subject
     own = (
         _date_field(now.replace(microsecond=0)),
         f"Message-ID: {message_id}\r\n".encode("ascii"),
-        mailbox_field("To", recipient.name, recipient.address),
+        wire_mailbox_field("To", recipient.name, address),
         subject if isinstance(subject, bytes) else text_field("Subject", join(subject, answer)),
         *_leave_fields(leave),
     )
     body = [part if isinstance(part, bytes) else quoted(answer(part), goes_on=True) for part in encoded.body]
-    return Composed(encoded, own, body, wire_address(recipient.address), message_id, now)
+    return Composed(encoded, own, body, address, message_id, now)
 
 
 @lru_cache(maxsize=8)

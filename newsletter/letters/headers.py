@@ -52,8 +52,13 @@ def text_field(name: str, text: str) -> bytes:
 
 def mailbox_field(name: str, display: str, address: str) -> bytes:
     """A field with one mailbox, such as From or To, with its CRLF. Raises UnfitAddress."""
+    return wire_mailbox_field(name, display, wire_address(address))
+
+
+def wire_mailbox_field(name: str, display: str, travels: str) -> bytes:
+    """The same of an address as it travels."""
     phrase = _phrase(one_line(display), len(name) + 2)
-    angled = f"<{wire_address(address)}>" if phrase else wire_address(address)
+    angled = f"<{travels}>" if phrase else travels
     last = f"{name}: {phrase}".rsplit("\r\n", 1)[-1]
     gap = "" if not phrase else " " if len(last) + 1 + len(angled) <= LINE else "\r\n "
     return f"{name}: {phrase}{gap}{angled}\r\n".encode()
