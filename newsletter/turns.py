@@ -93,7 +93,11 @@ def elsewhere(call: Callable[[], T], forget: Callable[[T], None]) -> T:
     if turn is None:
         return call()
     errand = _Errand(call, forget)
-    turn.turns.send_out(turn, errand)
+    try:
+        turn.turns.send_out(turn, errand)
+    except BaseException:
+        errand.nobody_waits()
+        raise
     return errand.brought()
 
 
@@ -242,8 +246,6 @@ class Turns:
             self._ready.append((self._errands.pop(errand), None))
 
     def _leave(self, turn: _Turn) -> None:
-        for errand in [one for one, who in self._errands.items() if who is turn]:
-            errand.nobody_waits()
         self._all.pop(turn, None)
         if turn.place is not None:
             with suppress(LeftBehind):
@@ -299,8 +301,9 @@ class _Bell:
         self.ears.setblocking(False)  # noqa: FBT003 - the name of the call says what it means
 
     def ring(self) -> None:
-        """From whatever thread."""
-        self._mouth.send(b"!")
+        """From whatever thread; another's ring may have brought in who rings, and all be over by now."""
+        with suppress(OSError):
+            self._mouth.send(b"!")
 
     def hear(self) -> None:
         """What rang has been heard."""

@@ -208,6 +208,30 @@ def test_who_is_not_wanted_any_more_is_left_and_what_comes_late_is_put_away() ->
     assert put_away == ["late"]
 
 
+def test_what_came_back_to_one_that_is_left_before_its_turn_is_put_away(
+    pairs: list[tuple[socket.socket, socket.socket]],
+) -> None:
+    """It was brought, and its turn never came: a connection that nobody closes stays open at the server."""
+    put_away: list[str] = []
+    wanted = True
+
+    def is_out() -> None:
+        turns.elsewhere(lambda: "brought", put_away.append)
+        raise AssertionError("its turn came")
+
+    def ends_it() -> None:
+        nonlocal wanted
+        time.sleep(0.3)
+        assert not turns.ready(pairs[0][0], 0)  # both may go on now, this one first
+        wanted = False
+
+    both = Turns()
+    both.begin(is_out)
+    both.begin(ends_it)
+    both.run(lambda: wanted)
+    assert put_away == ["brought"]
+
+
 def test_a_mistake_of_one_ends_all(pairs: list[tuple[socket.socket, socket.socket]]) -> None:
     """What nobody caught comes out, and whoever waits is told that nobody waits for it."""
     told: list[str] = []
