@@ -335,6 +335,7 @@ def test_without_an_issue_there_is_nothing_to_publish(generated: Any) -> None:
 
 
 def test_where_the_folder_cannot_be_written_it_is_said_and_the_older_site_stays(year: Workspace) -> None:
+    shutil.rmtree(year.outbox)
     year.outbox.write_text("a file in the way", "utf-8")
     with pytest.raises(CannotWrite, match="cannot be written"):
         publish(year, Settings(), noon(DAY))
