@@ -13,6 +13,7 @@ demo: $(VENV)/.demo  ## a whole month on the sample issues, in outbox/demo/
 	$(BIN)/newsletter demo
 
 test: $(VENV)/.test  ## set up what the tests need, then run them all
+	$(BIN)/python -m compileall -q newsletter  # the tests start the program hundreds of times
 	$(BIN)/python -m pytest -n 3 $(PYTEST)
 
 check: $(VENV)/.test  ## style and types

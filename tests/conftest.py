@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsletter.workspace import Workspace, shipped
+from tests.any import pictures
 
 if TYPE_CHECKING:
     from newsletter.demo.server import Received
@@ -19,6 +20,21 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 KEY = base64.urlsafe_b64encode(b"k" * 32).decode()
 """The key of a test's own list."""
+OFF = (
+    # As Playwright 1.65.2 switches them off itself: a second list takes the place of its own, so they stand here again.
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay"),
+    *("HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning"),
+    *("AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled"),
+    "PreconnectToSearch",
+    # The list below the address bar is a page of its own in every window, which nobody sees here: half a second each.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup"),
+)
+BROWSER = (
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    f"--disable-features={','.join(OFF)}",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",  # no test leaves this machine
+)
+"""How the browser is started."""
 
 
 def missing(part: str) -> None:
@@ -26,6 +42,17 @@ def missing(part: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"{part} could not start, and CI=true asks for everything")
     pytest.skip(f"{part} is not installed: see .ci/system")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pictures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """One folder of scaled pictures for the whole run, whatever the number of processes."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "pictures-at-hand"
+    folder.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(pictures.NAME, str(folder))
+        yield
 
 
 @pytest.fixture
@@ -58,6 +85,7 @@ def environ(received: Received) -> dict[str, str]:
 def sample_in(folder: Path) -> Workspace:
     """A copy of the sample workspace in a folder."""
     shutil.copytree(shipped() / "issues", folder / "sample" / "issues")
+    pictures.pictures_at_hand(folder / "sample")
     return Workspace((folder / "sample").resolve())
 
 
@@ -70,10 +98,6 @@ def browser() -> Iterator[object]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        flags.append(
-            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost"
-        )  # no test leaves this machine
-        started = playwright.chromium.launch(executable_path=chromium, args=flags)
+        started = playwright.chromium.launch(executable_path=chromium, args=BROWSER)
         yield started
         started.close()

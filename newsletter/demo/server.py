@@ -27,12 +27,12 @@ class Received:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         """Keep a message, and answer as a mail server does."""
         del server, session
-        self.messages += 1
-        self.recipients += envelope.rcpt_tos
         content = envelope.content or b""
-        (self.folder / f"{self.messages:02}.eml").write_bytes(
+        (self.folder / f"{self.messages + 1:02}.eml").write_bytes(
             content if isinstance(content, bytes) else content.encode()
         )
+        self.recipients += envelope.rcpt_tos
+        self.messages += 1  # last: whoever waits for it finds the rest there
         return "250 2.0.0 taken"
 
 

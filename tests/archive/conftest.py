@@ -14,6 +14,7 @@ import pytest
 from newsletter.archive.publish import Published, publish
 from newsletter.settings import Settings
 from newsletter.workspace import Workspace, shipped
+from tests.any.pictures import pictures_at_hand
 
 DAY = dt.date(2025, 7, 10)
 
@@ -107,6 +108,7 @@ def year(tmp_path: Path) -> Workspace:
 
 def _sample(folder: Path) -> Workspace:
     shutil.copytree(shipped() / "issues", folder / "issues")
+    pictures_at_hand(folder)
     profile = folder / "issues" / "newsletter.yaml"
     profile.write_text(profile.read_text("utf-8").replace("approval: required", "approval: optional"), "utf-8")
     return Workspace(folder.resolve())

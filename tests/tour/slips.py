@@ -19,6 +19,7 @@ from newsletter.nouns.problem import Place, Problem
 from newsletter.pipeline import everything, prepare
 from newsletter.settings import Settings
 from newsletter.workspace import Workspace, shipped
+from tests.any.pictures import pictures_at_hand
 
 HERE = Path(__file__).resolve().parent
 ISSUE = IssueName(2025, 7)
@@ -71,6 +72,7 @@ def slips() -> tuple[Slip, ...]:
 def made(slip: Slip, folder: Path) -> Workspace:
     """The base newsletter with this slip in it."""
     shutil.copytree(HERE / "base", folder, dirs_exist_ok=True)
+    pictures_at_hand(folder)
     path = folder / slip.file
     if not path.is_file():  # a template of the program, of which the coordinator makes her own
         path.parent.mkdir(parents=True)
