@@ -22,7 +22,7 @@ from greenlet import getcurrent, greenlet
 
 T = TypeVar("T")
 _MOMENT = 0.25  # of the time that something asked for together takes, for which the next one is waited
-_LONGEST_MOMENT = 0.01  # seconds
+_LONGEST_MOMENT = 0.01  # seconds, all moments together
 _LATEST = 0.2  # the weight of what was measured last
 _LONG = 3600.0  # seconds; nobody waits for longer without being looked after
 
@@ -47,10 +47,11 @@ class _Turn:
 
 @dataclass(slots=True)
 class _Asked:
-    """What several turns ask for together, who they are, and how long it takes of late."""
+    """What several turns ask for together, who they are, until when others are waited for, how long it takes of late."""
 
     whats: list[Any] = field(default_factory=list)
     who: list[_Turn] = field(default_factory=list)
+    until: float = 0.0
     takes: float = 0.0
 
 
@@ -148,6 +149,8 @@ class Turns:
     def ask(self, turn: _Turn, do: Callable[[list[T]], None], what: T) -> None:
         """Until what it asks for was done."""
         asked = self._asked.setdefault(do, _Asked())
+        if not asked.who:
+            asked.until = time.monotonic() + _LONGEST_MOMENT
         asked.whats.append(what)
         asked.who.append(turn)
         if error := self._loop.switch():
@@ -178,9 +181,9 @@ class Turns:
         for do, asked in self._asked.items():
             if not asked.who:
                 continue
-            if self._listening and self._poll(min(_MOMENT * asked.takes, _LONGEST_MOMENT)):
-                return True
-            self._do(do, asked)
+            moment = min(_MOMENT * asked.takes, asked.until - time.monotonic())
+            if not (self._listening and moment > 0 and self._poll(moment)):
+                self._do(do, asked)
             return True
         return False
 

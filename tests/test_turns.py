@@ -129,6 +129,39 @@ def test_a_moment_is_waited_for_those_who_are_about_to_ask(pairs: list[tuple[soc
     assert len(done) < 40
 
 
+def test_one_that_is_answered_again_and_again_holds_up_nobody_who_asks(
+    pairs: list[tuple[socket.socket, socket.socket]],
+) -> None:
+    """A server that says a word at a time, each within the moment: what another asks for is done long before its end."""
+    order: list[str] = []
+    (here, there), over = pairs[0], time.monotonic() + 1.5
+
+    def do(names: list[str]) -> None:
+        time.sleep(0.1)  # a moment is a quarter of this, as far as it goes
+        order.extend(names)
+
+    def says() -> None:
+        while time.monotonic() < over:
+            there.send(b"!")
+            time.sleep(0.001)
+        there.close()
+
+    def listens() -> None:
+        while turns.ready(here, 10) and here.recv(1):
+            pass
+        order.append("its end")
+
+    def asks() -> None:
+        for number in range(3):
+            turns.together(do, str(number))
+
+    thread = threading.Thread(target=says)
+    thread.start()
+    _all(partial(listens), partial(asks))
+    thread.join()
+    assert order == ["0", "1", "2", "its end"]
+
+
 def test_a_rest_goes_by_the_clock_that_is_given_where_all_rest(
     pairs: list[tuple[socket.socket, socket.socket]],
 ) -> None:
