@@ -1,6 +1,7 @@
 """Limits and what left of late -> whether the next letter may leave now, how long to wait, or that it is enough for today.
 
-``take`` is asked before each letter, and ``slow_down`` is told when the server asks for patience. What left before, in any run and of any issue, counts (L2, L3).
+``take`` is asked before each letter, and ``slow_down`` is told when the server asks for patience. What left before, in
+any run and of any issue, counts (L2, L3).
 """
 
 from __future__ import annotations
