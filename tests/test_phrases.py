@@ -15,8 +15,8 @@ from newsletter.workspace import Workspace, shipped
 
 PACKAGE = Path(__file__).resolve().parent.parent / "newsletter"
 WORDS = shipped() / "templates" / "words"
-FAMILIES = {"studio": "studio", "review": "review"}
-"""Families of phrases, each with the room whose pages say them."""
+FAMILIES = {"studio": "studio", "review": "review", "answers": "ledger"}
+"""Families of phrases, each with the room that says them."""
 PLACES = [(family, path) for family in FAMILIES for path in sorted((WORDS / family).glob("*.yaml"))]
 
 
@@ -120,7 +120,7 @@ def test_a_broken_file_is_left_out_and_named(here: Workspace, text: str) -> None
 
 def test_the_subfolders_are_no_languages_of_letters() -> None:
     """What lists languages of letters lists files."""
-    assert {"studio", "review"}.isdisjoint(Workspace(shipped()).template_members("words", ".yaml"))
+    assert FAMILIES.keys().isdisjoint(Workspace(shipped()).template_members("words", ".yaml"))
 
 
 @pytest.mark.parametrize(("family", "path"), PLACES, ids=str)
@@ -136,7 +136,7 @@ def test_every_language_says_everything(family: str, path: Path) -> None:
 
 
 def test_english_and_spanish_are_there() -> None:
-    """The studio and the page for the second reader speak both."""
+    """The studio, the page for the second reader, and what mail servers answered: each in both."""
     for family in FAMILIES:
         assert {path.stem for named, path in PLACES if named == family} >= {"en", "es"}
 

@@ -11,6 +11,7 @@ from newsletter.ceremony.soft_stop import soft_stop
 from newsletter.delivery.send import send
 from newsletter.errors import NewsletterError, OutsideFailed
 from newsletter.ledger.account import account
+from newsletter.ledger.answers import answer_words
 from newsletter.ledger.book import Ledger
 from newsletter.ledger.lock import being_sent
 from newsletter.ledger.told import told
@@ -57,7 +58,7 @@ def deliver(door: Door, cleared: Cleared, store: Store, carrier: Carrier, *, ask
         found = account(store.database, issue)
         if found.books.planned and not elsewhere:
             if not asked.as_json:
-                for line in told(found):
+                for line in told(found, answer_words(door.workspace)):
                     door.out(line)
             if done.planned:
                 _report(door, store, cleared, found, done)

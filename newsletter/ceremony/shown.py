@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from newsletter.ceremony.hour import When
 from newsletter.ceremony.hour import told as told_hour
-from newsletter.ceremony.report.reasons import LEFT_OUT
 from newsletter.delivery.meant_for import meant_for
 from newsletter.delivery.pace.forecast import forecast
 from newsletter.delivery.pace.past import still_to_go
@@ -20,6 +19,7 @@ from newsletter.gate.approvals import read_approvals
 from newsletter.gate.leaving import Leaving, leaving
 from newsletter.ledger.account import account
 from newsletter.ledger.due import Due
+from newsletter.ledger.left_out import LEFT_OUT
 from newsletter.letters.answers import reader_answers
 from newsletter.letters.fill import fill
 from newsletter.letters.leave_links import NOBODY, leave_token, leave_url, leaving_address

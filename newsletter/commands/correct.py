@@ -58,8 +58,8 @@ def correct(door: Door, issue: str | None, languages: tuple[str, ...]) -> None:
 
 def _told(corrected: IssueName, begun: Correction) -> Iterator[str]:
     """Whom it goes to, whom not and why, and who can still be spared the mistake."""
-    from newsletter.ceremony.report.reasons import LEFT_OUT
     from newsletter.delivery.those_who_got import IN_DOUBT
+    from newsletter.ledger.left_out import LEFT_OUT
 
     number = sum(begun.by_language.values())
     editions = ", ".join(f"{language} {of}" for language, of in begun.by_language.items())

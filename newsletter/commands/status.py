@@ -48,12 +48,13 @@ def status(door: Door, issue: str | None, *, as_json: bool, as_csv: bool, to: Pa
 
 def _show(door: Door, database: Database | None, account: Account) -> None:
     from newsletter.books_shown import NOT_SENT, say_overdue
+    from newsletter.ledger.answers import answer_words
     from newsletter.ledger.told import told
 
     if not account.books.planned:
         door.out(NOT_SENT.format(issue=account.issue))
     else:
-        for line in told(account):
+        for line in told(account, answer_words(door.workspace)):
             door.out(line)
     if account.being_sent:
         door.say("It is being sent right now.")

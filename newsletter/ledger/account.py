@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select
 
-from newsletter.ledger.book import Books, books_in, next_due_in, reasons_in
+from newsletter.ledger.book import Books, Why, books_in, next_due_in, reasons_in
 from newsletter.ledger.seal import Seal, last_seal
 from newsletter.ledger.settle import Settlement, settlements_in
 from newsletter.nouns.draft import IssueName
@@ -25,7 +25,7 @@ class Account:
     being_sent: bool = False
     editions: Mapping[str, int] | None = None  # the audience as it was planned, by language
     left_out: Mapping[str, int] | None = None  # those of the list who were skipped from the start, by reason
-    reasons: tuple[tuple[str, int, str, str], ...] = ()  # book.reasons_in
+    reasons: tuple[Why, ...] = ()
     next_due: dt.datetime | None = None  # of the deferred copies
     settlements: tuple[Settlement, ...] = ()
     seal: Seal | None = None  # None as long as something waits

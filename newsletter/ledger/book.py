@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, func, insert, select, update
 
@@ -54,6 +55,21 @@ class Books:
     def as_dict(self) -> dict[str, int]:
         """The seven keys that scripts rely on."""
         return asdict(self)
+
+
+class Why(NamedTuple):
+    """Why some copies did not arrive: what the server answered, or why they were skipped, in ``reply``."""
+
+    state: str
+    number: int
+    reply: str
+    enhanced: str = ""
+    code: int = 0
+
+    @property
+    def answer(self) -> str:
+        """The server's words, led by their code."""
+        return self.reply if self.reply.startswith(self.enhanced) else f"{self.enhanced} {self.reply}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +176,8 @@ class Ledger:
                 missing += len(some) - connection.execute(there).scalar_one()
         return missing
 
-    def refusals(self, issue: IssueName) -> list[tuple[str, int, str, str]]:
-        """Why copies did not arrive: fate, number, reply and enhanced code, most frequent first."""
+    def refusals(self, issue: IssueName) -> list[Why]:
+        """Why copies did not arrive, most frequent first."""
         with self.database.read() as connection:
             return reasons_in(connection, issue)
 
@@ -195,12 +211,13 @@ def next_due_in(connection: Connection, issue: IssueName) -> dt.datetime | None:
     return None if at is None else dt.datetime.fromtimestamp(at, dt.UTC)
 
 
-def reasons_in(connection: Connection, issue: IssueName) -> list[tuple[str, int, str, str]]:
-    """Why copies did not arrive: fate, number, reply and enhanced code, most frequent first.
+def reasons_in(connection: Connection, issue: IssueName) -> list[Why]:
+    """Why copies did not arrive, most frequent first.
 
     Of those who were skipped the number is that of the audience as it was planned, and of the counters.
     """
-    found: list[tuple[str, int, str, str]] = []
+    found: list[Why] = []
+    answer = copy.c.reply, copy.c.enhanced, copy.c.code
     there = books_in(connection, issue).as_dict()
     for state in (Fate.REFUSED.value, Fate.DEFERRED.value):
         if not there[state]:
@@ -208,12 +225,12 @@ def reasons_in(connection: Connection, issue: IssueName) -> list[tuple[str, int,
         # Their names first, which stand in the index: else a database may read every copy to find these.
         names = select(copy.c.subscriber).where(copy.c.issue == str(issue), copy.c.state == state).limit(_SAID_OF)
         some = names.subquery()
-        these = select(copy.c.reply, copy.c.enhanced, func.count()).join(some, some.c.subscriber == copy.c.subscriber)
-        rows = connection.execute(these.where(copy.c.issue == str(issue)).group_by(copy.c.reply, copy.c.enhanced))
-        found += [(state, number, reply, enhanced) for reply, enhanced, number in rows]
+        these = select(*answer, func.count()).join(some, some.c.subscriber == copy.c.subscriber)
+        rows = connection.execute(these.where(copy.c.issue == str(issue)).group_by(*answer))
+        found += [Why(state, number, reply, enhanced, code) for reply, enhanced, code, number in rows]
     skipped = Fate.SKIPPED.value
-    found += [(skipped, number, why, "") for why, number in _left_out(connection, issue).items()]
-    return sorted(found, key=lambda one: (-one[1], one))
+    found += [Why(skipped, number, why) for why, number in _left_out(connection, issue).items()]
+    return sorted(found, key=lambda one: (-one.number, one))
 
 
 def _left_out(connection: Connection, issue: IssueName) -> dict[str, int]:

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from newsletter.ledger.account import Account
+from newsletter.ledger.answers import reason
+from newsletter.ledger.book import Why
+from newsletter.ledger.left_out import LEFT_OUT
 from newsletter.ledger.settle import How
+from newsletter.nouns.letter import Fate
+from newsletter.phrases import Phrases
 
 _SAID = {
     "accepted": "accepted by the mail server",
@@ -19,9 +24,9 @@ _REASONS_SHOWN = 12
 _DECIDED = {How.AS_SENT: "count as sent", How.RESEND: "go again"}
 
 
-def told(account: Account) -> list[str]:
-    """The lines to print."""
-    return [*_figures(account), *_reasons(account), *_decisions(account), *_next(account)]
+def told(account: Account, words: Phrases) -> list[str]:
+    """The lines to print; what answers mean is said in these words."""
+    return [*_figures(account), *_reasons(account, words), *_decisions(account), *_next(account)]
 
 
 def _figures(account: Account) -> Iterator[str]:
@@ -34,17 +39,24 @@ def _figures(account: Account) -> Iterator[str]:
             yield f"  {figures[name]:>{width}}  {said}"
 
 
-def _reasons(account: Account) -> Iterator[str]:
-    for state, number, reply, enhanced in account.reasons[:_REASONS_SHOWN]:
-        reason = reply if reply.startswith(enhanced) else f"{enhanced} {reply}".strip()
-        yield f"     {state}, {number}: {reason or 'no reason given'}"
+def _reasons(account: Account, words: Phrases) -> Iterator[str]:
+    for why in account.reasons[:_REASONS_SHOWN]:
+        yield f"     {why.state}, {why.number}: {_reason(account, words, why)}"
     for state in ("refused", "deferred"):
-        read = sum(number for one, number, *_ in account.reasons if one == state)
+        read = sum(one.number for one in account.reasons if one.state == state)
         if 0 < read < account.books.as_dict()[state]:
             yield f"     (the reasons of {read} of those {state} were read)"
     if len(account.reasons) > _REASONS_SHOWN:
         more = len(account.reasons) - _REASONS_SHOWN
         yield f"     ... and {more} more reasons; all of them: newsletter status {account.issue} --csv"
+
+
+def _reason(account: Account, words: Phrases, why: Why) -> str:
+    """What happened in plain words, and what the server said of it."""
+    if why.state == Fate.SKIPPED:
+        return LEFT_OUT.get(why.reply, why.reply)
+    means = reason(words, account.issue, why.state, why.code, why.enhanced).means
+    return f"{means} The server said: {why.answer}" if why.answer else means
 
 
 def _decisions(account: Account) -> Iterator[str]:

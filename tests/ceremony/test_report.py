@@ -11,10 +11,10 @@ import pytest
 
 from newsletter.ceremony.report.facts import FATES, Facts, Group
 from newsletter.ceremony.report.page import page
-from newsletter.ceremony.report.reasons import Reason, reason
 from newsletter.ceremony.report.spans import between, lasted
 from newsletter.ceremony.report.text import text
 from newsletter.delivery.carriers.smtp import SmtpLine
+from newsletter.ledger.answers import Reason
 from newsletter.nouns.draft import Look
 from newsletter.nouns.letter import Fate, Message, Outcome
 from newsletter.workspace import Workspace
@@ -64,35 +64,6 @@ def test_two_runs_have_two_reports(ready: Run, sample: Workspace) -> None:
     assert ready("send", "2025-07", "--for-real", "--yes")[0] == 0
     names = sorted(path.name for path in (sample.records / "reports" / "2025-07").iterdir())
     assert names == [f"2025-07-04-090000{end}" for end in ("-2.html", "-2.txt", ".html", ".txt")]
-
-
-@pytest.mark.parametrize(
-    ("state", "code", "enhanced", "means"),
-    [
-        ("refused", 550, "5.1.1", "no such mailbox"),
-        ("refused", 550, "5.1.10", "no such mailbox"),
-        ("refused", 550, "5.1.2", "after the @"),
-        ("refused", 0, "5.1.3", "not an address"),
-        ("refused", 550, "5.2.1", "switched off"),
-        ("refused", 552, "5.2.2", "full"),
-        ("refused", 552, "5.3.4", "larger"),
-        ("refused", 553, "5.6.7", "characters"),
-        ("refused", 451, "4.4.7", "several days"),
-        ("refused", 550, "5.7.26", "as they are sent"),
-        ("refused", 550, "", "does not take letters for this address"),
-        ("refused", 554, "", "without saying more"),
-        ("deferred", 451, "4.7.1", "patience"),
-        ("deferred", 452, "4.2.2", "full at the moment"),
-        ("deferred", 450, "", "tried again later"),
-        ("in_doubt", 0, "", "probably arrived"),
-    ],
-)
-def test_each_answer_is_explained(state: str, code: int, enhanced: str, means: str) -> None:
-    """By its code, never by its words; what is put off needs nothing but patience."""
-    found = reason(state, code, enhanced, "2025-07")
-    assert means in found.means
-    assert found.to_do.endswith((".", "`"))
-    assert state != "deferred" or found.to_do.startswith("Nothing")
 
 
 def test_what_a_server_says_is_no_markup() -> None:

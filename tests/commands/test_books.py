@@ -36,6 +36,7 @@ JULY = IssueName.parse("2025-07")
 NOW = dt.datetime(2025, 7, 4, 9, 0, tzinfo=dt.UTC)
 YEARS_LATER = NOW.replace(year=2026, month=8, day=5)
 ANA, BEN, EVA, LIZ, TOM = (f"{name}@example.org" for name in ("ana", "ben", "eva", "liz", "tom"))
+WHY = "refused, 1: There is no such mailbox, or there is none any more. The server said: 5.1.1 no such"
 NO = Outcome(Fate.REFUSED, 550, "5.1.1", "no such mailbox")
 
 
@@ -111,7 +112,15 @@ def test_status_says_what_is_next(run: Run, books: dict[str, str]) -> None:
     code, out, _ = run("status")
     assert code == 0
     assert "2025-07: planned for 5 (en 4)" in out
-    for line in ("1  accepted", "1  refused", "1  in doubt", "1  skipped", "1  waiting", "refused, 1: 5.1.1 no such"):
+    for line in (
+        "1  accepted",
+        "1  refused",
+        "1  in doubt",
+        "1  skipped",
+        "1  waiting",
+        WHY,
+        "skipped, 1: have left the list",
+    ):
         assert line in out
     assert "newsletter settle 2025-07 --as-sent" in out
     assert "newsletter send 2025-07 --for-real" in out

@@ -405,9 +405,8 @@ def test_an_address_that_cannot_be_fails_alone(
     monkeypatch.setattr("newsletter.delivery.run.composed", odd)
     books = send(cleared, store, SETTINGS, recorder(), clock).books
     assert (books.refused, books.accepted) == (1, len(three) - 1)
-    assert ("refused", 1, "This is not an address that mail can be sent to.", "5.1.3") in Ledger(
-        store.database
-    ).refusals(JULY)
+    [why] = Ledger(store.database).refusals(JULY)
+    assert why[:4] == ("refused", 1, "This is not an address that mail can be sent to.", "5.1.3")
 
 
 def test_an_empty_list_is_said(cleared: Cleared, store: Store, recorder: Any, clock: Any) -> None:

@@ -263,7 +263,8 @@ def test_the_books_sum(sample: Workspace) -> None:
         assert "189 of 204 letters were accepted" in page
         assert page.count('<i class="accepted"></i>') == 189
         assert page.count('<i class="refused"></i>') == 8
-        assert "The address does not exist." in page
+        assert "There is no such mailbox, or there is none any more." in page
+        assert "<code>newsletter subscribers remove ADDRESS</code>" in page
         assert "The books balance." in page
         figures = [int(one) for one in re.findall(r'<strong class="figure">(\d+)</strong>', page)]
         assert figures[-1] == sum(figures[:-1]) == 204

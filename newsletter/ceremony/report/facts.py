@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from newsletter.audience.named_copies import named_copies
 from newsletter.audience.subscribers import masked
-from newsletter.ceremony.report.reasons import LEFT_OUT, Reason, reason
 from newsletter.gate.approvals import read_approvals
 from newsletter.gate.leaving import leaving
+from newsletter.ledger.answers import Reason, answer_words, reason
+from newsletter.ledger.left_out import LEFT_OUT
 
 if TYPE_CHECKING:
     from newsletter.ceremony.done import Done
@@ -78,7 +79,7 @@ class Facts:
 def facts(door: Door, store: Store, cleared: Cleared, account: Account, done: Done) -> Facts:
     """Gather them. Raises what unlocking an address raises."""
     dossier, books = cleared.dossier, account.books.as_dict()
-    groups = tuple(_groups(store, account))
+    groups = tuple(_groups(door, store, account))
     editions = account.editions or {}
     trouble = sum(books[state] for state in ORDER)
     sender = dossier.profile.sender
@@ -112,9 +113,10 @@ def _let_go(door: Door, dossier: Dossier) -> Iterator[str]:
         yield f"{language}: {by} (code {it.code})"
 
 
-def _groups(store: Store, account: Account) -> Iterator[Group]:
+def _groups(door: Door, store: Store, account: Account) -> Iterator[Group]:
     """What went otherwise than it should, by what the server answered; the most frequent first."""
     found: dict[tuple[str, int, str, str], list[str]] = {}
+    words = answer_words(door.workspace)
     copies = named_copies(store.database, store.vault, account.issue, states=(*ORDER, "intent"))
     for one in islice(copies, _READ):
         person = masked(one.address) if one.address else "somebody who was deleted since"
@@ -123,13 +125,13 @@ def _groups(store: Store, account: Account) -> Iterator[Group]:
         state, code, enhanced, reply = key
         said = reply if reply.startswith(enhanced) else f"{enhanced} {reply}"
         answer = "" if state == "in_doubt" else f"{code or ''} {said}".strip()  # the words for doubt are ours
-        why = reason(state, code, enhanced, str(account.issue))
+        why = reason(words, account.issue, state, code, enhanced)
         yield Group(state, len(people), answer, why, tuple(people[:_NAMED]))
 
 
 def _left_out(account: Account) -> dict[str, int]:
     """Who was not written to, by reason: those of the plan, and whoever left since."""
-    return {why: number for state, number, why, _ in account.reasons if state == "skipped"}
+    return {one.reply: one.number for one in account.reasons if one.state == "skipped"}
 
 
 def _next(door: Door, account: Account) -> Iterator[str]:

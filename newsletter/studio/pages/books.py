@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -11,11 +11,13 @@ from starlette.routing import Route
 
 from newsletter.languages import full_name
 from newsletter.ledger.account import Account, account
-from newsletter.ledger.book import LEFT_SINCE, Books
+from newsletter.ledger.answers import Reason, answer_words, reason
+from newsletter.ledger.book import LEFT_SINCE, Books, Why
 from newsletter.ledger.lock import being_sent
 from newsletter.ledger.settle import How
 from newsletter.nouns.draft import IssueName
 from newsletter.nouns.letter import Fate
+from newsletter.phrases import Phrases
 from newsletter.platforms.platform import read_platforms
 from newsletter.stand.list_and_books import list_and_books
 from newsletter.stand.past_of import Happened, Kind, past_of
@@ -29,17 +31,16 @@ from newsletter.studio.shell import language_of, show_of_issue, words_of
 ONE_EACH = 5_000
 """Up to so many letters each has a square of its own; beyond, one square stands for ten."""
 TEN = 10
-WHY = (("1", "address"), ("2.2", "full"), ("2", "mailbox"), ("7", "rules"), ("4", "reached"), ("3", "letter"))
-"""What an enhanced status code (RFC 3463) means, by what stands after its first dot."""
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
-    """Why some letters met their fate, in words; ``details`` is what the server said, its code first."""
+class Told:
+    """Why some letters met their fate, in words, and what to do; ``details`` is what the server said, its code first."""
 
     number: int
-    words: str
-    details: tuple[str, ...]
+    means: str
+    to_do: str = ""  # what is to be typed stands between backticks
+    details: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Row:
 
     name: str
     number: int
-    reasons: tuple[Reason, ...]
+    reasons: tuple[Told, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,9 @@ def _seen(request: Request, desk: Desk, issue: IssueName) -> tuple[Seen | None, 
 
 def _shown(request: Request, desk: Desk, found: Account) -> Seen:
     say, speaker, books = words_of(request).say, language_of(request), found.books
+    words = answer_words(desk.workspace, speaker)
     each = 1 if books.planned <= ONE_EACH else TEN
-    rows = tuple(Row(name, number, _reasons(say, name, found.reasons)) for name, number in parts(books))
+    rows = tuple(Row(name, number, tuple(_reasons(say, words, name, found))) for name, number in parts(books))
     squares = tuple((name, max(1, round(number / each))) for name, number in parts(books))
     due = moment_in_words(found.next_due, say, speaker, desk.now()) if found.next_due else ""
     return Seen(books, rows, squares, each, due, tuple(_afterwards(request, desk, found)), found.purged)
@@ -121,22 +123,22 @@ def _story(say: Callable[..., str], books: Books) -> str:
     return " ".join(others) or say("books_all_accepted")
 
 
-def _reasons(say: Callable[..., str], name: str, refusals: Sequence[tuple[str, int, str, str]]) -> tuple[Reason, ...]:
-    """The reasons of a row, those that are the same in words put together."""
-    states = {"refused": (Fate.REFUSED,), "waiting": (Fate.DEFERRED,), "left": (Fate.SKIPPED,)}.get(name, ())
-    found: dict[str, Reason] = {}
-    for state, number, reply, enhanced in refusals:
-        if state in states:
-            words = say(f"books_why_{_left(reply) if name == 'left' else _why(enhanced)}")
-            before = found.get(words, Reason(0, words, ()))
-            details = () if name == "left" else tuple(filter(None, (f"{enhanced} {reply}".strip(),)))
-            found[words] = Reason(before.number + number, words, (*before.details, *details))
-    return tuple(sorted(found.values(), key=lambda one: -one.number))
+def _reasons(say: Callable[..., str], words: Phrases, name: str, found: Account) -> Iterator[Told]:
+    """The reasons of a row, those that are the same in words put together, the most frequent first."""
+    state = {"refused": Fate.REFUSED, "waiting": Fate.DEFERRED, "left": Fate.SKIPPED}.get(name)
+    same: dict[Reason, list[Why]] = {}
+    for one in found.reasons:
+        if one.state == state:
+            same.setdefault(_reason(say, words, found, one), []).append(one)
+    for why, these in sorted(same.items(), key=lambda pair: -sum(one.number for one in pair[1])):
+        details = () if name == "left" else tuple(one.answer for one in these if one.answer)
+        yield Told(sum(one.number for one in these), why.means, why.to_do, details)
 
 
-def _why(enhanced: str) -> str:
-    after = enhanced.partition(".")[2]
-    return next((word for start, word in WHY if after == start or after.startswith(f"{start}.")), "other")
+def _reason(say: Callable[..., str], words: Phrases, found: Account, one: Why) -> Reason:
+    if one.state == Fate.SKIPPED:
+        return Reason(say(f"books_why_{_left(one.reply)}"), "")
+    return reason(words, found.issue, one.state, one.code, one.enhanced)
 
 
 def _left(reply: str) -> str:
