@@ -265,6 +265,7 @@ def _client(asked: _Asked) -> Client | None:
 def _by_password(asked: _Asked) -> SignIn:
     from newsletter.delivery.session import LoginRefused
     from newsletter.delivery.sign_in.app_password import NotAnAppPassword, NothingTyped
+    from newsletter.delivery.sign_in.refusals import in_vain
     from newsletter.delivery.sign_in.shown import numbered
 
     for line in numbered(asked.mailbox.steps):
@@ -274,7 +275,7 @@ def _by_password(asked: _Asked) -> SignIn:
             found = _typed(asked)
             _try_out(asked, found)
         except (LoginRefused, NotAnAppPassword, NothingTyped) as error:
-            if not left or not asked.door.interactive:
+            if not left or not asked.door.interactive or in_vain(error.hint):
                 raise
             asked.door.say(f"\n{error.message}\n{error.hint}\nOr stop with Ctrl-C.\n")
         else:
@@ -323,11 +324,16 @@ def _through_browser(asked: _Asked, client: Client) -> Tokens:
 
 
 def _try_out(asked: _Asked, sign_in: SignIn) -> None:
-    """Sign in once, and go away again."""
-    from newsletter.delivery.session import connect
+    """Sign in once, and go away again. Raises what ``connect`` raises, with advice that fits here."""
+    from newsletter.delivery.session import LoginRefused, connect
+    from newsletter.delivery.sign_in.refusals import during_login
 
     asked.door.say(f"\nTrying it out at {asked.settings.smtp_host} ...")
-    connect(asked.server(sign_in), show=asked.show).close()
+    try:
+        connect(asked.server(sign_in), show=asked.show).close()
+    except LoginRefused as error:
+        error.hint = during_login(error.hint)
+        raise
 
 
 def _keep(asked: _Asked, sign_in: SignIn) -> None:

@@ -79,7 +79,10 @@ def test_an_app_password_is_led_to_typed_unseen_tried_out_and_kept(
             terminal.type("my usual password")
             assert "15 characters" in terminal.until("nothing is shown")
             terminal.type("qqqq wwww eeee rrrr")
-            assert "refuses your user name or password" in terminal.until("nothing is shown")
+            shown = terminal.until("nothing is shown")
+            assert "refuses your user name or password" in shown
+            assert "See that it is the password of the user name that you gave" in shown
+            assert "newsletter login" not in shown  # she is in it
             terminal.type(APP_PASSWORD)
             terminal.until("It works")
             assert terminal.end() == 0
@@ -237,6 +240,19 @@ def test_a_sign_in_that_is_refused_is_not_kept(
     assert said.value.exit_code == 3
     assert not (folder / ".env").exists()
     assert not sign_in_file("127.0.0.1", giver.user).exists()
+
+
+def test_no_other_password_is_asked_for_where_none_would_help(folder: Path, home: dict[str, str], giver: Giver) -> None:
+    """A server that takes no passwords at all ends it at once, with the way that it takes."""
+    refuses = "535 5.7.139 Authentication unsuccessful, basic authentication is disabled."
+    with taking(giver, ways=("PLAIN",), refuses=refuses) as taker:
+        arguments = ["login", "--mailbox", "own", "--address", giver.user, *_here(taker)]
+        with Terminal(arguments, folder, home) as terminal:
+            terminal.until("Your password there")
+            terminal.type("open sesame")
+            assert "choose Microsoft 365 or Outlook.com" in terminal.until("by a code in the browser")
+            assert terminal.end() == 3
+    assert not (folder / ".env").exists()
 
 
 def test_googles_browser_way_wants_the_organisations_own_client(

@@ -37,9 +37,34 @@ _KNOWN = (
 )
 """What a reply says, by the words and enhanced codes of those who say it, the most telling first."""
 _LATER = 4
+_DURING_LOGIN = {
+    _USUAL: "See that it is the password of the user name that you gave, with its capitals and small letters. Some"
+    " providers take only an app password, made for programs: their help pages say so.",
+    _FOR_TOKENS: "See that the mailbox is the one with which you signed in at the browser, or one that it may write for;"
+    " then type newsletter login again.",
+    _NO_PASSWORDS: "This server takes no passwords from programs any more. Type newsletter login again, and choose"
+    " Microsoft 365 or Outlook.com there: one signs in to them by a code in the browser.",
+    _GOOGLES: "Gmail takes an app password of 16 letters only, never your usual password; and app passwords end when you"
+    " change your usual one. Copy it once more from the page that showed it, or have another one made there:"
+    " https://myaccount.google.com/apppasswords",
+    _YAHOOS: "Yahoo takes an app password only, never your usual password. Copy it once more from the page that showed it,"
+    " or have another one made there: https://login.yahoo.com/account/security",
+}
+"""The advice that leads to ``newsletter login``, as it is said there."""
+_IN_VAIN = frozenset({_SWITCHED_OFF, _DURING_LOGIN[_NO_PASSWORDS]})
 
 
 def advice(code: int, reply: str, *, by_token: bool = False) -> str:
     """What to do; the reply itself is not repeated, as some servers say in it what was typed."""
     found = next((words for pattern, words in _KNOWN if re.search(pattern, reply, re.IGNORECASE)), "")
     return found or (_TEMPORARY if code // 100 == _LATER else _FOR_TOKENS if by_token else _USUAL)
+
+
+def during_login(hint: str) -> str:
+    """The same advice for somebody who is signing in right now."""
+    return _DURING_LOGIN.get(hint, hint)
+
+
+def in_vain(hint: str) -> bool:
+    """Whether another password would change nothing."""
+    return hint in _IN_VAIN

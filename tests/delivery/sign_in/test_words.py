@@ -11,6 +11,7 @@ from newsletter.delivery.pace.limits import limits
 from newsletter.delivery.sign_in.app_password import NotAnAppPassword, app_password
 from newsletter.delivery.sign_in.env_file import set_in_env
 from newsletter.delivery.sign_in.mailbox import Way, mailboxes
+from newsletter.delivery.sign_in.refusals import advice, during_login, in_vain
 from newsletter.settings import BrokenEnv, Settings, read_settings
 
 
@@ -32,6 +33,27 @@ def test_what_has_not_the_shape_is_told_without_it(typed: str) -> None:
     with pytest.raises(NotAnAppPassword) as said:
         app_password(typed, 16)
     assert not typed or typed.replace(" ", "") not in str(said.value)
+
+
+@pytest.mark.parametrize(
+    ("reply", "by_token", "vain"),
+    [
+        ("5.7.8 Error: authentication failed", False, False),
+        ("5.7.3 Authentication unsuccessful", True, False),
+        ("5.7.8 Username and Password not accepted gsmtp", False, False),
+        ("(#AUTH005) Too many bad auth attempts", False, False),
+        ("5.7.139 Authentication unsuccessful, basic authentication is disabled", False, True),
+        ("5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled", False, True),
+    ],
+)
+def test_who_is_signing_in_is_not_told_to_sign_in(reply: str, *, by_token: bool, vain: bool) -> None:
+    """In the midst of newsletter login its own advice is given, and whether another password would help is known."""
+    usual = advice(535, reply, by_token=by_token)
+    hint = during_login(usual)
+    assert "anew" not in hint
+    assert "anew" not in usual or hint != usual
+    assert in_vain(hint) == vain
+    assert during_login(hint) == hint
 
 
 def test_every_mailbox_can_be_reached_safely_and_its_pace_is_known() -> None:
