@@ -15,9 +15,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from newsletter.closed import is_open
-from newsletter.store.failures import CannotWriteDatabase, DiskFull, in_plain_words
+from newsletter.store.failures import CannotWriteDatabase, DiskFull, OldSqlite, in_plain_words
 from newsletter.store.migrate import bring_up_to_date
 
+OLDEST = (3, 33)  # of August 2020: UPDATE ... FROM, with which the outcomes of many letters are written at once
 PATIENCE = 10_000  # milliseconds that a write waits for its turn
 _WAL_TRIES = 200  # switching to WAL does not wait in line: 200 times 10 ms
 _WRITES = "newsletter_writes"
@@ -90,8 +91,10 @@ def plain_words(where: str) -> Iterator[None]:
 def open_database(where: str) -> Database:
     """Open the file at this absolute path, making it (0600) and its folder (0700), and bring its tables up to date.
 
-    Raises CannotWriteDatabase, DamagedDatabase, ForeignDatabase, NewerDatabase, DiskFull, DatabaseBusy.
+    Raises OldSqlite, CannotWriteDatabase, DamagedDatabase, ForeignDatabase, NewerDatabase, DiskFull, DatabaseBusy.
     """
+    if sqlite3.sqlite_version_info < OLDEST:
+        raise OldSqlite(sqlite3.sqlite_version, ".".join(map(str, OLDEST)))
     _make_private(Path(where))
     database = Database(where, _engine(where))
     try:

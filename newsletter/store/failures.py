@@ -40,6 +40,18 @@ class NewerDatabase(ToMend):
         )
 
 
+class OldSqlite(OutsideFailed):
+    """The SQLite of this computer lacks what the books are written with."""
+
+    def __init__(self, version: str, wanted: str) -> None:
+        super().__init__(
+            f"The list and the books need SQLite {wanted} or newer, and the Python of this computer has SQLite {version}."
+            " Nothing was changed.",
+            "On Windows or a Mac install Python anew from python.org: it brings a newer one along. On Linux ask whoever looks"
+            " after the computer to bring its system up to date.",
+        )
+
+
 class CannotWriteDatabase(OutsideFailed):
     """The file or its folder may not be written or made."""
 

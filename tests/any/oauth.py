@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import secrets
-import socket
 import threading
 import time
 from collections import Counter
@@ -17,12 +16,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import MISSING, SMTP, AuthResult, Envelope, Session
 
 from newsletter.delivery.sign_in.authority import Authority, Client
 from newsletter.web.fetch import Page, post
-from tests.any.web import LOOPBACK
+from tests.any.mail_server import listening
+from tests.any.web import LOOPBACK, closed_port
 
 ID = "01234567-89ab-cdef-0123-456789abcdef"
 SCOPE = "https://outlook.office.com/SMTP.Send offline_access"
@@ -287,21 +286,9 @@ class Taker:
 @contextmanager
 def taking(giver: Giver, *, ways: tuple[str, ...] = ("XOAUTH2",), context: Any = None, **more: Any) -> Iterator[Taker]:
     """A mail server for as long as the block lasts; in the clear, as on loopback, unless there is a ``context``."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
-    taker = Taker(giver, port=port, **more)
+    taker = Taker(giver, port=closed_port(), **more)
     left_out = {"XOAUTH2", "OAUTHBEARER", "PLAIN", "LOGIN"} - set(ways)
     safely = {"tls_context": context, "require_starttls": True} if context else {"auth_require_tls": False}
-    controller = Controller(
-        taker,
-        hostname="127.0.0.1",
-        port=port,
-        authenticator=taker.check,
-        auth_exclude_mechanism=left_out,
-        **safely,
-    )
-    controller.start()
-    try:
+    how = {"authenticator": taker.check, "auth_exclude_mechanism": left_out, **safely}
+    with listening(taker, port=taker.port, **how):
         yield taker
-    finally:
-        controller.stop()

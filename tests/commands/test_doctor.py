@@ -5,20 +5,18 @@ from __future__ import annotations
 import io
 import json
 import re
-import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from newsletter.door import Door
 from newsletter.web.names import Names
 from newsletter.workspace import Workspace
 from tests.any.dns import Zones, name_server
+from tests.any.mail_server import listening
 from tests.any.set_up import DOMAIN, NOW, on_this_machine, well
 from tests.any.typed import typed
 
@@ -36,18 +34,6 @@ class Mailbox:
         del server, session
         self.taken.append(envelope)
         return "250 2.0.0 Ok"
-
-
-@contextmanager
-def mail_server(mailbox: Mailbox) -> Iterator[int]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        yield port
-    finally:
-        controller.stop()
 
 
 @pytest.fixture
@@ -107,7 +93,7 @@ def test_all_is_well(
     assert code == 0
     record = json.loads(out)
     key = {"dkim_domain": DOMAIN, "dkim_selector": "july", "dkim_key_file": str(file)}
-    with mail_server(mailbox) as port:
+    with listening(mailbox) as port:
         code, out, _ = typed(("doctor",), door(sample, zones.names(), **local(port), **key), capsys)
         assert code == 1
         assert f"Name:   {record['name']}" in out
@@ -165,7 +151,7 @@ def test_a_seed_goes_and_comes_back(
     sample.profile.write_text(
         f"{text[:start]}test_addresses: [{address}]\n{text[text.index(chr(10), start) + 1 :]}", "utf-8"
     )
-    with mail_server(mailbox) as port:
+    with listening(mailbox) as port:
         made = door(sample, zones.names(), **local(port))
         code, _, err = typed(("doctor", "--seed", "--to", "somebody@example.net"), made, capsys)
         assert code == 4

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import email
 import email.policy
-import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from newsletter.delivery.carriers.smtp import Smtp
 from newsletter.delivery.send import send
@@ -21,6 +19,7 @@ from newsletter.gate.clear import Cleared
 from newsletter.nouns.letter import Fate, Message
 from newsletter.settings import Settings
 from newsletter.store.open import Store
+from tests.any.mail_server import listening, user_and_password
 
 
 class Mailbox:
@@ -38,21 +37,7 @@ class Mailbox:
         return "250 2.0.0 Ok"
 
 
-def _sign_in(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
-    right = isinstance(data, LoginPassword) and (data.login, data.password) == (b"peru", b"open sesame")
-    return AuthResult(success=right, handled=False)
-
-
-@contextmanager
-def _server(mailbox: Mailbox, **more: Any) -> Iterator[int]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port, authenticator=_sign_in, **more)
-    controller.start()
-    try:
-        yield port
-    finally:
-        controller.stop()
+_server = partial(listening, authenticator=user_and_password)
 
 
 @pytest.fixture

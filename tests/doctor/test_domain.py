@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from newsletter.delivery.sign.record import Record
 from newsletter.doctor.examine import examine
 from newsletter.doctor.finding import Grade
 from newsletter.doctor.findings import (
@@ -189,6 +190,8 @@ def test_what_can_wait(zones: Zones, facts: Make) -> None:
     """A11: advice only, whatever is missing."""
     members = (mta_sts, tls_reports, bimi, arc)
     assert {one.grade for member in members for one in member.look(facts())} == {Grade.ADVICE}
+    records = [one.record for member in members for one in member.look(facts()) if one.record]
+    assert records == [Record(f"_smtp._tls.{DOMAIN}", f"v=TLSRPTv1; rua=mailto:tls@{DOMAIN}")]
     well(zones)
     zones.txt(f"_mta-sts.{DOMAIN}", "v=STSv1; id=1")
     zones.txt(f"_smtp._tls.{DOMAIN}", "v=TLSRPTv1; rua=mailto:tls@group.example")

@@ -3,41 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from newsletter.doctor.finding import Finding, Grade
 from newsletter.doctor.findings import mail_server
 from tests.any.dns import Zones
+from tests.any.mail_server import PASSWORD, USER, listening, user_and_password
 from tests.any.set_up import Make
 from tests.any.web import certificate, closed_port
 
 TODAY = dt.datetime.now(dt.UTC)
-USER = {"smtp_user": "peru", "smtp_password": "open sesame"}
+SIGNED_IN = {"smtp_user": USER, "smtp_password": PASSWORD}
 
 
-def _sign_in(_server: Any, _session: Any, _envelope: Any, _mechanism: str, data: Any) -> AuthResult:
-    right = isinstance(data, LoginPassword) and (data.login, data.password) == (b"peru", b"open sesame")
-    return AuthResult(success=right, handled=False)
-
-
-@contextmanager
-def _server(**more: Any) -> Iterator[int]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = int(free.getsockname()[1])
-    controller = Controller(object(), hostname="127.0.0.1", port=port, authenticator=_sign_in, **more)
-    controller.start()
-    try:
-        yield port
-    finally:
-        controller.stop()
+_server = partial(listening, object(), authenticator=user_and_password)
 
 
 @pytest.fixture
@@ -55,7 +39,7 @@ def test_every_step(facts: Make, tls: Any) -> None:
     """A12: name, connection, encryption with the certificate's end, offers, ways to sign in, signing in."""
     serving, trusting = tls
     with _server(tls_context=serving, require_starttls=True, data_size_limit=33_554_432, enable_SMTPUTF8=True) as port:
-        steps = found(facts, port, context=trusting(), **USER)
+        steps = found(facts, port, context=trusting(), **SIGNED_IN)
     said = " ".join(one.message for one in steps)
     assert "localhost has an address (127.0.0.1)" in said
     assert f"answers on port {port}" in said
@@ -79,7 +63,7 @@ def test_a_certificate_that_soon_ends(facts: Make, tls: Any) -> None:
 def test_a_certificate_that_nobody_trusts(facts: Make, tls: Any) -> None:
     """S3: an error, before anything else is said there."""
     with _server(tls_context=tls[0]) as port:
-        *_, last = found(facts, port, **USER)
+        *_, last = found(facts, port, **SIGNED_IN)
     assert (last.grade, "not safe" in last.message) == (Grade.ERROR, True)
 
 

@@ -21,6 +21,7 @@ from newsletter.store.failures import (
     DiskFull,
     ForeignDatabase,
     NewerDatabase,
+    OldSqlite,
     in_plain_words,
 )
 
@@ -235,6 +236,20 @@ def test_a_newer_database_is_refused_in_plain_words(database: Database) -> None:
     database.close()
     with pytest.raises(NewerDatabase, match=r"newer version.*Install the newest"):
         open_database(database.where)
+
+
+def test_too_old_a_sqlite_is_told_before_anything_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As some systems still have beside a new Python; the oldest that will do, does, as does the one that is here."""
+    path = tmp_path / "records" / "newsletter.db"
+    monkeypatch.setattr(sqlite3, "sqlite_version", "3.26.0")
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 26, 0))
+    with pytest.raises(OldSqlite, match=r"need SQLite 3\.33 or newer.* has SQLite 3\.26\.0") as told:
+        open_database(str(path))
+    assert told.value.exit_code == 3
+    assert "python.org" in told.value.hint
+    assert not path.parent.exists()
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 33, 0))
+    open_database(str(path)).close()
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:

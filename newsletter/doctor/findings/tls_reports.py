@@ -4,27 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from newsletter.delivery.sign.record import Record
 from newsletter.doctor.facts import Facts
-from newsletter.doctor.finding import Finding, Grade, Step
+from newsletter.doctor.finding import Finding, Step
+from newsletter.doctor.optional_record import OptionalRecord, optional_record
 
 NAME = "tls-reports"
 STEP = Step.LATER
+RECORD = OptionalRecord(
+    check=NAME,
+    under="_smtp._tls",
+    begins="v=TLSRPTv1",
+    there="{domain} gets reports where mail to it cannot be encrypted (TLS-RPT).",
+    missing="Nobody is told when mail to {domain} cannot be encrypted (TLS-RPT).",
+    why="It concerns the mail that you get, not your letters.",
+    hint="Nothing need be done. If you want the reports:",
+    example="rua=mailto:tls@{domain}",
+)
 
 
 def look(facts: Facts) -> Iterator[Finding]:
     """What RFC 8460 has (A11)."""
-    domain = facts.own_domain
-    if not domain:
-        return
-    if facts.names.texts(f"_smtp._tls.{domain}", "v=TLSRPTv1"):
-        yield Finding(Grade.OK, NAME, f"{domain} gets reports where mail to it cannot be encrypted (TLS-RPT).")
-    else:
-        yield Finding(
-            Grade.ADVICE,
-            NAME,
-            f"Nobody is told when mail to {domain} cannot be encrypted (TLS-RPT).",
-            "It concerns the mail that you get, not your letters.",
-            "Nothing need be done. If you want the reports:",
-            Record(f"_smtp._tls.{domain}", f"v=TLSRPTv1; rua=mailto:tls@{domain}"),
-        )
+    return optional_record(facts, RECORD)
