@@ -49,7 +49,7 @@ class Missed(StoppedForSafety):
 def hold(door: Door, until: dt.datetime, line: Callable[[str], str], stopped_by: Callable[[], NewsletterError]) -> bool:
     """Wait until then, with ``line`` of how long still before one's eyes. Whether the moment came as it was meant.
 
-    One key stops it where somebody watches, and Ctrl-C or SIGTERM anywhere: raises what ``stopped_by`` makes.
+    One key stops it where somebody watches, and Ctrl-C, SIGTERM or a closed terminal anywhere: raises what ``stopped_by`` makes.
     """
     watched = door.interactive
     with soft_stop("") as asked, any_key(watched=watched) as pressed, _countdown(watched=watched) as show:

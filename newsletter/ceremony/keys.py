@@ -7,7 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 Pressed = Callable[[float], bool]
@@ -45,14 +45,16 @@ def _posix() -> Iterator[Pressed]:
     def pressed(seconds: float) -> bool:
         if not select.select([terminal], [], [], seconds)[0]:
             return False
-        os.read(terminal, 1024)
+        with suppress(OSError):  # it was closed
+            os.read(terminal, 1024)
         return True
 
     try:
         importlib.import_module("tty").setcbreak(terminal, modes.TCSAFLUSH)
         yield pressed
     finally:
-        modes.tcsetattr(terminal, modes.TCSAFLUSH, before)
+        with suppress(modes.error):  # where it was closed meanwhile
+            modes.tcsetattr(terminal, modes.TCSAFLUSH, before)
 
 
 def _windows(console: Any) -> Pressed:

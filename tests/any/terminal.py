@@ -35,8 +35,8 @@ class Terminal:
         ours, theirs = pty.openpty()
         root = str(Path(__file__).resolve().parents[2])
         clean = {name: value for name, value in os.environ.items() if not name.startswith("NEWSLETTER_")}
-        self._ours, self.seen, self._heard = ours, "", 0
-        self._process = subprocess.Popen(
+        self._ours, self._open, self.seen, self._heard = ours, True, "", 0
+        self.process = subprocess.Popen(
             [sys.executable, *(("-c", code) if code else ("-m", "newsletter")), *arguments],
             cwd=folder,
             env={**clean, "PYTHONPATH": root, "DISPLAY": "", "COLUMNS": "120", **environ},
@@ -54,10 +54,10 @@ class Terminal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Put it away."""
-        if self._process.poll() is None:
-            self._process.kill()
-            self._process.wait()
-        os.close(self._ours)
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        self.close()
 
     def until(self, words: str) -> str:
         """Wait for words after those that were waited for last; what was shown between."""
@@ -76,16 +76,22 @@ class Terminal:
         """Press keys, and no more than these."""
         os.write(self._ours, keys.encode())
 
+    def close(self) -> None:
+        """Close the window, as its cross does; the command may go on."""
+        if self._open:
+            os.close(self._ours)
+        self._open = False
+
     def end(self) -> int:
         """Wait until it ends; its exit code."""
         until = time.monotonic() + _PATIENCE
         while self._more():
             assert time.monotonic() < until, f"it does not end:\n{self.seen}"
-        return self._process.wait(_PATIENCE)
+        return self.process.wait(_PATIENCE)
 
     def _more(self) -> bool:
         if not select.select([self._ours], [], [], 1)[0]:
-            return self._process.poll() is None
+            return self.process.poll() is None
         try:
             data = os.read(self._ours, 65536)
         except OSError:  # how Linux says that nobody is there any more

@@ -68,12 +68,12 @@ def test_held_and_sent(received: Received, sample: Workspace, environ: dict[str,
 
 
 @POSIX
-def test_ctrl_c_and_sigterm_stop_a_hold(
+def test_ctrl_c_sigterm_and_sighup_stop_a_hold(
     ready: Run, received: Received, sample: Workspace, environ: dict[str, str]
 ) -> None:
     """Where nobody watches too: exit code 130, and no reader has anything."""
     ours = {**environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         words = [sys.executable, "-c", FOURTH_OF_JULY, *FOR_REAL, "--yes", "--hold", "1h", "--json"]
         with subprocess.Popen(
             words, cwd=sample.root, env=ours, stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 import unicodedata
 from collections.abc import Callable
 from email.header import decode_header
@@ -34,12 +35,15 @@ from newsletter.nouns.letter import Dossier, Fate, Outcome, Pieces, Slot, SlotNa
 from newsletter.pipeline import prepare
 from newsletter.settings import Settings
 from newsletter.workspace import Workspace, shipped
+from tests.any.terminal import FOURTH_OF_JULY, Terminal
 from tests.any.typed import typed
 from tests.conftest import KEY
 
 Run = Callable[..., tuple[int, str, str]]
 JULY = dt.datetime(2025, 7, 4, 9, 0, tzinfo=dt.UTC)
 LISTS = Path(__file__).resolve().parents[2] / "newsletter" / "demo"
+IN_A_WINDOW = f"import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n{FOURTH_OF_JULY}"
+"""The program, in a terminal that is its own, as one that is opened for it."""
 LONG = 120  # seconds that no machine is busy for
 STRICT = email.policy.default.clone(raise_on_defect=True)
 
@@ -448,6 +452,41 @@ def test_ctrl_c_finishes_the_letter_and_says_how_to_go_on(
     code, _, err = ready("send", "2025-07", "--for-real", "--yes")
     assert code == 0, err
     assert received.messages == len(set(received.recipients)) == 47
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="looks into /proc to see that it was heard")
+def test_a_window_that_is_closed_stops_it_as_softly(
+    ready: Run, sample: Workspace, environ: dict[str, str], received: Received, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SIGHUP, told again and again by system and shell: the letters on their way and the report are finished."""
+    take, third, heard = Received.handle_DATA, threading.Event(), threading.Event()
+
+    async def held(self: Received, *about: Any) -> str:
+        """Keep the third letter, and what others bring meanwhile, on its way until the closing was heard."""
+        if self.messages >= 2:
+            third.set()
+            await asyncio.to_thread(heard.wait, LONG)
+        return await take(self, *about)
+
+    monkeypatch.setattr(Received, "handle_DATA", held)
+    with Terminal(
+        ["send", "2025-07", "--for-real", "--yes", "--hold", "0s"], sample.root, environ, code=IN_A_WINDOW
+    ) as window:
+        assert third.wait(LONG)
+        window.close()
+        screen, end = Path(f"/proc/{window.process.pid}/fd/2"), time.monotonic() + LONG
+        while screen.resolve() != Path("/dev/null"):
+            assert time.monotonic() < end
+            time.sleep(0.02)
+        for _ in range(2):
+            window.process.send_signal(signal.SIGHUP)
+        heard.set()
+        assert window.process.wait(LONG) == 130
+    books = json.loads(ready("status", "2025-07", "--json")[1])
+    assert (books["in_doubt"], books["accepted"]) == (0, received.messages)
+    assert books["waiting"] > 0
+    [report] = (sample.records / "reports" / "2025-07").glob("*.txt")
+    assert f"{received.messages} of 47 letters were accepted" in report.read_text("utf-8")
 
 
 def test_leave_links_are_the_lists_own(ready: Run, received: Received, sample: Workspace) -> None:
