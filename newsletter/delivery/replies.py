@@ -17,9 +17,10 @@ SERVICE_CLOSES = 421
 SIGN_IN_ENDED = frozenset({530, 535})  # RFC 4954 §6
 _ENHANCED = re.compile(r"\s*([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
 _SENDERS_CODES = frozenset({SERVICE_CLOSES, 432, 454, 523, 530, 534, 535, 538})  # RFC 4954 §6, RFC 5321 §3.8
-# 5.1.90 is Exchange's own "daily limit for message recipients", though x.1.x is about addresses by RFC 3463.
-_SENDERS_MATTERS = re.compile(r"[45]\.(?:7\.\d+|6\.\d+|3\.4|3\.2|4\.5|1\.90)")
-_READERS_MATTERS = re.compile(r"[45]\.[12]\.(?!90$)\d+")
+# Of x.1.x, about addresses, 7 and 8 are about the sender's (RFC 3463 §3.2), whenever they are said; and 5.1.90 is Exchange's
+# own "daily limit for message recipients".
+_SENDERS_MATTERS = re.compile(r"[45]\.(?:7\.\d+|6\.\d+|3\.4|3\.2|4\.5|1\.(?:7|8|90))")
+_READERS_MATTERS = re.compile(r"[45]\.(?:1\.(?!(?:7|8|90)$)|2\.)\d+")
 _SLOWER = frozenset({SERVICE_CLOSES, 432, 454})
 _PATIENCE = re.compile(r"4\.7\.\d+|4\.4\.5|4\.3\.2")
 # Exchange says its daily limit with 5.2.0, the code of any trouble with a mailbox, and the name of what it raised.
