@@ -380,7 +380,7 @@ def test_deferred_copies_end_with_exit_code_3(ready: Run, monkeypatch: pytest.Mo
     code, out, err = ready("send", "2025-07", "--for-real", "--yes")
     assert code == 3
     assert "47 copies are deferred; go on at 2025-07-04" in err
-    assert "deferred, 47: 4.2.0 greylisted" in out
+    assert "asks to be tried again later. The server said: 4.2.0 greylisted" in out
 
 
 def test_status_tells_a_living_sender_from_a_dead_one(
