@@ -71,6 +71,7 @@ def test_marks_by_button_and_by_key(page: Page, studio: Studio) -> None:
     page.keyboard.press("Control+z")
     area.evaluate("area => area.setSelectionRange(5, 10)")
     page.get_by_role("button", name="Link", exact=True).click()
+    page.wait_for_function("() => document.querySelector('#f-0-body').value.includes('[words](')")
     page.keyboard.insert_text("https://example.org/a")
     assert area.input_value() == "Some [words](https://example.org/a) here"
     page.get_by_role("button", name="List", exact=True).click()
