@@ -8,15 +8,18 @@ any turn waits by itself. greenlet keeps the place where a turn was left, howeve
 from __future__ import annotations
 
 import select
+import selectors
 import socket
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
+from concurrent.futures import Future
+from contextlib import ExitStack, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from functools import partial
+from typing import Any, TypeVar
 
 from greenlet import getcurrent, greenlet
 
@@ -24,6 +27,7 @@ T = TypeVar("T")
 _MOMENT = 0.25  # of the time that something asked for together takes, for which the next one is waited
 _LONGEST_MOMENT = 0.01  # seconds, all moments together
 _LATEST = 0.2  # the weight of what was measured last
+_NO_DESCRIPTOR_OF_ITS_OWN: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
 _LONG = 3600.0  # seconds; nobody waits for longer without being looked after
 
 
@@ -47,11 +51,11 @@ class _Turn:
 
 @dataclass(slots=True)
 class _Asked:
-    """What several turns ask for together, who they are, until when others are waited for, how long it takes of late."""
+    """What several turns ask for together, who they are, when it is done at the latest, and how long it takes of late."""
 
     whats: list[Any] = field(default_factory=list)
     who: list[_Turn] = field(default_factory=list)
-    until: float = 0.0
+    latest: float = 0.0
     takes: float = 0.0
 
 
@@ -59,13 +63,12 @@ _current: ContextVar[_Turn | None] = ContextVar("turn", default=None)
 
 
 def ready(one: socket.socket, seconds: float, *, writing: bool = False) -> bool:
-    """Wait until a socket can be read, or written; False where it takes longer. Raises OSError, ValueError."""
+    """Wait until a socket can be read, or written; False where it takes longer. One that is closed is ready."""
     seconds = max(0.0, seconds)
     if turn := _current.get():
         turn.socket, turn.writing, turn.until = one, writing, time.monotonic() + seconds
         return bool(turn.turns.listen(turn))
-    found = select.select(() if writing else (one,), (one,) if writing else (), (), seconds)
-    return bool(found[0] or found[1])
+    return bool(_found([] if writing else [one], [one] if writing else [], seconds))
 
 
 def rest(seconds: float, sleep: Callable[[float], None] = time.sleep) -> None:
@@ -85,21 +88,45 @@ def together(do: Callable[[list[T]], None], what: T) -> None:
         do([what])
 
 
+def brought(made: Future[T]) -> T:
+    """What another thread makes: others have their turns meanwhile. Raises what that raises."""
+    if not made.done() and (turn := _current.get()):
+        turn.turns.expect(turn, made)
+    return made.result()
+
+
 def elsewhere(call: Callable[[], T], forget: Callable[[T], None]) -> T:
     """What a call gives that waits in its own way: others have their turns meanwhile. Raises what it raises.
 
     ``forget`` puts away what it gives where nobody waits for it any more.
     """
-    turn = _current.get()
-    if turn is None:
+    if _current.get() is None:
         return call()
-    errand = _Errand(call, forget)
+    made: Future[T] = Future()
     try:
-        turn.turns.send_out(turn, errand)
+        threading.Thread(target=_make, args=(call, made), name="errand", daemon=True).start()
+    except RuntimeError:  # the system has no more threads: it is made here, and the others wait for once
+        return call()
+    try:
+        return brought(made)
     except BaseException:
-        errand.nobody_waits()
+        made.add_done_callback(partial(_put_away, forget))
         raise
-    return errand.brought()
+
+
+def _make(call: Callable[[], T], made: Future[T]) -> None:
+    _current.set(None)  # a thread may begin with what was set where it was started
+    try:
+        result = call()
+    except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
+        made.set_exception(error)
+    else:
+        made.set_result(result)
+
+
+def _put_away(forget: Callable[[T], None], made: Future[T]) -> None:
+    if made.exception() is None:
+        forget(made.result())
 
 
 class Turns:
@@ -111,9 +138,10 @@ class Turns:
         self._listening: dict[_Turn, None] = {}
         self._resting: dict[_Turn, None] = {}
         self._asked: dict[Callable[[list[Any]], None], _Asked] = {}
-        self._errands: dict[_Errand[Any], _Turn] = {}
+        self._expected: dict[_Turn, Future[Any]] = {}
         self._bell = _Bell()
         self._loop: Any = None
+        self._over = False
 
     def begin(self, job: Callable[[], None]) -> None:
         """One more."""
@@ -124,43 +152,50 @@ class Turns:
     def run(self, wanted: Callable[[], bool]) -> None:
         """Until all are done, or none is ``wanted`` any more. Raises what one of them raises, and leaves the others."""
         self._loop = getcurrent()
-        try:
+        with ExitStack() as in_the_end:
+            in_the_end.callback(self._leave_all)
             while self._all and wanted():
                 if self._ready:
                     turn, value = self._ready.popleft()
                     self._go_on(turn, value)
                 elif not self._do_together():
                     self._wait()
-        finally:
-            for turn in list(self._all):
-                self._leave(turn)
-            self._bell.close()
 
     def listen(self, turn: _Turn) -> object:
         """Until its socket is ready, or its time is over."""
         self._listening[turn] = None
-        return self._loop.switch()
+        return self._pause()
 
     def rest(self, turn: _Turn) -> None:
         """Until its time is over."""
         self._resting[turn] = None
-        self._loop.switch()
+        self._pause()
 
     def ask(self, turn: _Turn, do: Callable[[list[T]], None], what: T) -> None:
-        """Until what it asks for was done."""
+        """Until what it asks for was done; at once where it clears up and all is over."""
+        if self._over:
+            do([what])
+            return
         asked = self._asked.setdefault(do, _Asked())
         if not asked.who:
-            asked.until = time.monotonic() + _LONGEST_MOMENT
+            asked.latest = time.monotonic() + _LONGEST_MOMENT
         asked.whats.append(what)
         asked.who.append(turn)
-        if error := self._loop.switch():
+        error = self._pause()
+        if isinstance(error, BaseException):
             raise error
 
-    def send_out(self, turn: _Turn, errand: _Errand[Any]) -> None:
-        """Until somebody else comes back with it."""
-        self._errands[errand] = turn
-        threading.Thread(target=errand.run, args=(self._bell.ring,), name="errand", daemon=True).start()
-        self._loop.switch()
+    def expect(self, turn: _Turn, made: Future[Any]) -> None:
+        """Until another thread has made it."""
+        self._expected[turn] = made
+        made.add_done_callback(self._bell.ring)
+        self._pause()
+
+    def _pause(self) -> object:
+        """The others' turns, until this one can go on."""
+        if self._over:
+            raise LeftBehind
+        return self._loop.switch()
 
     def _go_on(self, turn: _Turn, value: object) -> None:
         if turn.place is not None:
@@ -181,7 +216,7 @@ class Turns:
         for do, asked in self._asked.items():
             if not asked.who:
                 continue
-            moment = min(_MOMENT * asked.takes, asked.until - time.monotonic())
+            moment = min(_MOMENT * asked.takes, asked.latest - time.monotonic())
             if not (self._listening and moment > 0 and self._poll(moment)):
                 self._do(do, asked)
             return True
@@ -200,7 +235,7 @@ class Turns:
 
     def _wait(self) -> None:
         """Until something happens: nobody can go on, and nothing is asked for."""
-        if self._resting and not self._listening:
+        if self._resting and not (self._listening or self._expected):
             first = min(self._resting, key=lambda turn: turn.seconds)
             first.sleep(first.seconds)
             self._wake(list(self._resting))
@@ -213,30 +248,18 @@ class Turns:
         """Whoever can go on within this time; whether anybody can."""
         reading = [turn.socket for turn in self._listening if turn.socket and not turn.writing]
         writing = [turn.socket for turn in self._listening if turn.socket and turn.writing]
-        if self._errands:
+        if self._expected:
             reading.append(self._bell.ears)
-        try:
-            found = select.select(reading, writing, (), seconds)
-        except (OSError, ValueError):
-            self._give_up_broken()
-            return True
+        found = _found(reading, writing, seconds)
         now = time.monotonic()
-        there = {id(one) for some in found for one in some}
         for turn in list(self._listening):
-            if id(turn.socket) in there or turn.until <= now:
+            if id(turn.socket) in found or turn.until <= now:
                 del self._listening[turn]
-                self._ready.append((turn, id(turn.socket) in there))
+                self._ready.append((turn, id(turn.socket) in found))
         self._wake([turn for turn in self._resting if turn.until <= now])
-        if id(self._bell.ears) in there:
+        if id(self._bell.ears) in found:
             self._welcome()
         return bool(self._ready)
-
-    def _give_up_broken(self) -> None:
-        """A socket that was closed under whoever listens to it is never ready."""
-        broken = [turn for turn in self._listening if turn.socket is None or turn.socket.fileno() < 0]
-        for turn in broken or list(self._listening):
-            del self._listening[turn]
-            self._ready.append((turn, False))
 
     def _wake(self, turns: list[_Turn]) -> None:
         for turn in turns:
@@ -245,55 +268,23 @@ class Turns:
 
     def _welcome(self) -> None:
         self._bell.hear()
-        for errand in [one for one in self._errands if one.back]:
-            self._ready.append((self._errands.pop(errand), None))
+        for turn in [one for one, made in self._expected.items() if made.done()]:
+            del self._expected[turn]
+            self._ready.append((turn, None))
+
+    def _leave_all(self) -> None:
+        """Whoever is still there clears up, each of them, whatever the others raise."""
+        self._over = True
+        with ExitStack() as each:
+            each.callback(self._bell.close)
+            for turn in list(self._all):
+                each.callback(self._leave, turn)
 
     def _leave(self, turn: _Turn) -> None:
         self._all.pop(turn, None)
         if turn.place is not None:
             with suppress(LeftBehind):
                 turn.place.throw(LeftBehind)
-
-
-class _Errand(Generic[T]):
-    """A call that another thread makes for a turn."""
-
-    def __init__(self, call: Callable[[], T], forget: Callable[[T], None]) -> None:
-        self._call, self._forget = call, forget
-        self._lock, self._forgotten = threading.Lock(), False
-        self._result: list[T] = []
-        self._error: BaseException | None = None
-        self.back = False
-
-    def run(self, ring: Callable[[], None]) -> None:
-        """Make the call, and say so; what nobody waits for is put away."""
-        try:
-            self._result.append(self._call())
-        except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it, whatever it is
-            self._error = error
-        with self._lock:
-            self.back = True
-            if not self._forgotten:
-                ring()
-                return
-        self._put_away()
-
-    def brought(self) -> T:
-        """What the call gave. Raises what it raised."""
-        if self._error is not None:
-            raise self._error
-        return self._result[0]
-
-    def nobody_waits(self) -> None:
-        """Whoever sent it out has gone."""
-        with self._lock:
-            self._forgotten = True
-        if self.back:
-            self._put_away()
-
-    def _put_away(self) -> None:
-        while self._result:
-            self._forget(self._result.pop())
 
 
 class _Bell:
@@ -303,8 +294,9 @@ class _Bell:
         self.ears, self._mouth = socket.socketpair()
         self.ears.setblocking(False)  # noqa: FBT003 - the name of the call says what it means
 
-    def ring(self) -> None:
+    def ring(self, made: Future[Any]) -> None:
         """From whatever thread; another's ring may have brought in who rings, and all be over by now."""
+        del made
         with suppress(OSError):
             self._mouth.send(b"!")
 
@@ -316,3 +308,25 @@ class _Bell:
         """Nobody listens any more."""
         self.ears.close()
         self._mouth.close()
+
+
+def _found(reading: list[socket.socket], writing: list[socket.socket], seconds: float) -> set[int]:
+    """The id of each socket that can be read, or written, within this time."""
+    try:
+        found = select.select(reading, writing, (), seconds)
+    except (OSError, ValueError):  # one is closed; or its descriptor is above 1023, which select cannot say
+        return _found_by_poll(reading, writing, seconds)
+    return {id(one) for some in found for one in some}
+
+
+def _found_by_poll(reading: list[socket.socket], writing: list[socket.socket], seconds: float) -> set[int]:
+    """The same in whole milliseconds, which are too long for a moment; who is closed is ready, and finds its trouble."""
+    closed = set()
+    with _NO_DESCRIPTOR_OF_ITS_OWN() as all_of_them:
+        for ones, what in ((reading, selectors.EVENT_READ), (writing, selectors.EVENT_WRITE)):
+            for one in ones:
+                try:
+                    all_of_them.register(one, what)
+                except (OSError, ValueError):
+                    closed.add(id(one))
+        return closed or {id(key.fileobj) for key, _ in all_of_them.select(seconds)}

@@ -6,6 +6,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
+from contextlib import ExitStack
 from functools import partial
 
 import pytest
@@ -54,7 +56,7 @@ def test_who_waits_for_a_connection_holds_nobody_up(pairs: list[tuple[socket.soc
 
 
 def test_a_time_that_is_over_is_said_and_a_closed_socket_too(pairs: list[tuple[socket.socket, socket.socket]]) -> None:
-    """Each has its own time; a socket that another closes meanwhile is never ready, and the others still are."""
+    """Each has its own time; a socket that another closes meanwhile is ready, for its trouble to be found."""
     said: dict[str, bool] = {}
 
     def waits(name: str, one: socket.socket, seconds: float) -> None:
@@ -73,7 +75,7 @@ def test_a_time_that_is_over_is_said_and_a_closed_socket_too(pairs: list[tuple[s
         partial(waits, "told", told, 60),
         partial(closes),
     )
-    assert said == {"silent": False, "closed": False, "told": True}
+    assert said == {"silent": False, "closed": True, "told": True}
 
 
 def test_what_several_ask_for_is_done_at_once_and_a_failure_is_told_to_each() -> None:
@@ -248,8 +250,12 @@ def test_what_came_back_to_one_that_is_left_before_its_turn_is_put_away(
     put_away: list[str] = []
     wanted = True
 
+    def call() -> str:
+        time.sleep(0.1)
+        return "brought"
+
     def is_out() -> None:
-        turns.elsewhere(lambda: "brought", put_away.append)
+        turns.elsewhere(call, put_away.append)
         raise AssertionError("its turn came")
 
     def ends_it() -> None:
@@ -263,6 +269,120 @@ def test_what_came_back_to_one_that_is_left_before_its_turn_is_put_away(
     both.begin(ends_it)
     both.run(lambda: wanted)
     assert put_away == ["brought"]
+
+
+def test_a_descriptor_that_select_cannot_name_is_waited_for_too(
+    pairs: list[tuple[socket.socket, socket.socket]],
+) -> None:
+    """In a process with a thousand open files: a connection, the call elsewhere, and whoever waits outside of any turn."""
+    resource = pytest.importorskip("resource", reason="a system without limits of open files has no such select")
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(4096, hard), hard))
+    said: list[object] = []
+    with ExitStack() as stack:
+        stack.callback(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        while stack.enter_context(socket.socket()).fileno() < 1024:
+            pass
+        here, there = socket.socketpair()
+        stack.callback(here.close)
+        stack.callback(there.close)
+
+        def listens(one: socket.socket, seconds: float) -> None:
+            said.append((one is here, turns.ready(one, seconds)))
+
+        def speaks() -> None:
+            said.append(turns.elsewhere(partial(time.sleep, 0.1), said.append))
+            there.send(b"!")
+
+        _all(partial(listens, here, 60), partial(listens, pairs[0][0], 0.3), partial(speaks))
+        assert sorted(said, key=str) == [(False, False), (True, True), None]
+        assert turns.ready(here, 60)
+        here.recv(9)
+        assert not turns.ready(here, 0.05)
+
+
+def test_nobody_waits_for_what_another_has_made(pairs: list[tuple[socket.socket, socket.socket]]) -> None:
+    """Two ask for the same together; one then waits for a signature, and the other's final dot leaves before it is made."""
+    order: list[str] = []
+    made: Future[str] = Future()
+    (here, there) = pairs[0]
+
+    def do(names: list[str]) -> None:
+        order.append(" ".join(names))
+
+    def signs() -> None:
+        turns.together(do, "outcome")
+        order.append(turns.brought(made))
+
+    def sends() -> None:
+        turns.together(do, "intent")
+        order.append("final dot")
+        assert not turns.ready(here, 0.1)
+        threading.Timer(0.1, made.set_result, ("signature",)).start()
+        assert not turns.ready(here, 0.2)
+        there.send(b"!")
+
+    _all(partial(signs), partial(sends))
+    assert order == ["outcome intent", "final dot", "signature"]
+
+
+def test_what_is_asked_for_together_is_done_while_another_is_out() -> None:
+    """A connection that is being made for a minute holds up no commit of the others."""
+    done: list[list[int]] = []
+    let_in = threading.Event()
+
+    def is_out() -> None:
+        assert turns.elsewhere(partial(let_in.wait, 60), lambda _: None)
+
+    def asks() -> None:
+        for number in range(3):
+            turns.together(done.append, number)
+        let_in.set()
+
+    _all(partial(is_out), partial(asks))
+    assert done == [[0], [1], [2]]
+
+
+def test_whoever_is_left_clears_up_even_where_another_fails_at_it() -> None:
+    """What is asked for meanwhile is done at once, a wait is none, and the failure comes out in the end."""
+    done: list[str] = []
+    wanted = True
+
+    def writes(name: str) -> None:
+        try:
+            turns.rest(600)
+        finally:
+            turns.together(done.extend, name)
+            turns.rest(600)
+
+    def fails() -> None:
+        try:
+            turns.rest(600)
+        except LeftBehind:
+            raise ZeroDivisionError from None
+
+    def ends_it() -> None:
+        nonlocal wanted
+        wanted = False
+
+    some = Turns()
+    for job in (partial(writes, "a"), fails, partial(writes, "b"), ends_it):
+        some.begin(job)
+    with pytest.raises(ZeroDivisionError):
+        some.run(lambda: wanted)
+    assert sorted(done) == ["a", "b"]
+
+
+def test_where_the_system_has_no_more_threads_the_call_is_made_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A limit of the system's costs the others a wait, and nobody the connection."""
+
+    def no_more(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    got: list[str] = []
+    monkeypatch.setattr(threading.Thread, "start", no_more)
+    _all(partial(lambda: got.append(turns.elsewhere(lambda: "there", got.append))))
+    assert got == ["there"]
 
 
 def test_a_mistake_of_one_ends_all(pairs: list[tuple[socket.socket, socket.socket]]) -> None:
@@ -286,7 +406,7 @@ def test_a_mistake_of_one_ends_all(pairs: list[tuple[socket.socket, socket.socke
 
 
 def test_outside_of_any_turn_one_waits_by_oneself(pairs: list[tuple[socket.socket, socket.socket]]) -> None:
-    """The same four calls, without anybody else."""
+    """The same five calls, without anybody else."""
     done: list[list[str]] = []
     slept: list[float] = []
     assert not turns.ready(pairs[0][0], 0.05)
@@ -295,4 +415,7 @@ def test_outside_of_any_turn_one_waits_by_oneself(pairs: list[tuple[socket.socke
     turns.rest(5, slept.append)
     turns.together(done.append, "alone")
     assert turns.elsewhere(partial(str, "there"), lambda _: None) == "there"
+    made: Future[str] = Future()
+    threading.Timer(0.1, made.set_result, ("made",)).start()
+    assert turns.brought(made) == "made"
     assert (done, slept) == ([["alone"]], [5])

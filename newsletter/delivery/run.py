@@ -51,9 +51,9 @@ class Letter:
 
     @property
     def message(self) -> Message:
-        """As it travels; where it is still being signed, that is waited for."""
+        """As it travels; where it is still being signed, others have their turns. Raises what signing raises."""
         if isinstance(self.ready, Future):
-            self.ready = self.ready.result()
+            self.ready = turns.brought(self.ready)
         return self.ready
 
 

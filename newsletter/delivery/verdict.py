@@ -1,6 +1,6 @@
 """Each answer of a run -> what is written down of it, and whether the run has heard enough (S9).
 
-Connections share it, and each asks under the run's lock.
+Connections share it, by turns in one thread.
 """
 
 from __future__ import annotations

@@ -128,7 +128,7 @@ class _Ahead:
         self._letters: deque[Letter] = deque()
 
     def fill(self) -> None:
-        """Compose what may leave at once; why there is no more is told once the letters that are there are done."""
+        """Compose what may leave at once; why there is no more is told later, and one that awaits its intent goes first."""
         try:
             while len(self._letters) < self._deep and (letter := self._run.letter(self._reading, wait=False)):
                 self._letters.append(letter)
@@ -140,7 +140,10 @@ class _Ahead:
         return self._letters[0] if self._letters else None
 
     def take(self, before: list[Entry]) -> Letter | None:
-        """The next one, or the wait for it; nothing is left unwritten while one waits."""
+        """The next one, or the wait for it; nothing is left unwritten while one waits.
+
+        Where the run is over, all that is there is given back; at the limit of the day it had its place, and leaves.
+        """
         if self._run.over():
             self.give_back()
         if not self._letters:

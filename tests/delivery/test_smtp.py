@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from newsletter.delivery.carriers.smtp import Smtp, TooBig
+from newsletter.delivery.carriers import smtp
+from newsletter.delivery.carriers.smtp import CutOff, Smtp, SmtpLine, TooBig
 from newsletter.delivery.server import Server
-from newsletter.delivery.session import LoginRefused, NoServer, NoWayToSignIn, TlsRefused
+from newsletter.delivery.session import LoginRefused, NoServer, NoWayToSignIn, Session, TlsRefused, connect
 from newsletter.nouns.letter import Fate, Message, Outcome
 
 Fake = Callable[..., Any]
@@ -117,6 +118,45 @@ def test_replies_decide_by_code(
     outcome = _deliver(at(there.port), message)
     assert (outcome.fate, outcome.sender_at_fault) == (fate, fault)
     assert "ana" not in outcome.reply.lower()
+
+
+def _line(server: Server) -> SmtpLine:
+    return SmtpLine(server, ssl.create_default_context(), 100)
+
+
+@pytest.mark.parametrize("offers", ["250 fake", "250-fake\r\n250 PIPELINING"])
+def test_a_line_that_is_cut_before_the_final_dot_sends_nothing_and_connects_no_more(
+    fake: Fake, at: At, message: Message, offers: str
+) -> None:
+    """S1: the second Ctrl-C, while the intent is written down, the last moment: the letter surely did not leave."""
+    there = fake({"EHLO": [offers] * 9})
+
+    def cut() -> bool:
+        line.abort()
+        return True
+
+    with _line(at(there.port)) as line:
+        for _ in range(2):
+            with pytest.raises(CutOff):
+                line.deliver(message, may_leave=cut)
+    assert (there.received, len(there.commands)) == ([], 1)
+
+
+def test_a_connection_that_comes_after_the_cut_is_not_used(
+    fake: Fake, at: At, message: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second Ctrl-C while a connection is being made: there was nothing to cut yet, and nothing goes through it."""
+    there = fake()
+
+    def meanwhile(server: Server, context: ssl.SSLContext) -> Session:
+        line.abort()
+        return connect(server, context)
+
+    line = _line(at(there.port))
+    monkeypatch.setattr(smtp, "connect", meanwhile)
+    with pytest.raises(CutOff):
+        line.deliver(message)
+    assert (there.received, there.verbs()) == ([], ["EHLO"])
 
 
 def test_421_twice_is_the_senders_matter(fake: Fake, at: At, message: Message) -> None:

@@ -7,6 +7,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count, pairwise
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from newsletter.audience.subscribers import remove
 from newsletter.delivery import next_readers
 from newsletter.delivery.carriers.smtp import Smtp, SmtpLine, TooBig
+from newsletter.delivery.own import Own, own
 from newsletter.delivery.pace.allowance import Allowance, DailyLimit
 from newsletter.delivery.send import send
 from newsletter.delivery.server import Server
@@ -320,6 +322,55 @@ def test_stopping_at_once_waits_for_no_answer(
     books = _books(store)
     assert books["in_doubt"] == len(there.received) == 4
     assert books["waiting"] == len(forty) - 4
+
+
+@pytest.mark.parametrize("steps", [["MAIL"] * 4, ["RCPT"] * 4, ["DATA"] * 4, ["MAIL", "EHLO", "EHLO", "EHLO"]])
+def test_stopping_at_once_sends_nothing_more(
+    cleared: Cleared, store: Store, forty: dict[str, str], fake: Fake, clock: Any, offer: str, steps: list[str]
+) -> None:
+    """The second Ctrl-C before any final dot: no letter leaves by another connection, and all wait as they did."""
+    greeted = [offer, *(["stall"] * steps.count("EHLO")), *([offer] * 9)]
+    there = fake({steps[0]: ["stall"] * steps.count(steps[0]), "EHLO": greeted}, silence=300)
+
+    def stop() -> None:
+        while [lines[-1][:4].upper() for lines in there.commands if lines] != steps:
+            time.sleep(0.01)
+        signal.raise_signal(signal.SIGINT)
+
+    stopper = threading.Thread(target=stop, daemon=True)
+    began = time.monotonic()
+    stopper.start()
+    with pytest.raises(KeyboardInterrupt):
+        send(cleared, store, SETTINGS, Smtp(_patient(there.port), connections=4), clock)
+    stopper.join()
+    assert time.monotonic() - began < 30
+    assert (there.received, _books(store)) == ([], {"planned": len(forty), "waiting": len(forty)})
+
+
+@pytest.mark.usefixtures("forty")
+def test_a_signature_that_fails_stops_the_run_and_costs_nobody_anything(
+    cleared: Cleared, store: Store, fake: Fake, clock: Any, offer: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The tenth cannot be made, by a thread of its own: those before left signed, nobody is in doubt, all get it later."""
+    number = count(1)
+
+    def sign(*_: object) -> bytes:
+        time.sleep(0.01)  # slower than all else, so that it is waited for
+        if next(number) == 10:
+            raise MemoryError
+        return b"Signed: yes\r\n"
+
+    def signing(*facts: Any) -> Own:
+        return replace(own(*facts), sign=sign)
+
+    there = fake({"EHLO": [offer] * 9})
+    monkeypatch.setattr("newsletter.delivery.send.own", signing)
+    with pytest.raises(MemoryError):
+        send(cleared, store, SETTINGS, Smtp(_patient(there.port), connections=4), clock)
+    assert 0 < len(there.received) < 40
+    assert all(text.startswith(b"Signed: yes\r\n") for text in there.received)
+    assert _books(store) == {"planned": 40, "accepted": len(there.received), "waiting": 40 - len(there.received)}
+    assert send(cleared, store, SETTINGS, Smtp(_patient(there.port)), clock).books.accepted == len(there.received) == 40
 
 
 def test_a_pace_that_asks_to_wait_is_waited_for(

@@ -51,6 +51,13 @@ class SenderNeedsUtf8(OutsideFailed):
         )
 
 
+class CutOff(OutsideFailed):
+    """Nobody waits for the letter any more, and it surely did not leave."""
+
+    def __init__(self) -> None:
+        super().__init__("The connection was cut off before the letter left.", "It waits as it did before.")
+
+
 class _Gone(Exception):
     """The session ended before the final dot: the copy surely did not leave."""
 
@@ -72,6 +79,7 @@ class SmtpLine:
         self._offer: Offer | None = None
         self._ahead: Message | None = None  # whose envelope is on its way already
         self._taken = 0
+        self._cut = False  # for good
 
     def __enter__(self) -> Self:
         """Connect, encrypt, sign in. Raises NoServer, TlsRefused, LoginRefused, NoWayToSignIn."""
@@ -85,7 +93,8 @@ class SmtpLine:
         self._close()
 
     def abort(self) -> None:
-        """Cut the connection, from whatever thread."""
+        """Cut the connection, from whatever thread, and make no other."""
+        self._cut = True  # first: whoever has just connected asks for it once the wire is there to be cut
         if (wire := self._wire) is not None:
             wire.abort()
 
@@ -95,7 +104,8 @@ class SmtpLine:
         """Hand one message over; None where ``may_leave``, which is asked just before the final dot, says no.
 
         A session that ends before the final dot is opened again, once. ``following`` is the message that will be
-        delivered next. Raises what entering does, TooBig, SenderNeedsUtf8: with each the message surely did not leave.
+        delivered next. Raises what entering does, TooBig, SenderNeedsUtf8, CutOff: with each the message surely did not
+        leave.
         """
         for again in (True, False):
             try:
@@ -104,6 +114,7 @@ class SmtpLine:
                 return unfit or self._transaction(wire, offered, message, may_leave, following)
             except _Gone as gone:
                 self._drop()
+                self._go_on()
                 if not again:
                     return _never_left(gone, message)
             except BaseException:
@@ -120,10 +131,16 @@ class SmtpLine:
         elif self._ahead is None and self._wire is not None and _out_of_step(self._wire):
             self._drop()
         if self._wire is None or self._offer is None:
+            self._go_on()
             self._session = turns.elsewhere(partial(connect, self._server, self._context), Session.close)
             self._offer, self._taken = offer(self._session), 0
             self._wire = Wire(self._session)
+        self._go_on()
         return self._wire, self._offer
+
+    def _go_on(self) -> None:
+        if self._cut:
+            raise CutOff
 
     def _transaction(
         self, wire: Wire, offered: Offer, message: Message, may_leave: Callable[[], bool], following: Message | None
@@ -139,10 +156,13 @@ class SmtpLine:
             raise _Gone(Step.DATA) from None
         if early is not None:
             raise _Gone(Step.DATA, early if early.kind in _REFUSALS else None)
+        rides = following if following is not None and self._rides(following, offered) else None
+        behind = b"".join(envelope(rides, offered)) if rides else b""
         if not may_leave():
             self._drop()
             return None
-        return self._final(wire, offered, message, following)
+        self._go_on()
+        return self._final(wire, message, rides, behind)
 
     def _asked(self, wire: Wire, offered: Offer, commands: tuple[bytes, ...]) -> Replies:
         """The envelope's replies: all three at once where the server lets us, else up to the first refusal."""
@@ -197,11 +217,9 @@ class SmtpLine:
             return
         self._reset(wire)
 
-    def _final(self, wire: Wire, offered: Offer, message: Message, following: Message | None) -> Outcome:
+    def _final(self, wire: Wire, message: Message, rides: Message | None, behind: bytes) -> Outcome:
         """The final dot and its answer: from here on a silence means doubt (RFC 5321 §4.5.3.2.6, §6.1)."""
-        rides = following is not None and self._rides(following, offered)
-        behind = b"".join(envelope(following, offered)) if rides and following is not None else b""
-        self._ahead = following if rides else None
+        self._ahead = rides
         try:
             wire.write(b".\r\n" + behind, self._server.timeouts.final)
             reply = wire.reply(self._server.timeouts.final)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-import threading
 from collections.abc import Callable
 
 from newsletter.delivery.pace.limits import Limits, limits
@@ -44,7 +43,7 @@ class DailyLimit(OutsideFailed):
 
 
 class Allowance:
-    """What may still leave. Threads may share it.
+    """What may still leave. Connections share it, by turns in one thread.
 
     ``take`` says None where a letter may leave now, and has then counted it; or how long to wait before asking again.
     ``connections`` and ``per_connection`` say how many connections at once, and how many letters through each.
@@ -60,7 +59,6 @@ class Allowance:
         self._new = Window(DAY * _SECOND, known.new_a_day) if known.new_a_day else None
         self._hour = Window(_HOUR * _SECOND, known.hour) if known.hour else None
         self._free = not (known.interval or self._day or self._new or self._hour)  # as long as the server has no wish
-        self._lock = threading.Lock()
         self._slower, self._slowed_at = 1, 0
         self._last = self._latest = 0
         self._begin(now)
@@ -74,32 +72,29 @@ class Allowance:
         if self._free and self._slower == 1:
             self._last = self._latest = moment
             return None
-        with self._lock:
-            if moment < self._latest - _SET_BACK * _SECOND:
-                self._begin(now)
-            self._latest = moment
-            wait = max(self._spacing(moment), self._for_the_day(now, new=new))
-            if wait > 0:
-                return wait * _MICRO
-            self._last = moment
-            for one in (self._hour, self._day, self._new if new else None):
-                if one:
-                    one.add(moment)
-            return None
+        if moment < self._latest - _SET_BACK * _SECOND:
+            self._begin(now)
+        self._latest = moment
+        wait = max(self._spacing(moment), self._for_the_day(now, new=new))
+        if wait > 0:
+            return wait * _MICRO
+        self._last = moment
+        for one in (self._hour, self._day, self._new if new else None):
+            if one:
+                one.add(moment)
+        return None
 
     def slow_down(self, now: dt.datetime) -> None:
         """Take half the pace: the server has asked for patience (421, 4.7.x). It doubles again after a while."""
-        with self._lock:
-            moment = _moment(now)
-            if 0 <= moment - self._slowed_at < DEAF * _SECOND:
-                return
-            self._slower = min(SLOWEST, self._times_slower(moment) * 2)
-            self._slowed_at = moment
+        moment = _moment(now)
+        if 0 <= moment - self._slowed_at < DEAF * _SECOND:
+            return
+        self._slower = min(SLOWEST, self._times_slower(moment) * 2)
+        self._slowed_at = moment
 
     def interval(self, now: dt.datetime) -> float:
         """Seconds from letter to letter as they are kept at this moment; 0 where there is no pace."""
-        with self._lock:
-            return self._interval(_moment(now)) / _SECOND
+        return self._interval(_moment(now)) / _SECOND
 
     def _begin(self, now: dt.datetime) -> None:
         """Count anew what left: at the start, and when the clock was set back."""

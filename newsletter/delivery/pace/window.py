@@ -13,7 +13,7 @@ SLICES = 1440  # of a day: one a minute
 
 
 class Window:
-    """One rolling window with its limit, in any unit of time. Not safe from several threads: allowance.py sees to that."""
+    """One rolling window with its limit, in any unit of time. For one thread."""
 
     def __init__(self, span: int, limit: int) -> None:
         self.span, self.limit = span, limit

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -168,23 +167,6 @@ def test_a_clock_that_is_wrong(store: Store, left: Left) -> None:
     with pytest.raises(DailyLimit) as error:
         allowance(JULY, settings, store.database, NOW - 5 * HOUR).take(NOW - 5 * HOUR)
     assert error.value.at < NOW + DAY
-
-
-def test_many_threads_share_it() -> None:
-    """L2: eight connections together take no more than may leave."""
-    one, taken = ask(Limits("x", "x", day=1000)), []
-
-    def work() -> None:
-        with contextlib.suppress(DailyLimit):
-            while one.take(NOW) is None:
-                taken.append(1)
-
-    threads = [threading.Thread(target=work) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(taken) == 1000
 
 
 def test_a_restart_reads_a_line_a_minute(store: Store, left: Left) -> None:
