@@ -217,7 +217,7 @@ class Turns:
             if not asked.who:
                 continue
             moment = min(_MOMENT * asked.takes, asked.latest - time.monotonic())
-            if not (self._listening and moment > 0 and self._poll(moment)):
+            if not ((self._listening or self._expected) and moment > 0 and self._poll(moment)):
                 self._do(do, asked)
             return True
         return False

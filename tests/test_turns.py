@@ -131,6 +131,32 @@ def test_a_moment_is_waited_for_those_who_are_about_to_ask(pairs: list[tuple[soc
     assert len(done) < 55
 
 
+def test_a_moment_is_waited_for_those_too_for_whom_another_thread_makes_something(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A signature that comes within the moment: its letter's intent shares the commit of the one before."""
+    monkeypatch.setattr(turns, "_MOMENT", 1e6)  # as long as it takes, on a busy machine too
+    monkeypatch.setattr(turns, "_LONGEST_MOMENT", 60)
+    done: list[list[str]] = []
+    made: Future[str] = Future()
+
+    def do(names: list[str]) -> None:
+        done.append(names)
+        time.sleep(0.001)
+
+    def first() -> None:
+        turns.together(do, "takes its time")
+        threading.Timer(0.1, made.set_result, ("second",)).start()
+        turns.together(do, "first")
+
+    def second() -> None:
+        turns.together(do, "with it")
+        turns.together(do, turns.brought(made))
+
+    _all(partial(first), partial(second))
+    assert done == [["takes its time", "with it"], ["first", "second"]]
+
+
 def test_one_that_is_answered_again_and_again_holds_up_nobody_who_asks(
     pairs: list[tuple[socket.socket, socket.socket]],
 ) -> None:
