@@ -408,16 +408,27 @@ def test_status_tells_a_living_sender_from_a_dead_one(
     assert "may or may not" in ready("status", "2025-07")[1]
 
 
-def test_ctrl_c_finishes_the_letter_and_says_how_to_go_on(
-    ready: Run, sample: Workspace, environ: dict[str, str], received: Received, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Exit code 130, nobody in doubt, and the rest goes with the next command; SIGTERM likewise."""
+def _sender(sample: Workspace, environ: dict[str, str]) -> subprocess.Popen[str]:
+    """The command in a process of its own, in July."""
     script = (
         "import datetime as dt, sys; from pathlib import Path; from newsletter.door import Door;"
         " import newsletter.__main__ as m; m.Door = lambda start: Door(start, now=lambda: dt.datetime(2025, 7, 4, 9, tzinfo=dt.UTC));"
         " sys.exit(m.main(sys.argv[1:]))"
     )
-    ours = {**environ, "PYTHONPATH": str(LISTS.parents[1])}
+    return subprocess.Popen(
+        [sys.executable, "-c", script, "send", "2025-07", "--for-real", "--yes"],
+        cwd=sample.root,
+        env={**environ, "PYTHONPATH": str(LISTS.parents[1])},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_ctrl_c_finishes_the_letter_and_says_how_to_go_on(
+    ready: Run, sample: Workspace, environ: dict[str, str], received: Received, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Exit code 130, nobody in doubt, and the rest goes with the next command; SIGTERM likewise."""
     take = Received.handle_DATA
     third, heard = threading.Event(), threading.Event()
 
@@ -433,10 +444,7 @@ def test_ctrl_c_finishes_the_letter_and_says_how_to_go_on(
         before = received.messages
         third.clear()
         heard.clear()
-        words = [sys.executable, "-c", script, "send", "2025-07", "--for-real", "--yes"]
-        with subprocess.Popen(
-            words, cwd=sample.root, env=ours, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True
-        ) as sender:
+        with _sender(sample, environ) as sender:
             assert sender.stderr
             assert third.wait(LONG)
             sender.send_signal(number)
@@ -452,6 +460,43 @@ def test_ctrl_c_finishes_the_letter_and_says_how_to_go_on(
     code, _, err = ready("send", "2025-07", "--for-real", "--yes")
     assert code == 0, err
     assert received.messages == len(set(received.recipients)) == 47
+
+
+def test_ctrl_c_twice_stops_at_once_and_says_who_is_in_doubt(
+    ready: Run, sample: Workspace, environ: dict[str, str], received: Received, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is waited for and nothing more leaves; who had the final dot is in doubt, and is told of."""
+    take, third, over = Received.handle_DATA, threading.Event(), threading.Event()
+
+    async def held(self: Received, *about: Any) -> str:
+        """No answer from the third letter on, until all is over."""
+        if self.messages >= 2:
+            third.set()
+            await asyncio.to_thread(over.wait, LONG)
+        return await take(self, *about)
+
+    monkeypatch.setattr(Received, "handle_DATA", held)
+    with _sender(sample, environ) as sender:
+        assert sender.stderr
+        assert sender.stdout
+        assert third.wait(LONG)
+        sender.send_signal(signal.SIGINT)
+        assert any("To stop at once, the same again" in line for line in sender.stderr)
+        sender.send_signal(signal.SIGINT)
+        out, err = sender.stdout.read(), sender.stderr.read()
+    assert sender.returncode == 130
+    assert "Stopped." in err
+    assert "Traceback" not in err
+    over.set()
+    books = json.loads(ready("status", "2025-07", "--json")[1])
+    assert books["accepted"] == 2
+    assert 1 <= books["in_doubt"] <= 8  # one a connection
+    assert books["waiting"] == 45 - books["in_doubt"]
+    assert f"{books['in_doubt']}  in doubt" in out
+    assert "newsletter settle 2025-07" in out
+    code, _, err = ready("send", "2025-07", "--for-real", "--yes")
+    assert code == 0, err
+    assert received.messages == len(set(received.recipients))
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="looks into /proc to see that it was heard")
