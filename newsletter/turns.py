@@ -1,8 +1,8 @@
 """Jobs that mostly wait -> all of them by turns in one thread, each written from top to bottom as if it were alone.
 
 Threads that hand Python's lock to each other cost more than what they do in between. A turn goes on until it has to
-wait for a connection, for the time, or for what several ask for together; whoever calls the same functions outside of
-any turn waits by itself. greenlet keeps the place where a turn was left, however deep.
+wait for a connection, for the time, for what several ask for together, or for what another thread makes; whoever calls
+the same functions outside of any turn waits by itself. greenlet keeps the place where a turn was left, however deep.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _MOMENT = 0.25  # of the time that something asked for together takes, for which
 _LONGEST_MOMENT = 0.01  # seconds, all moments together
 _LATEST = 0.2  # the weight of what was measured last
 _NO_DESCRIPTOR_OF_ITS_OWN: type[selectors.BaseSelector] = getattr(selectors, "PollSelector", selectors.SelectSelector)
-_LONG = 3600.0  # seconds; nobody waits for longer without being looked after
+_LOOK = 0.25  # seconds of a wait after which is asked whether anybody is wanted still
 
 
 class LeftBehind(BaseException):
@@ -149,6 +149,11 @@ class Turns:
         self._all[turn] = None
         self._ready.append((turn, None))
 
+    @property
+    def away(self) -> bool:
+        """Whether all who are there wait for what other threads make."""
+        return 0 < len(self._all) == len(self._expected)
+
     def run(self, wanted: Callable[[], bool]) -> None:
         """Until all are done, or none is ``wanted`` any more. Raises what one of them raises, and leaves the others."""
         self._loop = getcurrent()
@@ -241,8 +246,8 @@ class Turns:
             self._wake(list(self._resting))
             return
         now = time.monotonic()
-        until = min((turn.until for turn in (*self._listening, *self._resting)), default=now + _LONG)
-        self._poll(max(0.0, until - now))
+        until = min((turn.until for turn in (*self._listening, *self._resting)), default=now + _LOOK)
+        self._poll(max(0.0, min(until - now, _LOOK)))
 
     def _poll(self, seconds: float) -> bool:
         """Whoever can go on within this time; whether anybody can."""

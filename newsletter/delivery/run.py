@@ -82,6 +82,7 @@ class Run:
     verdict: Verdict = field(default_factory=Verdict)
     error: BaseException | None = None
     limit: DailyLimit | None = None
+    at_once: bool = False  # whether it is to stop without waiting for any answer
     interrupted: bool = False
     _done: int = 0
     _working: int = 0
@@ -152,7 +153,7 @@ class Run:
             before.clear()
 
     def withdraw(self, letter: Letter) -> None:
-        """Take an intent back: nothing of the letter was handed over."""
+        """Take an intent back: the final dot of the letter did not leave."""
         if letter.meant:
             self.writer.write(Withdrawn(letter.copy.subscriber))
 
@@ -165,6 +166,11 @@ class Run:
             self.limit = self.limit or error
         else:
             self.error = self.error or error
+
+    def stop_at_once(self, error: BaseException) -> None:
+        """The same, and what is on its way is not waited for. From whatever thread."""
+        self.at_once = True
+        self.fail(error)
 
     def connect(self, lines: int) -> None:
         """So many connections are about to be made."""
@@ -185,8 +191,14 @@ class Run:
         if self._trouble is not None and not self._working + self._connecting and self._left():
             self.fail(self._trouble)
 
-    def busy(self) -> bool:
-        """Whether somebody is at work, or somebody may yet come whom the letters that are left wait for."""
+    def busy(self, *, away: bool) -> bool:
+        """Whether somebody is at work, or somebody may yet come whom the letters that are left wait for.
+
+        Where the run is over nobody waits for connections: ``away`` says that no letter is on its way.
+        """
+        if away and self.over():
+            self.interrupted = self.interrupted or (self.error is None and (self._working > 0 or self._left()))
+            return False
         return self._working > 0 or (self._connecting > 0 and self.error is None and self._left())
 
     def _left(self) -> bool:
@@ -268,7 +280,12 @@ class Run:
         encoded = self.encoded[copy.language]
         number = self.own.message_id(one.id, encoded.domain)
         letter = composed(encoded, one, leave=self.own.leave(one.id), message_id=number, now=self.now())
-        return self._signers.submit(letter.message, self.own.sign) if self.own.sign else letter.message()
+        if self.own.sign is None:
+            return letter.message()
+        try:
+            return self._signers.submit(letter.message, self.own.sign)
+        except RuntimeError:  # the system has no more threads: it is signed here, and the others wait for once
+            return letter.message(self.own.sign)
 
     def _allowed(self, copy: Copy, *, wait: bool) -> bool:
         """Whether the letter may leave by the pace, now or after a wait; a wish to stop ends the wait."""

@@ -84,7 +84,7 @@ def send(
     """Send an issue, or go on sending it: who was accepted, refused or is in doubt gets nothing twice.
 
     ``progress`` hears after each copy how many of this run's are done; ``stopped`` is asked before each; ``sleep`` waits
-    so many seconds for the pace. They and ``now`` are called by the thread that serves the connections.
+    so many seconds for the pace. They are called by the thread that serves the connections, and ``now`` there too.
     ``changed`` lets the rest have an issue that changed after the first letters left; ``in_doubt`` lets a correction go
     to those too of whom nobody knows whether they got what it corrects; ``workspace`` holds profiles of the pace of its
     own, and the journal of its test copies. Raises Locked, NobodyToWriteTo, EditionGone,

@@ -14,6 +14,7 @@ import smtplib
 import socket
 import ssl
 import time
+from collections.abc import Callable
 
 from newsletter import turns
 from newsletter.delivery.replies import Reply
@@ -24,6 +25,7 @@ _LONGEST_LINE = 8192  # RFC 5321 §4.5.3.1.5 says 512; nobody needs more than th
 _MOST_LINES = 200
 _CHUNK = 65_536
 _CHANGE_OF_KEYS = 60.0  # seconds
+_SOON = 0.05  # seconds; what takes longer is a wait in which a process may be killed
 NO_REPLY = -1
 
 
@@ -31,12 +33,17 @@ class Lost(Exception):
     """The connection ended, fell silent for too long, or is no connection."""
 
 
-class Wire:
-    """What is said and heard on one connection, once smtplib has set it up."""
+def _nothing() -> None:
+    """There is nothing to do meanwhile."""
 
-    def __init__(self, session: smtplib.SMTP) -> None:
+
+class Wire:
+    """What is said and heard on one connection, once smtplib has set it up; ``meanwhile`` is called in each long wait."""
+
+    def __init__(self, session: smtplib.SMTP, meanwhile: Callable[[], None] = _nothing) -> None:
         if session.sock is None:
             raise Lost
+        self._meanwhile = meanwhile
         self._socket = session.sock
         self._heard = _read_ahead(session)
         self._socket.setblocking(False)  # noqa: FBT003 - the name of the call says what it means
@@ -117,13 +124,13 @@ class Wire:
         return more
 
     def _wait(self, seconds: float, *, writing: bool = False) -> None:
-        """Wait until something can be read or written. Raises Lost where it takes longer."""
-        try:
-            if turns.ready(self._socket, seconds, writing=writing):
-                return
-        except (OSError, ValueError):
-            raise Lost from None
-        raise Lost
+        """Wait until something can be read or written. Raises Lost where it takes longer, and what ``meanwhile`` raises."""
+        soon = min(seconds, _SOON)
+        if turns.ready(self._socket, soon, writing=writing):
+            return
+        self._meanwhile()
+        if not turns.ready(self._socket, seconds - soon, writing=writing):
+            raise Lost
 
 
 def _read_ahead(session: smtplib.SMTP) -> bytes:

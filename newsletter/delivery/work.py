@@ -20,10 +20,13 @@ from newsletter.delivery.session import LoginRefused, NoServer, NoWayToSignIn, T
 from newsletter.errors import NewsletterError
 from newsletter.ledger.writer import Entry
 from newsletter.nouns.letter import Carrier, Line, ManyLines, Message, Outcome
+from newsletter.store.database import PATIENCE
 from newsletter.turns import LeftBehind, Turns
 
 _CANNOT_CONNECT = (NoServer, TlsRefused, LoginRefused, NoWayToSignIn)
-_SOON = 5.0  # seconds for connections that were cut off to put down what they know
+_SOON = (
+    PATIENCE / 1000 + 2
+)  # seconds for connections that were cut off to put down what they know, behind others' writes
 _LOOK = 0.2
 _DEEP = 2  # letters that a connection has composed ahead
 
@@ -43,10 +46,15 @@ class _OneByOne:
         """The carrier is put away by whoever opened it."""
 
     def deliver(
-        self, message: Message, *, may_leave: Callable[[], bool], following: Message | None = None
+        self,
+        message: Message,
+        *,
+        may_leave: Callable[[], bool],
+        following: Message | None = None,
+        meanwhile: Callable[[], None],
     ) -> Outcome | None:
         """Ask, then hand it over."""
-        del following
+        del following, meanwhile
         return self._carrier.deliver(message) if may_leave() else None
 
     def abort(self) -> None:
@@ -64,14 +72,12 @@ def work(run: Run, carrier: Carrier) -> None:
     run.verdict.lines = len(lines)
     run.connect(len(lines))
     done = threading.Event()  # a thread that was joined when Ctrl-C came counts as ended while it is not (CPython 3.11)
-    threading.Thread(target=_serve_all, args=(run, lines, done), name="sending", daemon=True).start()
     try:
+        threading.Thread(target=_serve_all, args=(run, lines, done), name="sending", daemon=True).start()
         while not done.wait(_LOOK):
             pass
     except BaseException as error:  # the second Ctrl-C: whoever waits for an answer is let go, and says it is in doubt
-        run.fail(error)
-        for line in lines:
-            line.abort()
+        run.stop_at_once(error)
         done.wait(_SOON)
         raise
     run.conclude()
@@ -89,12 +95,20 @@ def _serve_all(run: Run, lines: Sequence[Line], done: threading.Event) -> None:
             all_of_them = Turns()
             for place, line in enumerate(lines):
                 all_of_them.begin(partial(_serve, run, line, reading, own=place > 0))
-            all_of_them.run(run.busy)
+            all_of_them.run(partial(_wanted, run, lines, all_of_them))
     except BaseException as trouble:  # noqa: BLE001 - told by the thread that waits
         run.fail(trouble)
     finally:
         run.stop_signing()
         done.set()
+
+
+def _wanted(run: Run, lines: Sequence[Line], all_of_them: Turns) -> bool:
+    """Asked before each turn, so that no letter leaves once the run is to stop at once."""
+    if run.at_once:
+        for line in lines:
+            line.abort()
+    return run.busy(away=all_of_them.away)
 
 
 def _serve(run: Run, line: Line, reading: sqlite3.Connection, *, own: bool) -> None:
@@ -179,9 +193,14 @@ def _one(run: Run, line: Line, letter: Letter, ahead: _Ahead, before: list[Entry
         return run.may_leave(letter, before)
 
     try:
-        outcome = line.deliver(letter.message, may_leave=may_leave, following=following.message if following else None)
+        outcome = line.deliver(
+            letter.message,
+            may_leave=may_leave,
+            following=following.message if following else None,
+            meanwhile=partial(run.write, before),
+        )
     except NewsletterError:
-        run.give_back(letter.copy)
         run.withdraw(letter)
+        run.give_back(letter.copy)
         raise
     run.ended(letter, outcome, before, more=ahead.next() is not None)

@@ -36,7 +36,8 @@ WHERE issue = ? AND subscriber = ? AND state = 'intent'
 """
 _TRIED = "SELECT attempts, first_try FROM copy WHERE issue = ? AND subscriber = ?"
 _WITHDRAW = """
-UPDATE copy SET state = CASE WHEN next_try IS NULL THEN 'waiting' ELSE 'deferred' END, attempts = attempts - 1
+UPDATE copy SET state = CASE WHEN next_try IS NULL THEN 'waiting' ELSE 'deferred' END, attempts = attempts - 1,
+    first_try = nullif(first_try, last_try), last_try = CASE WHEN attempts > 1 THEN last_try END
 WHERE issue = ? AND subscriber = ? AND state = 'intent'
 """
 _REFUSE = """
@@ -69,7 +70,7 @@ class Tried(NamedTuple):
 
 
 class Withdrawn(NamedTuple):
-    """Nothing of a copy whose intent was written was handed over after all."""
+    """A copy whose intent was written did not leave after all, for its final dot did not: that was no attempt."""
 
     subscriber: str
 
@@ -120,7 +121,7 @@ class Writer:
     def write(self, *entries: Entry) -> list[Answer]:
         """Commit these in this order, and with them what other turns ask for; say the answer to each.
 
-        Raises NotThisCopy (the entries before that one stand), DiskFull, DiskFailed, DatabaseBusy, DamagedDatabase
+        Raises NotThisCopy (the entries before that one stand), RuntimeError once the books are closed, DiskFull, DiskFailed, DatabaseBusy, DamagedDatabase
         (nothing of them stands).
         """
         request = _Request(entries)

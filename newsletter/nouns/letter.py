@@ -161,16 +161,22 @@ class Line(Protocol):
         ...
 
     def deliver(
-        self, message: Message, *, may_leave: Callable[[], bool], following: Message | None = None
+        self,
+        message: Message,
+        *,
+        may_leave: Callable[[], bool],
+        following: Message | None = None,
+        meanwhile: Callable[[], None],
     ) -> Outcome | None:
         """Take one message away; ``may_leave`` is asked once at most, at the last moment before it could arrive.
 
-        None where the answer was no. ``following`` is the one that comes next, for a carrier that can begin with it.
+        None where the answer was no. ``following`` is the one that comes next, for a carrier that can begin with it;
+        ``meanwhile`` is called where something takes long.
         """
         ...
 
     def abort(self) -> None:
-        """Cut it off, from whatever thread: ``deliver`` comes back at once."""
+        """Cut it off, for good: ``deliver`` comes back at once."""
         ...
 
 

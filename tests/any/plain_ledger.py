@@ -70,11 +70,15 @@ class PlainLedger(Ledger):
         return fate
 
     def withdraw(self, issue: IssueName, subscriber: str) -> None:
-        """Take an intent back: for certain nothing of the copy was handed over."""
+        """Take an intent back: for certain its final dot did not leave."""
         before = case((copy.c.next_try.is_(None), Fate.WAITING.value), else_=Fate.DEFERRED.value)
         change = update(copy).where(_is(issue, subscriber), copy.c.state == INTENT)
         with self.database.write() as connection:
-            connection.execute(change.values(state=before, attempts=copy.c.attempts - 1))
+            first = func.nullif(copy.c.first_try, copy.c.last_try)
+            last = case((copy.c.attempts > 1, copy.c.last_try))
+            connection.execute(
+                change.values(state=before, attempts=copy.c.attempts - 1, first_try=first, last_try=last)
+            )
 
     def refuse(self, issue: IssueName, subscribers: Iterable[str]) -> None:
         """Put deferred copies down as refused: what the server said of them was meant after all."""

@@ -4,6 +4,8 @@ import contextlib
 import dataclasses
 import socket
 import ssl
+import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 
 from newsletter.delivery.carriers import smtp
 from newsletter.delivery.carriers.smtp import CutOff, Smtp, SmtpLine, TooBig
-from newsletter.delivery.server import Server
+from newsletter.delivery.server import Server, Timeouts
 from newsletter.delivery.session import LoginRefused, NoServer, NoWayToSignIn, Session, TlsRefused, connect
 from newsletter.nouns.letter import Fate, Message, Outcome
 
@@ -140,6 +142,25 @@ def test_a_line_that_is_cut_before_the_final_dot_sends_nothing_and_connects_no_m
             with pytest.raises(CutOff):
                 line.deliver(message, may_leave=cut)
     assert (there.received, len(there.commands)) == ([], 1)
+
+
+def test_a_line_that_is_cut_at_the_second_attempt_puts_nobody_off(fake: Fake, at: At, message: Message) -> None:
+    """S8: the server drops it twice and is cut off meanwhile: that was no attempt, and there is no answer to tell."""
+    there = fake({"MAIL": ["drop", "stall"]})
+    patient = dataclasses.replace(at(there.port), timeouts=Timeouts())
+
+    def cut() -> None:
+        while there.verbs().count("MAIL") < 2:
+            time.sleep(0.01)
+        line.abort()
+
+    with _line(patient) as line:
+        thread = threading.Thread(target=cut)
+        thread.start()
+        with pytest.raises(CutOff):
+            line.deliver(message)
+        thread.join()
+    assert there.received == []
 
 
 def test_a_connection_that_comes_after_the_cut_is_not_used(

@@ -18,6 +18,7 @@ from newsletter.delivery import next_readers
 from newsletter.delivery.carriers.smtp import Smtp, SmtpLine, TooBig
 from newsletter.delivery.own import Own, own
 from newsletter.delivery.pace.allowance import Allowance, DailyLimit
+from newsletter.delivery.run import Run
 from newsletter.delivery.send import send
 from newsletter.delivery.server import Server
 from newsletter.delivery.session import NoServer
@@ -189,13 +190,13 @@ def test_who_leaves_between_text_and_final_dot_gets_nothing(
     """S17: asked in the transaction of the intent: the text is cut off, she stands in the books as skipped."""
     real, gone = SmtpLine.deliver, list(forty)[:5]
 
-    def deliver(line: SmtpLine, message: Any, *, may_leave: Callable[[], bool], following: Any = None) -> Any:
+    def deliver(line: SmtpLine, message: Any, *, may_leave: Callable[[], bool], **more: Any) -> Any:
         def leaves_first() -> bool:
             if message.recipient in gone:
                 remove(store, message.recipient, dt.date(2025, 7, 4))
             return may_leave()
 
-        return real(line, message, may_leave=leaves_first, following=following)
+        return real(line, message, may_leave=leaves_first, **more)
 
     monkeypatch.setattr(SmtpLine, "deliver", deliver)
     there = fake({"EHLO": [offer] * 20})
@@ -213,7 +214,7 @@ def test_no_final_dot_waits_for_many_who_have_left(
     commits, dots, composed = count(), list[int](), 3
     leaving = sorted(forty, key=lambda address: forty[address])[composed:]
 
-    def deliver(line: SmtpLine, message: Any, *, may_leave: Callable[[], bool], following: Any = None) -> Any:
+    def deliver(line: SmtpLine, message: Any, *, may_leave: Callable[[], bool], **more: Any) -> Any:
         def counted() -> bool:
             while leaving:
                 remove(store, leaving.pop(), dt.date(2025, 7, 4))
@@ -221,7 +222,7 @@ def test_no_final_dot_waits_for_many_who_have_left(
             dots.append(next(commits) - before - 1)
             return may
 
-        return real(line, message, may_leave=counted, following=following)
+        return real(line, message, may_leave=counted, **more)
 
     def commit(writer: Writer, batch: Any) -> None:
         next(commits)
@@ -345,6 +346,92 @@ def test_stopping_at_once_sends_nothing_more(
     stopper.join()
     assert time.monotonic() - began < 30
     assert (there.received, _books(store)) == ([], {"planned": len(forty), "waiting": len(forty)})
+
+
+def test_stopping_at_once_while_an_intent_is_written_takes_it_back(
+    cleared: Cleared, store: Store, forty: dict[str, str], fake: Fake, clock: Any, offer: str, monkeypatch: Any
+) -> None:
+    """The second Ctrl-C in the commit before the final dot: no dot leaves, and in the books nothing was ever begun."""
+    real, stopped = Writer._commit, threading.Event()
+    there = fake({"EHLO": [offer] * 9})
+    fail = Run.stop_at_once
+
+    def commit(writer: Writer, batch: Any) -> None:
+        real(writer, batch)
+        if not stopped.is_set():
+            signal.raise_signal(signal.SIGINT)
+            assert stopped.wait(20)
+
+    def stop_at_once(run: Run, error: BaseException) -> None:
+        fail(run, error)
+        stopped.set()
+
+    monkeypatch.setattr(Writer, "_commit", commit)
+    monkeypatch.setattr(Run, "stop_at_once", stop_at_once)
+    with pytest.raises(KeyboardInterrupt):
+        send(cleared, store, SETTINGS, Smtp(_patient(there.port), connections=4), clock)
+    assert (there.received, _books(store)) == ([], {"planned": len(forty), "waiting": len(forty)})
+    with store.database.read() as connection:
+        begun = "SELECT count(*) FROM copy WHERE attempts > 0 OR first_try IS NOT NULL OR last_try IS NOT NULL"
+        assert connection.exec_driver_sql(begun).scalar() == 0
+
+
+@pytest.mark.parametrize("step", ["MAIL", "RCPT", "DATA"])
+def test_an_answer_is_in_the_books_before_the_server_is_waited_for(
+    cleared: Cleared, store: Store, forty: dict[str, str], fake: Fake, clock: Any, offer: str, step: str
+) -> None:
+    """S1: a process that is killed while the next letter's envelope is not answered leaves nobody in doubt."""
+    there = fake({"EHLO": [offer], step: ["250 ok" if step != "DATA" else "354 go on", "stall"]}, silence=300)
+    seen: list[dict[str, int]] = []
+
+    def stop() -> None:
+        while there.verbs().count(step) < 2:
+            time.sleep(0.01)
+        until = time.monotonic() + 20
+        while not (seen and seen[-1].get("accepted")) and time.monotonic() < until:
+            seen.append(_books(store))
+            time.sleep(0.05)
+        signal.raise_signal(signal.SIGINT)
+
+    stopper = threading.Thread(target=stop, daemon=True)
+    stopper.start()
+    with pytest.raises(KeyboardInterrupt):
+        send(cleared, store, SETTINGS, Smtp(_patient(there.port), connections=1), clock)
+    stopper.join()
+    assert seen[-1] == _books(store) == {"planned": 40, "accepted": 1, "waiting": len(forty) - 1}
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_wish_to_stop_waits_for_no_connection(
+    cleared: Cleared, store: Store, forty: dict[str, str], fake: Fake, clock: Any, offer: str, *, at_once: bool
+) -> None:
+    """Ctrl-C, once or twice, while all lines connect anew, which may take five minutes: no letter is on its way."""
+    greeted = ["220 fake.example.org ESMTP", *["stall"] * 9]
+    there = fake({"EHLO": [offer], "GREETING": greeted, "MAIL": ["250 ok", "drop"]}, silence=300)
+
+    def hang() -> bool:
+        return len(there.commands) == 5  # four, and the one that was dropped, anew
+
+    def stop() -> None:
+        while not hang():
+            time.sleep(0.01)
+        signal.raise_signal(signal.SIGINT)
+
+    stopper = threading.Thread(target=stop if at_once else lambda: None, daemon=True)
+    began = time.monotonic()
+    stopper.start()
+    with pytest.raises(KeyboardInterrupt if at_once else Interrupted):
+        send(
+            cleared,
+            store,
+            SETTINGS,
+            Smtp(_patient(there.port), connections=4),
+            clock,
+            stopped=lambda: not at_once and hang(),
+        )
+    stopper.join()
+    assert time.monotonic() - began < 10  # before the system's books would be given up
+    assert _books(store) == {"planned": 40, "accepted": 1, "waiting": len(forty) - 1}
 
 
 @pytest.mark.usefixtures("forty")

@@ -147,6 +147,21 @@ def test_who_was_found_gone_is_skipped_and_who_is_back_by_then_waits(database: D
     assert {one.subscriber: one.attempts for one in PlainLedger(database).due(JULY, NOW)}[PEOPLE[1]] == 0
 
 
+def test_what_is_taken_back_was_no_attempt_and_begins_no_clock(database: Database) -> None:
+    """S8: her five days begin with the first letter that could leave; an earlier attempt of hers stays one."""
+    later = NOW + dt.timedelta(days=6)
+    put_off = Outcome(Fate.DEFERRED, 450, "4.2.1", "mailbox busy")
+    fresh = _rows(database)
+    with Writer(database, JULY, "true") as writer:
+        writer.write(Intent(PEOPLE[0], NOW))
+        writer.write(Withdrawn(PEOPLE[0]))
+        assert _rows(database) == fresh
+        assert writer.write(Intent(PEOPLE[0], later), Ended(PEOPLE[0], put_off, later))[-1] is Fate.DEFERRED
+        writer.write(Tried(PEOPLE[1], put_off, NOW))
+        writer.write(Intent(PEOPLE[1], later), Withdrawn(PEOPLE[1]))
+        assert writer.write(Intent(PEOPLE[1], later), Ended(PEOPLE[1], put_off, later))[-1] is Fate.REFUSED
+
+
 def test_those_who_have_their_turns_share_commits_and_lose_nothing(database: Database) -> None:
     """S5: outcome and next intent in one wait, from eight turns; each commit holds all eight, and none is lost."""
     commits: list[int] = []

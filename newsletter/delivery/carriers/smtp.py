@@ -69,6 +69,10 @@ def _always() -> bool:
     return True
 
 
+def _nothing() -> None:
+    """Nobody has anything to do meanwhile."""
+
+
 class SmtpLine:
     """One connection to a mail server at a time, for one turn or thread; up to ``per_session`` messages each (S15)."""
 
@@ -80,9 +84,10 @@ class SmtpLine:
         self._ahead: Message | None = None  # whose envelope is on its way already
         self._taken = 0
         self._cut = False  # for good
+        self._meanwhile: Callable[[], None] = _nothing
 
     def __enter__(self) -> Self:
-        """Connect, encrypt, sign in. Raises NoServer, TlsRefused, LoginRefused, NoWayToSignIn."""
+        """Connect, encrypt, sign in. Raises NoServer, TlsRefused, LoginRefused, NoWayToSignIn, CutOff."""
         self._open()
         return self
 
@@ -93,20 +98,27 @@ class SmtpLine:
         self._close()
 
     def abort(self) -> None:
-        """Cut the connection, from whatever thread, and make no other."""
-        self._cut = True  # first: whoever has just connected asks for it once the wire is there to be cut
+        """Cut the connection, and make no other."""
+        self._cut = True
         if (wire := self._wire) is not None:
             wire.abort()
 
     def deliver(
-        self, message: Message, *, may_leave: Callable[[], bool] = _always, following: Message | None = None
+        self,
+        message: Message,
+        *,
+        may_leave: Callable[[], bool] = _always,
+        following: Message | None = None,
+        meanwhile: Callable[[], None] = _nothing,
     ) -> Outcome | None:
         """Hand one message over; None where ``may_leave``, which is asked just before the final dot, says no.
 
         A session that ends before the final dot is opened again, once. ``following`` is the message that will be
-        delivered next. Raises what entering does, TooBig, SenderNeedsUtf8, CutOff: with each the message surely did not
-        leave.
+        delivered next; ``meanwhile`` is called before a connection is made, and where the server keeps us waiting before
+        the final dot, for what must not wait. Raises what entering and ``meanwhile`` do, TooBig, SenderNeedsUtf8, CutOff:
+        with each the message surely did not leave.
         """
+        self._meanwhile = meanwhile
         for again in (True, False):
             try:
                 wire, offered = self._open(message)
@@ -132,14 +144,19 @@ class SmtpLine:
             self._drop()
         if self._wire is None or self._offer is None:
             self._go_on()
+            self._meanwhile()
             self._session = turns.elsewhere(partial(connect, self._server, self._context), Session.close)
             self._offer, self._taken = offer(self._session), 0
-            self._wire = Wire(self._session)
+            self._wire = Wire(self._session, self._long_wait)
         self._go_on()
         return self._wire, self._offer
 
+    def _long_wait(self) -> None:
+        self._meanwhile()  # of the letter that is being delivered
+
     def _go_on(self) -> None:
         if self._cut:
+            self._drop()
             raise CutOff
 
     def _transaction(
@@ -219,7 +236,7 @@ class SmtpLine:
 
     def _final(self, wire: Wire, message: Message, rides: Message | None, behind: bytes) -> Outcome:
         """The final dot and its answer: from here on a silence means doubt (RFC 5321 §4.5.3.2.6, §6.1)."""
-        self._ahead = rides
+        self._ahead, self._meanwhile = rides, _nothing  # from here on nothing may be raised but what the line does
         try:
             wire.write(b".\r\n" + behind, self._server.timeouts.final)
             reply = wire.reply(self._server.timeouts.final)
@@ -260,11 +277,13 @@ class SmtpLine:
 
     def _close(self) -> None:
         """QUIT, and wait for the goodbye; without it where another's envelope is on its way."""
-        if self._wire is not None and self._ahead is None:
-            with contextlib.suppress(Lost):
-                self._wire.write(b"QUIT\r\n", self._server.timeouts.goodbye)
-                self._wire.reply(self._server.timeouts.goodbye)
-        self._drop()
+        try:
+            if self._wire is not None and self._ahead is None:
+                with contextlib.suppress(Lost):
+                    self._wire.write(b"QUIT\r\n", self._server.timeouts.goodbye)
+                    self._wire.reply(self._server.timeouts.goodbye)
+        finally:
+            self._drop()
 
 
 class Smtp:
