@@ -88,10 +88,13 @@ def together(do: Callable[[list[T]], None], what: T) -> None:
         do([what])
 
 
-def brought(made: Future[T]) -> T:
-    """What another thread makes: others have their turns meanwhile. Raises what that raises."""
+def soon(made: Future[T]) -> T:
+    """What another thread will have made in a moment: who can go on now goes first, then all wait. Raises what it raises.
+
+    A turn for each such moment would cost more than it: what several ask for together would be asked for one by one.
+    """
     if not made.done() and (turn := _current.get()):
-        turn.turns.expect(turn, made)
+        turn.turns.let_others(turn)
     return made.result()
 
 
@@ -100,7 +103,8 @@ def elsewhere(call: Callable[[], T], forget: Callable[[T], None]) -> T:
 
     ``forget`` puts away what it gives where nobody waits for it any more.
     """
-    if _current.get() is None:
+    turn = _current.get()
+    if turn is None:
         return call()
     made: Future[T] = Future()
     try:
@@ -108,7 +112,8 @@ def elsewhere(call: Callable[[], T], forget: Callable[[T], None]) -> T:
     except RuntimeError:  # the system has no more threads: it is made here, and the others wait for once
         return call()
     try:
-        return brought(made)
+        turn.turns.expect(turn, made)
+        return made.result()
     except BaseException:
         made.add_done_callback(partial(_put_away, forget))
         raise
@@ -190,6 +195,12 @@ class Turns:
         if isinstance(error, BaseException):
             raise error
 
+    def let_others(self, turn: _Turn) -> None:
+        """Until whoever can go on now has."""
+        if self._ready:
+            self._ready.append((turn, None))
+            self._pause()
+
     def expect(self, turn: _Turn, made: Future[Any]) -> None:
         """Until another thread has made it."""
         self._expected[turn] = made
@@ -222,7 +233,7 @@ class Turns:
             if not asked.who:
                 continue
             moment = min(_MOMENT * asked.takes, asked.latest - time.monotonic())
-            if not ((self._listening or self._expected) and moment > 0 and self._poll(moment)):
+            if not (self._listening and moment > 0 and self._poll(moment)):
                 self._do(do, asked)
             return True
         return False

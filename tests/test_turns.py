@@ -123,32 +123,6 @@ def test_a_moment_is_waited_for_those_who_are_about_to_ask(
     assert done == [["takes its time"] * 3, ["0", "1", "2"]]
 
 
-def test_a_moment_is_waited_for_those_too_for_whom_another_thread_makes_something(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """A signature that comes within the moment: its letter's intent shares the commit of the one before."""
-    monkeypatch.setattr(turns, "_MOMENT", 1e6)  # as long as it takes, on a busy machine too
-    monkeypatch.setattr(turns, "_LONGEST_MOMENT", 60)
-    done: list[list[str]] = []
-    made: Future[str] = Future()
-
-    def do(names: list[str]) -> None:
-        done.append(names)
-        time.sleep(0.001)
-
-    def first() -> None:
-        turns.together(do, "takes its time")
-        threading.Timer(0.1, made.set_result, ("second",)).start()
-        turns.together(do, "first")
-
-    def second() -> None:
-        turns.together(do, "with it")
-        turns.together(do, turns.brought(made))
-
-    _all(partial(first), partial(second))
-    assert done == [["takes its time", "with it"], ["first", "second"]]
-
-
 def test_one_that_is_answered_again_and_again_holds_up_nobody_who_asks(
     pairs: list[tuple[socket.socket, socket.socket]],
 ) -> None:
@@ -325,29 +299,30 @@ def test_a_descriptor_that_select_cannot_name_is_waited_for_too(
         assert not turns.ready(here, 0.05)
 
 
-def test_nobody_waits_for_what_another_has_made(pairs: list[tuple[socket.socket, socket.socket]]) -> None:
-    """Two ask for the same together; one then waits for a signature, and the other's final dot leaves before it is made."""
+@pytest.mark.parametrize("fails", [False, True])
+def test_who_can_go_on_goes_before_what_another_thread_will_have_in_a_moment(*, fails: bool) -> None:
+    """Two ask for the same together; one then waits for a signature, and the other's final dot leaves before that."""
     order: list[str] = []
     made: Future[str] = Future()
-    (here, there) = pairs[0]
 
     def do(names: list[str]) -> None:
         order.append(" ".join(names))
 
     def signs() -> None:
         turns.together(do, "outcome")
-        order.append(turns.brought(made))
+        try:
+            order.append(turns.soon(made))
+        except ZeroDivisionError:
+            order.append("no signature")
 
     def sends() -> None:
         turns.together(do, "intent")
         order.append("final dot")
-        assert not turns.ready(here, 0.1)
-        threading.Timer(0.1, made.set_result, ("signature",)).start()
-        assert not turns.ready(here, 0.2)
-        there.send(b"!")
+        make = partial(made.set_exception, ZeroDivisionError()) if fails else partial(made.set_result, "signature")
+        threading.Timer(0.2, make).start()
 
     _all(partial(signs), partial(sends))
-    assert order == ["outcome intent", "final dot", "signature"]
+    assert order == ["outcome intent", "final dot", "no signature" if fails else "signature"]
 
 
 def test_what_is_asked_for_together_is_done_while_another_is_out() -> None:
@@ -441,5 +416,5 @@ def test_outside_of_any_turn_one_waits_by_oneself(pairs: list[tuple[socket.socke
     assert turns.elsewhere(partial(str, "there"), lambda _: None) == "there"
     made: Future[str] = Future()
     threading.Timer(0.1, made.set_result, ("made",)).start()
-    assert turns.brought(made) == "made"
+    assert turns.soon(made) == "made"
     assert (done, slept) == ([["alone"]], [5])

@@ -53,7 +53,7 @@ class Letter:
     def message(self) -> Message:
         """As it travels; where it is still being signed, others have their turns. Raises what signing raises."""
         if isinstance(self.ready, Future):
-            self.ready = turns.brought(self.ready)
+            self.ready = turns.soon(self.ready)
         return self.ready
 
 
