@@ -51,7 +51,7 @@ class Letter:
 
     @property
     def message(self) -> Message:
-        """As it travels; where it is still being signed, others have their turns. Raises what signing raises."""
+        """As it travels; where it is still being signed, who can go on goes first. Raises what signing raises."""
         if isinstance(self.ready, Future):
             self.ready = turns.soon(self.ready)
         return self.ready

@@ -44,3 +44,10 @@ class Interrupted(NewsletterError):
             "Stopped. Every letter that left is in the books, nothing is lost.",
             f"To go on with the others: newsletter send {issue} --for-real",
         )
+
+
+class CutOff(OutsideFailed):
+    """Nobody waits for a letter any more, and it surely did not leave."""
+
+    def __init__(self) -> None:
+        super().__init__("The connection was cut off before the letter left.", "It waits as it did before.")

@@ -49,7 +49,10 @@ class Wire:
         self._socket.setblocking(False)  # noqa: FBT003 - the name of the call says what it means
 
     def write(self, data: bytes, seconds: float) -> None:
-        """Write everything; each block that the system takes at once may take so long to be taken. Raises Lost."""
+        """Write everything; each block that the system takes at once may take so long to be taken.
+
+        Raises Lost, and what ``meanwhile`` raises; so do ``reply`` and ``early``.
+        """
         view = memoryview(data)
         while view:
             try:

@@ -17,6 +17,7 @@ from typing import Self
 
 from newsletter.delivery.run import Letter, Run
 from newsletter.delivery.session import LoginRefused, NoServer, NoWayToSignIn, TlsRefused
+from newsletter.delivery.stops import CutOff
 from newsletter.errors import NewsletterError
 from newsletter.ledger.writer import Entry
 from newsletter.nouns.letter import Carrier, Line, ManyLines, Message, Outcome
@@ -24,9 +25,7 @@ from newsletter.store.database import PATIENCE
 from newsletter.turns import LeftBehind, Turns
 
 _CANNOT_CONNECT = (NoServer, TlsRefused, LoginRefused, NoWayToSignIn)
-_SOON = (
-    PATIENCE / 1000 + 2
-)  # seconds for connections that were cut off to put down what they know, behind others' writes
+_SOON = 2 * PATIENCE / 1000 + 2  # seconds for lines that were cut off to write down what they know, or to take it back
 _LOOK = 0.2
 _DEEP = 2  # letters that a connection has composed ahead
 
@@ -36,6 +35,7 @@ class _OneByOne:
 
     def __init__(self, carrier: Carrier) -> None:
         self._carrier = carrier
+        self._cut = False
 
     def __enter__(self) -> Self:
         return self
@@ -55,10 +55,15 @@ class _OneByOne:
     ) -> Outcome | None:
         """Ask, then hand it over."""
         del following, meanwhile
-        return self._carrier.deliver(message) if may_leave() else None
+        if not may_leave():
+            return None
+        if self._cut:
+            raise CutOff
+        return self._carrier.deliver(message)
 
     def abort(self) -> None:
-        """There is nothing to cut."""
+        """What it takes now it takes whole; and nothing more."""
+        self._cut = True
 
 
 def work(run: Run, carrier: Carrier) -> None:
@@ -76,6 +81,8 @@ def work(run: Run, carrier: Carrier) -> None:
         threading.Thread(target=_serve_all, args=(run, lines, done), name="sending", daemon=True).start()
         while not done.wait(_LOOK):
             pass
+    except RuntimeError:  # the system has no more threads, and nothing was begun
+        raise
     except BaseException as error:  # the second Ctrl-C: whoever waits for an answer is let go, and says it is in doubt
         run.stop_at_once(error)
         done.wait(_SOON)

@@ -70,7 +70,10 @@ class Tried(NamedTuple):
 
 
 class Withdrawn(NamedTuple):
-    """A copy whose intent was written did not leave after all, for its final dot did not: that was no attempt."""
+    """A copy whose intent was written did not leave after all, for its final dot did not: that was no attempt.
+
+    Of a copy with attempts before that one, ``last_try`` says when the last one was about to be made.
+    """
 
     subscriber: str
 

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 
 from newsletter.delivery.carriers import smtp
-from newsletter.delivery.carriers.smtp import CutOff, Smtp, SmtpLine, TooBig
+from newsletter.delivery.carriers.smtp import Smtp, SmtpLine, TooBig
 from newsletter.delivery.server import Server, Timeouts
 from newsletter.delivery.session import LoginRefused, NoServer, NoWayToSignIn, Session, TlsRefused, connect
+from newsletter.delivery.stops import CutOff
 from newsletter.nouns.letter import Fate, Message, Outcome
 
 Fake = Callable[..., Any]

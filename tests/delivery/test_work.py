@@ -401,6 +401,43 @@ def test_an_answer_is_in_the_books_before_the_server_is_waited_for(
     assert seen[-1] == _books(store) == {"planned": 40, "accepted": 1, "waiting": len(forty) - 1}
 
 
+def test_a_refusal_is_in_the_books_before_the_session_is_made_ready_for_the_next(
+    cleared: Cleared, store: Store, forty: dict[str, str], fake: Fake, clock: Any
+) -> None:
+    """S1, S15: refused after the text, and RSET is not answered: a process killed now leaves nobody in doubt."""
+    there = fake({"END": ["550 5.1.1 no such user"], "RSET": ["stall"]}, silence=300)
+    seen: list[dict[str, int]] = []
+
+    def stop() -> None:
+        while "RSET" not in there.verbs():
+            time.sleep(0.01)
+        seen.append(_books(store))
+        signal.raise_signal(signal.SIGINT)
+
+    stopper = threading.Thread(target=stop, daemon=True)
+    stopper.start()
+    with pytest.raises(KeyboardInterrupt):
+        send(cleared, store, SETTINGS, Smtp(_patient(there.port), connections=1), clock)
+    stopper.join()
+    assert seen == [_books(store)] == [{"planned": 40, "refused": 1, "waiting": len(forty) - 1}]
+
+
+@pytest.mark.usefixtures("forty")
+def test_a_slow_goodbye_hides_no_reason(
+    cleared: Cleared, store: Store, fake: Fake, clock: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk is full while a refusal is written down: that is told, though the books are closed at the goodbye."""
+    there = fake({"RCPT": ["550 5.1.1 no such user"] * 40, "QUIT": ["slow:221 2.0.0 Goodbye, goodbye"]})
+
+    def full(*_: Any) -> None:
+        raise DiskFull("newsletter.db")
+
+    monkeypatch.setattr(Writer, "_commit", full)
+    with pytest.raises(DiskFull):
+        send(cleared, store, SETTINGS, Smtp(_patient(there.port), connections=1), clock)
+    assert there.verbs()[-1] == "QUIT"
+
+
 @pytest.mark.parametrize("at_once", [False, True])
 def test_a_wish_to_stop_waits_for_no_connection(
     cleared: Cleared, store: Store, forty: dict[str, str], fake: Fake, clock: Any, offer: str, *, at_once: bool

@@ -20,6 +20,7 @@ from newsletter.delivery.envelope import STEPS, Offer, envelope, offer, stuffed
 from newsletter.delivery.replies import SERVICE_CLOSES, SIGN_IN_ENDED, Reply, Step, judge
 from newsletter.delivery.server import Server
 from newsletter.delivery.session import Session, connect
+from newsletter.delivery.stops import CutOff
 from newsletter.delivery.wire import Lost, Wire
 from newsletter.errors import OutsideFailed, ToMend
 from newsletter.nouns.letter import Fate, Message, Outcome
@@ -51,13 +52,6 @@ class SenderNeedsUtf8(OutsideFailed):
         )
 
 
-class CutOff(OutsideFailed):
-    """Nobody waits for the letter any more, and it surely did not leave."""
-
-    def __init__(self) -> None:
-        super().__init__("The connection was cut off before the letter left.", "It waits as it did before.")
-
-
 class _Gone(Exception):
     """The session ended before the final dot: the copy surely did not leave."""
 
@@ -84,6 +78,7 @@ class SmtpLine:
         self._ahead: Message | None = None  # whose envelope is on its way already
         self._taken = 0
         self._cut = False  # for good
+        self._to_reset = False  # before the next message
         self._meanwhile: Callable[[], None] = _nothing
 
     def __enter__(self) -> Self:
@@ -95,6 +90,7 @@ class SmtpLine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Say goodbye."""
+        self._meanwhile = _nothing  # whoever delivered has written down what there was
         self._close()
 
     def abort(self) -> None:
@@ -142,6 +138,8 @@ class SmtpLine:
             self._close()
         elif self._ahead is None and self._wire is not None and _out_of_step(self._wire):
             self._drop()
+        if self._wire is not None and self._to_reset:
+            self._reset(self._wire)
         if self._wire is None or self._offer is None:
             self._go_on()
             self._meanwhile()
@@ -247,8 +245,10 @@ class SmtpLine:
         outcome = judge(Step.END, reply, message.recipient)
         if reply.code == SERVICE_CLOSES or reply.kind not in (2, *_REFUSALS):
             self._drop()
-        elif outcome.fate is not Fate.ACCEPTED and self._ahead is None:
-            self._reset(wire)
+        else:
+            self._to_reset = (
+                outcome.fate is not Fate.ACCEPTED and self._ahead is None
+            )  # once the outcome is in the books
         return outcome
 
     def _rides(self, following: Message, offered: Offer) -> bool:
@@ -259,6 +259,7 @@ class SmtpLine:
 
     def _reset(self, wire: Wire, *, complete: bool = True) -> None:
         """RSET after a failure (S15); where an answer is still missing, the session ends."""
+        self._to_reset = False
         if complete:
             with contextlib.suppress(Lost):
                 wire.write(b"RSET\r\n", self._server.timeouts.command)
@@ -273,7 +274,7 @@ class SmtpLine:
         if self._session is not None:
             self._session.close()
         self._session = self._wire = self._offer = self._ahead = None
-        self._taken = 0
+        self._taken, self._to_reset = 0, False
 
     def _close(self) -> None:
         """QUIT, and wait for the goodbye; without it where another's envelope is on its way."""
