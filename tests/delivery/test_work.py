@@ -427,7 +427,7 @@ def test_a_slow_goodbye_hides_no_reason(
     cleared: Cleared, store: Store, fake: Fake, clock: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The disk is full while a refusal is written down: that is told, though the books are closed at the goodbye."""
-    there = fake({"RCPT": ["550 5.1.1 no such user"] * 40, "QUIT": ["slow:221 2.0.0 Goodbye, goodbye"]})
+    there = fake({"RCPT": ["550 5.1.1 no such user"] * 40, "QUIT": ["stall"]}, silence=0.5)
 
     def full(*_: Any) -> None:
         raise DiskFull("newsletter.db")
