@@ -33,14 +33,14 @@ class Lost(Exception):
     """The connection ended, fell silent for too long, or is no connection."""
 
 
-def _nothing() -> None:
+def nothing() -> None:
     """There is nothing to do meanwhile."""
 
 
 class Wire:
     """What is said and heard on one connection, once smtplib has set it up; ``meanwhile`` is called in each long wait."""
 
-    def __init__(self, session: smtplib.SMTP, meanwhile: Callable[[], None] = _nothing) -> None:
+    def __init__(self, session: smtplib.SMTP, meanwhile: Callable[[], None] = nothing) -> None:
         if session.sock is None:
             raise Lost
         self._meanwhile = meanwhile

@@ -124,8 +124,8 @@ class Writer:
     def write(self, *entries: Entry) -> list[Answer]:
         """Commit these in this order, and with them what other turns ask for; say the answer to each.
 
-        Raises NotThisCopy (the entries before that one stand), RuntimeError once the books are closed, DiskFull, DiskFailed, DatabaseBusy, DamagedDatabase
-        (nothing of them stands).
+        Raises NotThisCopy (the entries before that one stand), DiskFull, DiskFailed, DatabaseBusy, DamagedDatabase, and
+        RuntimeError once the books are closed (nothing of them stands).
         """
         request = _Request(entries)
         turns.together(self._written, request)

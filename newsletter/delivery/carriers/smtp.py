@@ -21,7 +21,7 @@ from newsletter.delivery.replies import SERVICE_CLOSES, SIGN_IN_ENDED, Reply, St
 from newsletter.delivery.server import Server
 from newsletter.delivery.session import Session, connect
 from newsletter.delivery.stops import CutOff
-from newsletter.delivery.wire import Lost, Wire
+from newsletter.delivery.wire import Lost, Wire, nothing
 from newsletter.errors import OutsideFailed, ToMend
 from newsletter.nouns.letter import Fate, Message, Outcome
 
@@ -63,10 +63,6 @@ def _always() -> bool:
     return True
 
 
-def _nothing() -> None:
-    """Nobody has anything to do meanwhile."""
-
-
 class SmtpLine:
     """One connection to a mail server at a time, for one turn or thread; up to ``per_session`` messages each (S15)."""
 
@@ -79,7 +75,7 @@ class SmtpLine:
         self._taken = 0
         self._cut = False  # for good
         self._to_reset = False  # before the next message
-        self._meanwhile: Callable[[], None] = _nothing
+        self._meanwhile: Callable[[], None] = nothing
 
     def __enter__(self) -> Self:
         """Connect, encrypt, sign in. Raises NoServer, TlsRefused, LoginRefused, NoWayToSignIn, CutOff."""
@@ -90,7 +86,7 @@ class SmtpLine:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Say goodbye."""
-        self._meanwhile = _nothing  # whoever delivered has written down what there was
+        self._meanwhile = nothing  # whoever delivered has written down what there was
         self._close()
 
     def abort(self) -> None:
@@ -105,7 +101,7 @@ class SmtpLine:
         *,
         may_leave: Callable[[], bool] = _always,
         following: Message | None = None,
-        meanwhile: Callable[[], None] = _nothing,
+        meanwhile: Callable[[], None] = nothing,
     ) -> Outcome | None:
         """Hand one message over; None where ``may_leave``, which is asked just before the final dot, says no.
 
@@ -234,7 +230,7 @@ class SmtpLine:
 
     def _final(self, wire: Wire, message: Message, rides: Message | None, behind: bytes) -> Outcome:
         """The final dot and its answer: from here on a silence means doubt (RFC 5321 §4.5.3.2.6, §6.1)."""
-        self._ahead, self._meanwhile = rides, _nothing  # from here on nothing may be raised but what the line does
+        self._ahead, self._meanwhile = rides, nothing  # from here on nothing may be raised but what the line does
         try:
             wire.write(b".\r\n" + behind, self._server.timeouts.final)
             reply = wire.reply(self._server.timeouts.final)
@@ -246,9 +242,8 @@ class SmtpLine:
         if reply.code == SERVICE_CLOSES or reply.kind not in (2, *_REFUSALS):
             self._drop()
         else:
-            self._to_reset = (
-                outcome.fate is not Fate.ACCEPTED and self._ahead is None
-            )  # once the outcome is in the books
+            # Not at once: while its answer is waited for, this outcome would not be in the books.
+            self._to_reset = outcome.fate is not Fate.ACCEPTED and self._ahead is None
         return outcome
 
     def _rides(self, following: Message, offered: Offer) -> bool:
