@@ -6,7 +6,8 @@ import datetime as dt
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count, pairwise
 from typing import Any
@@ -66,6 +67,26 @@ def _books(store: Store) -> dict[str, int]:
 def _patient(port: int) -> Server:
     """Reached with the usual times: a busy machine is no silent server."""
     return Server("127.0.0.1", port, "none", "mail.example.org")
+
+
+@contextmanager
+def _ctrl_c(when: Callable[[], bool], within: float = 30) -> Iterator[None]:
+    """The second Ctrl-C as soon as it is so: the sending ends with it, within so many seconds."""
+    pressed: list[float] = []
+
+    def press() -> None:
+        until = time.monotonic() + 60
+        while not when() and time.monotonic() < until:
+            time.sleep(0.01)
+        pressed.append(time.monotonic())
+        signal.raise_signal(signal.SIGINT)
+
+    presses = threading.Thread(target=press, daemon=True)
+    presses.start()
+    with pytest.raises(KeyboardInterrupt):
+        yield
+    presses.join()
+    assert time.monotonic() - pressed[0] < within
 
 
 def _recipients(there: Any) -> list[str]:
@@ -307,19 +328,8 @@ def test_stopping_at_once_waits_for_no_answer(
     """The second Ctrl-C: lines that wait for an answer are cut, and what they had handed over is in doubt."""
     there = fake({"EHLO": [offer] * 9, "END": ["stall"] * 40})
     slow = Server("127.0.0.1", there.port, "none", "mail.example.org")  # ten minutes for the final answer
-
-    def stop() -> None:
-        while len(there.received) < 4:
-            time.sleep(0.01)
-        signal.raise_signal(signal.SIGINT)
-
-    stopper = threading.Thread(target=stop, daemon=True)
-    began = time.monotonic()
-    stopper.start()
-    with pytest.raises(KeyboardInterrupt):
+    with _ctrl_c(lambda: len(there.received) == 4):
         send(cleared, store, SETTINGS, Smtp(slow, connections=4), clock)
-    stopper.join()
-    assert time.monotonic() - began < 30
     books = _books(store)
     assert books["in_doubt"] == len(there.received) == 4
     assert books["waiting"] == len(forty) - 4
@@ -332,19 +342,8 @@ def test_stopping_at_once_sends_nothing_more(
     """The second Ctrl-C before any final dot: no letter leaves by another connection, and all wait as they did."""
     greeted = [offer, *(["stall"] * steps.count("EHLO")), *([offer] * 9)]
     there = fake({steps[0]: ["stall"] * steps.count(steps[0]), "EHLO": greeted}, silence=300)
-
-    def stop() -> None:
-        while [lines[-1][:4].upper() for lines in there.commands if lines] != steps:
-            time.sleep(0.01)
-        signal.raise_signal(signal.SIGINT)
-
-    stopper = threading.Thread(target=stop, daemon=True)
-    began = time.monotonic()
-    stopper.start()
-    with pytest.raises(KeyboardInterrupt):
+    with _ctrl_c(lambda: [lines[-1][:4].upper() for lines in there.commands if lines] == steps):
         send(cleared, store, SETTINGS, Smtp(_patient(there.port), connections=4), clock)
-    stopper.join()
-    assert time.monotonic() - began < 30
     assert (there.received, _books(store)) == ([], {"planned": len(forty), "waiting": len(forty)})
 
 
@@ -382,23 +381,10 @@ def test_an_answer_is_in_the_books_before_the_server_is_waited_for(
 ) -> None:
     """S1: a process that is killed while the next letter's envelope is not answered leaves nobody in doubt."""
     there = fake({"EHLO": [offer], step: ["250 ok" if step != "DATA" else "354 go on", "stall"]}, silence=300)
-    seen: list[dict[str, int]] = []
-
-    def stop() -> None:
-        while there.verbs().count(step) < 2:
-            time.sleep(0.01)
-        until = time.monotonic() + 20
-        while not (seen and seen[-1].get("accepted")) and time.monotonic() < until:
-            seen.append(_books(store))
-            time.sleep(0.05)
-        signal.raise_signal(signal.SIGINT)
-
-    stopper = threading.Thread(target=stop, daemon=True)
-    stopper.start()
-    with pytest.raises(KeyboardInterrupt):
+    said = {"planned": 40, "accepted": 1, "waiting": len(forty) - 1}
+    with _ctrl_c(lambda: there.verbs().count(step) == 2 and _books(store) == said):
         send(cleared, store, SETTINGS, Smtp(_patient(there.port), connections=1), clock)
-    stopper.join()
-    assert seen[-1] == _books(store) == {"planned": 40, "accepted": 1, "waiting": len(forty) - 1}
+    assert _books(store) == said
 
 
 def test_a_refusal_is_in_the_books_before_the_session_is_made_ready_for_the_next(
@@ -406,20 +392,10 @@ def test_a_refusal_is_in_the_books_before_the_session_is_made_ready_for_the_next
 ) -> None:
     """S1, S15: refused after the text, and RSET is not answered: a process killed now leaves nobody in doubt."""
     there = fake({"END": ["550 5.1.1 no such user"], "RSET": ["stall"]}, silence=300)
-    seen: list[dict[str, int]] = []
-
-    def stop() -> None:
-        while "RSET" not in there.verbs():
-            time.sleep(0.01)
-        seen.append(_books(store))
-        signal.raise_signal(signal.SIGINT)
-
-    stopper = threading.Thread(target=stop, daemon=True)
-    stopper.start()
-    with pytest.raises(KeyboardInterrupt):
+    said = {"planned": 40, "refused": 1, "waiting": len(forty) - 1}
+    with _ctrl_c(lambda: "RSET" in there.verbs() and _books(store) == said):
         send(cleared, store, SETTINGS, Smtp(_patient(there.port), connections=1), clock)
-    stopper.join()
-    assert seen == [_books(store)] == [{"planned": 40, "refused": 1, "waiting": len(forty) - 1}]
+    assert _books(store) == said
 
 
 @pytest.mark.usefixtures("forty")
@@ -449,25 +425,15 @@ def test_a_wish_to_stop_waits_for_no_connection(
     def hang() -> bool:
         return len(there.commands) == 5  # four, and the one that was dropped, anew
 
-    def stop() -> None:
-        while not hang():
-            time.sleep(0.01)
-        signal.raise_signal(signal.SIGINT)
+    def sends(*, stopped: Callable[[], bool]) -> None:
+        send(cleared, store, SETTINGS, Smtp(_patient(there.port), connections=4), clock, stopped=stopped)
 
-    stopper = threading.Thread(target=stop if at_once else lambda: None, daemon=True)
-    began = time.monotonic()
-    stopper.start()
-    with pytest.raises(KeyboardInterrupt if at_once else Interrupted):
-        send(
-            cleared,
-            store,
-            SETTINGS,
-            Smtp(_patient(there.port), connections=4),
-            clock,
-            stopped=lambda: not at_once and hang(),
-        )
-    stopper.join()
-    assert time.monotonic() - began < 10  # before the system's books would be given up
+    if at_once:
+        with _ctrl_c(hang, within=10):  # before the books would be closed on those who are left
+            sends(stopped=lambda: False)
+    else:
+        with pytest.raises(Interrupted):
+            sends(stopped=hang)
     assert _books(store) == {"planned": 40, "accepted": 1, "waiting": len(forty) - 1}
 
 
