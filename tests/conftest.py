@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,18 @@ def missing(part: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"{part} could not start, and CI=true asks for everything")
     pytest.skip(f"{part} is not installed: see .ci/system")
+
+
+def _heard(number: int, _frame: object) -> None:
+    """The tests themselves go on."""
+
+
+def pytest_configure() -> None:
+    """Under nohup, or in the background of a shell, a child would ignore what it is to hear; what is handled is not handed on."""
+    if (closed := getattr(signal, "SIGHUP", None)) and signal.getsignal(closed) == signal.SIG_IGN:
+        signal.signal(closed, _heard)
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -489,9 +489,9 @@ def test_ctrl_c_twice_stops_at_once_and_says_who_is_in_doubt(
     assert "Traceback" not in err
     over.set()
     books = json.loads(ready("status", "2025-07", "--json")[1])
-    assert books["accepted"] == 2
+    assert 2 <= books["accepted"] <= 2 + 8  # those that were on their way with the second
     assert 1 <= books["in_doubt"] <= 8  # one a connection
-    assert books["waiting"] == 45 - books["in_doubt"]
+    assert books["waiting"] == 47 - books["accepted"] - books["in_doubt"]
     assert f"{books['in_doubt']}  in doubt" in out
     assert "newsletter settle 2025-07" in out
     code, _, err = ready("send", "2025-07", "--for-real", "--yes")
