@@ -29,9 +29,9 @@ def soft_stop(heard: str) -> Iterator[Callable[[], bool]]:
         if number == _CLOSED:
             _say_no_more(screens)
         if first:
+            back(but=_CLOSED)  # before it is said: whoever reads it and does the same again is heard
             with suppress(OSError, ValueError):  # where stderr is no file of the system's
                 os.write(sys.stderr.fileno(), heard.encode())  # echo may be what was interrupted
-            back(but=_CLOSED)
 
     def back(but: int | None) -> None:
         for one, was in before.items():

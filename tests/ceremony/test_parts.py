@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -19,6 +20,7 @@ from newsletter.ceremony.asked import NoHold, hold_of
 from newsletter.ceremony.awake import awake
 from newsletter.ceremony.bar import Refused, troubles
 from newsletter.ceremony.hour import HasPassed, NoHour, When, hour, told
+from newsletter.ceremony.soft_stop import soft_stop
 from newsletter.ledger.book import Books
 from newsletter.nouns.draft import Profile, Translated
 
@@ -29,6 +31,21 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="a terminal of its own")
 def profile(zone: str = "") -> Profile:
     """A newsletter whose clock is that of a place."""
     return Profile(Translated({"en": "Almira"}), ("en",), {}, timezone=zone)
+
+
+def test_a_second_ctrl_c_is_heard_as_soon_as_the_first_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever reads that it is stopping, and means it at once, is not kept for the answers of a slow server."""
+    write = os.write
+
+    def read_and_pressed_again(screen: int, said: bytes) -> int:
+        written = write(screen, said)
+        signal.raise_signal(signal.SIGINT)
+        return written
+
+    monkeypatch.setattr(os, "write", read_and_pressed_again)
+    with pytest.raises(KeyboardInterrupt), soft_stop("Stopping.") as asked:
+        signal.raise_signal(signal.SIGINT)
+    assert asked()
 
 
 @pytest.mark.parametrize(

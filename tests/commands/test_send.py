@@ -462,6 +462,43 @@ def test_ctrl_c_finishes_the_letter_and_says_how_to_go_on(
     assert received.messages == len(set(received.recipients)) == 47
 
 
+def test_ctrl_c_twice_stops_at_once_and_says_who_is_in_doubt(
+    ready: Run, sample: Workspace, environ: dict[str, str], received: Received, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is waited for and nothing more leaves; who had the final dot is in doubt, and is told of."""
+    take, third, over = Received.handle_DATA, threading.Event(), threading.Event()
+
+    async def held(self: Received, *about: Any) -> str:
+        """No answer from the third letter on, until all is over."""
+        if self.messages >= 2:
+            third.set()
+            await asyncio.to_thread(over.wait, LONG)
+        return await take(self, *about)
+
+    monkeypatch.setattr(Received, "handle_DATA", held)
+    with _sender(sample, environ) as sender:
+        assert sender.stderr
+        assert sender.stdout
+        assert third.wait(LONG)
+        sender.send_signal(signal.SIGINT)
+        assert any("To stop at once, the same again" in line for line in sender.stderr)
+        sender.send_signal(signal.SIGINT)
+        out, err = sender.stdout.read(), sender.stderr.read()
+    assert sender.returncode == 130
+    assert "Stopped." in err
+    assert "Traceback" not in err
+    over.set()
+    books = json.loads(ready("status", "2025-07", "--json")[1])
+    assert books["accepted"] == 2
+    assert 1 <= books["in_doubt"] <= 8  # one a connection
+    assert books["waiting"] == 45 - books["in_doubt"]
+    assert f"{books['in_doubt']}  in doubt" in out
+    assert "newsletter settle 2025-07" in out
+    code, _, err = ready("send", "2025-07", "--for-real", "--yes")
+    assert code == 0, err
+    assert received.messages == len(set(received.recipients))
+
+
 @pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="looks into /proc to see that it was heard")
 def test_a_window_that_is_closed_stops_it_as_softly(
     ready: Run, sample: Workspace, environ: dict[str, str], received: Received, monkeypatch: pytest.MonkeyPatch
